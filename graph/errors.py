@@ -1,0 +1,98 @@
+"""Every error that jointcredit raises on purpose.
+
+    JointCreditError                 exit 2, HTTP 500 masked unless a subclass says otherwise
+    ├── InputError                   the caller's input cannot be used: BAD_USER_INPUT and its kin
+    │   ├── IdentifierError          an identifier is malformed; the code says how
+    │   └── NotFound                 a code or a subject that the graph does not hold
+    ├── SettingsError                a setting is missing or wrong
+    ├── DatasetError                 a dataset folder that cannot be loaded at all
+    ├── DatabaseError                the database cannot be used
+    │   ├── DatabaseUnavailable      it does not answer, or took too long
+    │   └── GraphNotReady            a migration, constraint or index is missing
+    └── EmbeddedError                the embedded Neo4j cannot be run
+        ├── HomeInUse                another process holds the home
+        └── DownloadFailed           the jars could not be fetched or do not match the lock
+
+A message names the value and the fix. `code` is what machines read; `api.errors` maps it to GraphQL and HTTP, the
+command line maps `exit_status`.
+"""
+
+from typing import ClassVar
+
+
+class JointCreditError(Exception):
+    """The root. `code` is machine-readable, `str(error)` is for people, `exit_status` for shells."""
+
+    code: ClassVar[str] = "INTERNAL_SERVER_ERROR"
+    exit_status: ClassVar[int] = 2
+
+
+class InputError(JointCreditError):
+    """Raised when an argument cannot be used. `code` may be narrowed for the instance."""
+
+    code: ClassVar[str] = "BAD_USER_INPUT"
+
+    def __init__(self, message: str, *, reason: str | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason
+        """A finer machine-readable reason, such as IDENTIFIER_LENGTH, or None."""
+
+
+class IdentifierError(InputError):
+    """Raised for a malformed identifier; `reason` is one of IDENTIFIER_LENGTH, _ALPHABET, _CHECK, _DATE."""
+
+
+class NotFound(InputError):
+    """Raised for a code that names nothing in the graph."""
+
+    code: ClassVar[str] = "NOT_FOUND"
+
+
+class SettingsError(JointCreditError):
+    """Raised at start when a setting is missing or cannot be understood."""
+
+    code: ClassVar[str] = "SETTINGS"
+
+
+class DatasetError(JointCreditError):
+    """Raised before anything is written, when a dataset folder cannot be loaded at all."""
+
+    code: ClassVar[str] = "DATASET"
+
+
+class DatabaseError(JointCreditError):
+    """Raised when the database refuses or cannot be used."""
+
+    code: ClassVar[str] = "DATABASE"
+    exit_status: ClassVar[int] = 3
+
+
+class DatabaseUnavailable(DatabaseError):
+    """Raised when Neo4j does not answer or a statement ran into its time limit."""
+
+    code: ClassVar[str] = "DATABASE_UNAVAILABLE"
+
+
+class GraphNotReady(DatabaseError):
+    """Raised when a migration, constraint or index is missing; the message lists them."""
+
+    code: ClassVar[str] = "GRAPH_NOT_READY"
+
+
+class EmbeddedError(JointCreditError):
+    """Raised when the embedded Neo4j cannot be set up, started or stopped."""
+
+    code: ClassVar[str] = "EMBEDDED"
+    exit_status: ClassVar[int] = 3
+
+
+class HomeInUse(EmbeddedError):
+    """Raised on a second start of the same home; the message says which process holds it."""
+
+    code: ClassVar[str] = "HOME_IN_USE"
+
+
+class DownloadFailed(EmbeddedError):
+    """Raised when the jars cannot be fetched or a sum differs from the lock; the message says what to do."""
+
+    code: ClassVar[str] = "DOWNLOAD_FAILED"

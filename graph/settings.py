@@ -1,0 +1,85 @@
+"""Every setting, read from the environment once at start. The README's table lists them; a test compares the two."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from .errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Field aliases are the environment variables; an empty variable counts as unset."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+    neo4j_uri: str | None = Field(None, alias="NEO4J_URI")
+    """Bolt address of a Neo4j that runs elsewhere; without it the embedded one is used."""
+    neo4j_user: str = Field("neo4j", alias="NEO4J_USER")
+    """User name there."""
+    neo4j_password: SecretStr | None = Field(None, alias="NEO4J_PASSWORD")
+    """Password there; demanded with NEO4J_URI."""
+    neo4j_database: str = Field("neo4j", alias="NEO4J_DATABASE")
+    """Database name."""
+    home: Path = Field(Path(".jointcredit"), alias="JOINTCREDIT_HOME")
+    """Folder of the embedded database, its password, the ID key and the jars."""
+    jars: Path | None = Field(None, alias="JOINTCREDIT_JARS")
+    """Folder in which Neo4j's jars are kept; several homes may share it. Default: `jars` in the home."""
+    maven_repository: str | None = Field(None, alias="JOINTCREDIT_MAVEN_REPOSITORY")
+    """Address of a Maven mirror to fetch the jars from, where Maven Central cannot be reached."""
+    bolt_port: Annotated[int, Field(ge=0, le=65535)] = Field(0, alias="JOINTCREDIT_BOLT_PORT")
+    """Bolt port of the embedded database on loopback; 0 takes a free one."""
+    heap: str = Field("1g", alias="JOINTCREDIT_NEO4J_HEAP", pattern=r"^\d+[kmgKMG]$")
+    """Java heap of the embedded database."""
+    id_key: SecretStr | None = Field(None, alias="JOINTCREDIT_ID_KEY")
+    """Key of the hash that finds natural persons, 64 hex digits; made and kept in the home for the embedded database."""
+    host: str = Field("127.0.0.1", alias="JOINTCREDIT_HOST")
+    """Address that the gateway listens on."""
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, alias="JOINTCREDIT_PORT")
+    """Port that the gateway listens on."""
+    max_page: Annotated[int, Field(ge=1)] = Field(1000, alias="JOINTCREDIT_MAX_PAGE")
+    """Largest `first` of a connection."""
+    statement_timeout: Annotated[float, Field(gt=0)] = Field(10.0, alias="JOINTCREDIT_STATEMENT_TIMEOUT")
+    """Seconds after which the database gives a statement up."""
+    pool_size: Annotated[int, Field(ge=1)] = Field(50, alias="JOINTCREDIT_POOL_SIZE")
+    """Most Bolt connections that one gateway process opens."""
+    log_level: str = Field("INFO", alias="JOINTCREDIT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    """DEBUG, INFO, WARNING or ERROR."""
+
+    @field_validator("id_key")
+    @classmethod
+    def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", value.get_secret_value()):
+            raise ValueError("64 hex digits are expected, as `openssl rand -hex 32` prints them")
+        return value
+
+    @field_validator("neo4j_uri")
+    @classmethod
+    def _is_a_bolt_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://", value):
+            raise ValueError("an address such as bolt://host:7687 or neo4j://host:7687 is expected")
+        return value
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.neo4j_uri is None
+
+    @property
+    def jar_folder(self) -> Path:
+        """Where Neo4j's jars are kept."""
+        return self.jars or self.home / "jars"
+
+
+def read_settings() -> Settings:
+    """Read the environment. Raises SettingsError, which names the variable and what it should be, never a secret."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        problems = "; ".join(f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors())
+        raise SettingsError(f"a setting cannot be used: {problems}") from None
+    if settings.neo4j_uri and settings.neo4j_password is None:
+        raise SettingsError("NEO4J_URI is set, but NEO4J_PASSWORD is not: set it to the password of NEO4J_USER")
+    return settings
