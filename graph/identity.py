@@ -23,8 +23,8 @@ _RESIDENT_FORM = re.compile(r"\d{17}[\dX]", re.ASCII)
 _ORG_CODE_FORM = re.compile(r"[0-9A-Z]{8}[\dX]", re.ASCII)
 _ORG_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _REGISTRATION_FORM = re.compile(r"\d{13}|\d{15}", re.ASCII)
-# Where a resident ID, or a slip of one, may stand: a run of 15 letters and digits or more in any width, or 18 digits with
-# blanks or hyphens between them. It is masked when 15 of its characters are digits.
+# Where a resident ID, or a slip of one, may stand: a run of 15 letters and digits or more in any width, or 18 digits
+# with blanks or hyphens between them. It is masked when 15 of its characters are digits.
 _LONG_NUMBER = re.compile(r"[\dA-Za-zＡ-Ｚａ-ｚ]{15,}|(?:\d[ \-]?){17}[\dXx]")
 _PERSONAL_DIGITS = 15
 

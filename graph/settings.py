@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     heap: str = Field("1g", alias="JOINTCREDIT_NEO4J_HEAP", pattern=r"^\d+[kmgKMG]$")
     """Java heap of the embedded database."""
     id_key: SecretStr | None = Field(None, alias="JOINTCREDIT_ID_KEY")
-    """Key of the hash that finds natural persons, 64 hex digits; made and kept in the home for the embedded database."""
+    """Key of the hash that finds natural persons, 64 hex digits; made and kept in the home for the embedded one."""
     host: str = Field("127.0.0.1", alias="JOINTCREDIT_HOST")
     """Address that the gateway listens on."""
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, alias="JOINTCREDIT_PORT")

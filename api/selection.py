@@ -1,0 +1,101 @@
+"""From a GraphQL operation to the tree of `Selected` that `graph` prints: fragments, directives and variables resolved.
+
+Fields are collected by graphql-core's own functions, so that what is fetched is what will be answered.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from functools import partial
+from typing import Any
+
+from graphql import GraphQLObjectType, get_named_type, is_abstract_type
+from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet, collect_fields, collect_subfields
+from graphql.execution.executor import Executor
+from graphql.execution.values import get_argument_values
+
+from graph.errors import InputError
+from graph.statement import Fetch, Path, Selected
+
+from .fields import METADATA
+
+MAX_FIELDS = 5_000
+"""Fields that one statement may fetch, each counted wherever a fragment repeats it: far above any page a person reads,
+far below what takes the planner seconds."""
+MAX_DEPTH = 20
+"""Levels that a selection may nest: each is a subquery inside a subquery."""
+
+
+class Selection:
+    """Walks the operation of an executor."""
+
+    def __init__(self, executor: Executor[Any]) -> None:
+        self._executor = executor
+        self._fields = 0
+
+    def roots(self) -> list[Selected]:
+        """The fields of the operation that are fetched, without introspection."""
+        executor = self._executor
+        root = executor.schema.query_type
+        if root is None:
+            raise TypeError("the schema has no query type")
+        collected = collect_fields(
+            executor.schema, executor.fragments, executor.variable_values, root, executor.operation
+        )
+        return list(self._fields_of(root, collected.grouped_field_set, ()))
+
+    def _fields_of(self, parent: GraphQLObjectType, grouped: GroupedFieldSet, path: Path) -> Iterator[Selected]:
+        for key, details in grouped.items():
+            name = details[0].node.name.value
+            if name.startswith("__"):
+                continue
+            self._fields += 1
+            if self._fields > MAX_FIELDS or len(path) >= MAX_DEPTH:
+                raise InputError(
+                    f"the operation asks for more than {MAX_FIELDS} fields or {MAX_DEPTH} levels, fragments counted "
+                    "wherever they are spread: ask in several operations"
+                )
+            definition = parent.fields[name]
+            arguments = get_argument_values(definition, details[0].node, self._executor.variable_values)
+            yield Selected(
+                name=name,
+                key=key,
+                path=(*path, key),
+                fetch=fetch_of(definition.extensions),
+                arguments={argument: _plain(value) for argument, value in arguments.items()},
+                children=partial(self._children, definition.type, details, (*path, key)),
+            )
+
+    def _children(
+        self, returned: Any, details: FieldDetailsList, path: Path, typename: str | None
+    ) -> Sequence[Selected]:
+        executor = self._executor
+        object_type = get_named_type(returned)
+        if is_abstract_type(object_type):
+            if typename is None:
+                raise TypeError(f"{object_type} is abstract: its fetch must say which type")
+            object_type = executor.schema.get_type(typename)
+        if not isinstance(object_type, GraphQLObjectType):
+            raise TypeError(f"{object_type} has no fields")
+        collected = collect_subfields(
+            executor.schema,
+            executor.fragments,
+            executor.variable_values,
+            executor.operation,
+            object_type,
+            details,
+        )
+        return list(self._fields_of(object_type, collected.grouped_field_set, path))
+
+
+def fetch_of(extensions: dict[str, Any]) -> Fetch | None:
+    """The Fetch that a field declares in its Strawberry definition."""
+    field = extensions.get("strawberry-definition")
+    fetch: Fetch | None = field.metadata.get(METADATA) if field is not None else None
+    return fetch
+
+
+def _plain(value: Any) -> Any:
+    """An argument as the driver takes it: the words of vocabularies as plain text."""
+    if isinstance(value, Enum):
+        return value.value
+    return [_plain(element) for element in value] if isinstance(value, list) else value

@@ -1,0 +1,134 @@
+"""信用主体."""
+
+from typing import Annotated
+
+import strawberry
+
+from api.arguments import (
+    After,
+    AsOf,
+    ByAgency,
+    ByPowerItem,
+    ByScene,
+    ByVia,
+    Color,
+    First,
+    Natures,
+    described,
+)
+from api.fields import answered, confidence, fetched, source, stored
+from graph.fetch import SELF, Related
+from graph.model import Label, Rel
+from graph.rules import active_affiliation, active_listing, on_list_of_color
+from graph.statement import Scope, Selected, Writer
+from graph.subjects import AdviceFor, ApplicableAgencies, ApplicableMeasures, StandingOf
+
+from .applicable import ApplicableAgency, ApplicableMeasure
+from .connection import Connection
+from .enums import Advice, EntityKind, ListColor, Standing
+from .node import Node
+from .references import AffiliateRef, AffiliationRef, ListingRef, RegionRef
+
+
+def _active(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    if selected.arguments.get("includeInactive"):
+        return None
+    return active_listing(scope[SELF], writer.day(selected))
+
+
+def _on_color(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    color = selected.arguments.get("color")
+    return None if color is None else on_list_of_color(scope[SELF], writer.parameter(color))
+
+
+def _held(scope: Scope, selected: Selected, writer: Writer) -> str:
+    return active_affiliation(scope[SELF], writer.day(selected))
+
+
+@strawberry.type(description="Subject 信用主体: an organisation or a person that lists speak of.")
+class Entity(Node):
+    """A subject."""
+
+    kind: EntityKind = stored("kind", "What it is 主体类别.")
+    name: str = stored("name", "Name 名称.")
+    identifier: str = stored(
+        "identifier", "Unified social credit code 统一社会信用代码, or, masked, the resident ID 居民身份证号."
+    )
+    org_code: str | None = stored("orgCode", "Organisation code 组织机构代码.")
+    registration_no: str | None = stored("registrationNo", "Registration number 工商注册号.")
+    region: RegionRef | None = fetched(Related(Rel.IN_REGION, "->", Label.REGION, one=True), "Where it is 所在区划.")
+
+    @answered(StandingOf())
+    def standing(self, as_of: AsOf = None) -> Standing:
+        """What its direct active listings add up to 信用状态 (rule 8)."""
+
+    @answered(Related(Rel.HAS_LISTING, "->", Label.LISTING, where=(_active, _on_color)))
+    def listings(
+        self,
+        as_of: AsOf = None,
+        color: Annotated[ListColor | None, described("Only listings on lists of this colour 名单颜色.")] = None,
+        include_inactive: Annotated[
+            bool | None, described("Also those that ended or have not begun 含失效记录.")
+        ] = False,
+    ) -> list[ListingRef]:
+        """Its listings that are active on the day 名单记录 (rule 1)."""
+
+    @answered(
+        Related(
+            Rel.AFFILIATED_WITH,
+            "->",
+            Label.ENTITY,
+            where=(_held,),
+            through="organization",
+            near="holder",
+            order=("{self}.role", "{organization}.key", "{self}.since"),
+        )
+    )
+    def affiliations(self, as_of: AsOf = None) -> list[AffiliationRef]:
+        """The roles that it holds at organisations on the day 任职或控制的机构."""
+
+    @answered(
+        Related(
+            Rel.AFFILIATED_WITH,
+            "<-",
+            Label.ENTITY,
+            where=(_held,),
+            through="holder",
+            near="organization",
+            order=("{self}.role", "{holder}.key", "{self}.since"),
+        )
+    )
+    def affiliates(self, as_of: AsOf = None) -> list[AffiliateRef]:
+        """Who holds a role at it on the day 任职或控制人员."""
+
+    @answered(ApplicableMeasures())
+    def applicable_measures(
+        self,
+        as_of: AsOf = None,
+        color: Color = None,
+        natures: Natures = None,
+        agency: ByAgency = None,
+        power_item: ByPowerItem = None,
+        scene: ByScene = None,
+        via: ByVia = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[ApplicableMeasure]:
+        """The measures that apply to it on the day 适用措施 (rule 5), each once, by code."""
+
+    @answered(ApplicableAgencies())
+    def applicable_agencies(
+        self, as_of: AsOf = None, color: Color = None, natures: Natures = None
+    ) -> list[ApplicableAgency]:
+        """The departments that carry those measures out 适用部门 (rule 7), by code."""
+
+    @answered(AdviceFor())
+    def advice(
+        self,
+        power_item: Annotated[str, described("Code of the power item that is handled 办理事项.")],
+        as_of: AsOf = None,
+    ) -> Advice:
+        """What the measures advise for the handling of an item 办理建议 (rule 9). The officer decides, and says why."""
+
+    source: str | None = source()
+    confidence: str | None = confidence()

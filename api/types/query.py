@@ -1,0 +1,90 @@
+"""The roots of every query."""
+
+from typing import Annotated
+
+import strawberry
+
+from api.arguments import After, AsOf, Code, described
+from api.fields import answered
+from graph.fetch import ByCode
+from graph.model import Label
+from graph.nodes import NodeById, NodesById
+from graph.paths import MeasurePaths
+from graph.subjects import Subject, Subjects
+
+from .agency import Agency
+from .connection import Connection
+from .credit_list import CreditList
+from .entity import Entity
+from .enums import IdentifierScheme
+from .measure import Measure
+from .memorandum import Memorandum
+from .node import Node
+from .path import MeasurePath
+from .power_item import PowerItem
+
+
+@strawberry.type(description="What can be asked 查询.")
+class Query:
+    """The query type."""
+
+    @answered(NodeById())
+    def node(self, id: Annotated[strawberry.ID, described("A global id 全局标识.")]) -> Node | None:
+        """The thing of an id 节点; null where it is no more."""
+
+    @answered(NodesById())
+    def nodes(
+        self, ids: Annotated[list[strawberry.ID], described("Up to 500 global ids 全局标识.")]
+    ) -> list[Node | None]:
+        """The things of several ids 节点, in their order; null where one is no more."""
+
+    @answered(Subject())
+    def subject(
+        self,
+        identifier: Annotated[
+            str,
+            described(
+                "统一社会信用代码, 组织机构代码, 工商注册号 or 居民身份证号, in any width, blanks and hyphens allowed."
+            ),
+        ],
+        scheme: Annotated[IdentifierScheme | None, described("Which it is; guessed from its form by default.")] = None,
+    ) -> Entity | None:
+        """A subject by its identifier 信用主体; null where unknown, an error where the identifier is malformed."""
+
+    @answered(Subjects())
+    def subjects(
+        self, identifiers: Annotated[list[str], described("Up to 500 identifiers, each as for `subject` 标识.")]
+    ) -> list[Entity | None]:
+        """Several subjects 信用主体, in the order of the identifiers; null where unknown."""
+
+    @answered(MeasurePaths())
+    def measure_paths(
+        self,
+        subject: Annotated[str, described("Identifier of the subject, as for `subject` 主体标识.")],
+        as_of: AsOf = None,
+        power_item: Annotated[str | None, described("Only paths to the power item of this code 权责事项.")] = None,
+        agency: Annotated[str | None, described("Only paths that end at the agency of this code 部门.")] = None,
+        first: Annotated[int | None, described("How many at the most 每页条数.")] = 50,
+        after: After = None,
+    ) -> Connection[MeasurePath]:
+        """The paths from a subject to the measures that apply and the offices that act 措施路径 (rule 10)."""
+
+    @answered(ByCode(Label.MEMORANDUM))
+    def memorandum(self, code: Code) -> Memorandum | None:
+        """A memorandum 备忘录."""
+
+    @answered(ByCode(Label.MEASURE))
+    def measure(self, code: Code) -> Measure | None:
+        """A measure 措施."""
+
+    @answered(ByCode(Label.AGENCY))
+    def agency(self, code: Code) -> Agency | None:
+        """An agency 部门."""
+
+    @answered(ByCode(Label.POWER_ITEM))
+    def power_item(self, code: Code) -> PowerItem | None:
+        """A power item 权责事项."""
+
+    @answered(ByCode(Label.CREDIT_LIST))
+    def credit_list(self, code: Code) -> CreditList | None:
+        """A red or black list 红黑名单."""

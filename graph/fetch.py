@@ -1,0 +1,161 @@
+"""The plain operations: a property, an object at hand, the nodes at the other end of a relationship."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .identity import normalise
+from .model import Label, Rel
+from .statement import Scope, Selected, Writer
+
+SELF = "self"
+Condition = Callable[[Scope, Selected, Writer], str | None]
+"""Prints a predicate over the scope of a row from the arguments of the field, or None where they ask for nothing."""
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property of the node or relationship that plays `role`, as it is stored; dates as ISO text."""
+
+    name: str
+    date: bool = False
+    role: str = SELF
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        value = f"{scope[self.role]}.{self.name}"
+        return f"toString({value})" if self.date else value
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A value, not a node, that a rule has bound to `role`."""
+
+    role: str
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        return scope[self.role]
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A rule as a truth value, such as whether a memorandum is in force."""
+
+    rule: Condition
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        return self.rule(scope, selected, writer) or "true"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """An object that a rule has bound to `role`; `roles` renames further variables for it."""
+
+    role: str
+    roles: Mapping[str, str] = field(default_factory=dict)
+    nullable: bool = False
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        inner = {SELF: scope[self.role]} | {name: scope[role] for name, role in self.roles.items()}
+        value = writer.map(selected.children(None), inner)
+        return f"CASE WHEN {scope[self.role]} IS NULL THEN null ELSE {value} END" if self.nullable else value
+
+
+@dataclass(frozen=True)
+class Same:
+    """An object that is made of the very variables of its parent, such as the ground of a path."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        return writer.map(selected.children(None), scope)
+
+
+@dataclass(frozen=True)
+class Related:
+    """The nodes of `label` at the other end of a relationship, in order: a list, or, with `one`, the first or null.
+
+    With `through` the relationship itself plays `self`, the far node the role of that name and the near one `near`.
+    """
+
+    rel: Rel
+    direction: Literal["->", "<-"]
+    label: Label
+    where: tuple[Condition, ...] = ()
+    one: bool = False
+    through: str | None = None
+    near: str = "near"
+    order: tuple[str, ...] = ()
+    """Sort keys as templates over the roles; by the key of the far node where empty."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        near, far = scope[SELF], writer.name(self.label)
+        edge = writer.name("relationship") if self.through else ""
+        left, right = ("-", "->") if self.direction == "->" else ("<-", "-")
+        inner = {SELF: edge, self.through: far, self.near: near} if self.through else {SELF: far}
+        with writer.call("list" if not self.one else "one", [near]) as name:
+            writer.line(f"MATCH ({near}){left}[{edge}:{self.rel}]{right}({far}:{self.label})")
+            write_where(self.where, inner, selected, writer)
+            order = ", ".join(key.format_map(inner) for key in self.order) or f"{far}.{self.label.key}"
+            collect_map(selected, inner, order, name, writer, one=self.one)
+        return name
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The distinct nodes of `label` that a rule's pattern reaches from `near`, in order of their keys."""
+
+    pattern: Callable[[str, str, Selected], str]
+    """Given the variables of `near` and of the node, and the field."""
+    label: Label
+    where: tuple[Condition, ...] = ()
+    near: str = SELF
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        near, far = scope[self.near], writer.name(self.label)
+        with writer.call("list", [near]) as name:
+            writer.line(f"MATCH {self.pattern(near, far, selected)}")
+            write_where(self.where, {SELF: far}, selected, writer)
+            writer.line(f"WITH DISTINCT {far}")
+            collect_map(selected, {SELF: far}, f"{far}.{self.label.key}", name, writer)
+        return name
+
+
+@dataclass(frozen=True)
+class ByCode:
+    """A root field: the node of `label` whose code is the argument `code`, or null."""
+
+    label: Label
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        node = writer.name(self.label)
+        code = writer.parameter(normalise(selected.arguments["code"]))
+        with writer.call("one") as name:
+            writer.line(f"MATCH ({node}:{self.label} {{{self.label.key}: {code}}})")
+            collect_map(selected, {SELF: node}, None, name, writer, one=True)
+        return name
+
+
+def equals(argument: str, prop: str) -> Condition:
+    """The condition that `prop` of `self` is the argument, where it is given."""
+
+    def condition(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+        value = selected.arguments.get(argument)
+        return None if value is None else f"{scope[SELF]}.{prop} = {writer.parameter(value)}"
+
+    return condition
+
+
+def write_where(conditions: tuple[Condition, ...], scope: Scope, selected: Selected, writer: Writer) -> None:
+    """Write the WHERE of those conditions that ask for something."""
+    asked = [text for condition in conditions if (text := condition(scope, selected, writer))]
+    if asked:
+        writer.line("WHERE " + " AND ".join(asked))
+
+
+def collect_map(
+    selected: Selected, scope: Scope, order: str | None, name: str, writer: Writer, *, one: bool = False
+) -> None:
+    """Close a block: project what is selected of the rows that `scope` binds and return it, in order, as `name`."""
+    value = writer.map(selected.children(None), scope)
+    if order:
+        # Again in order after the subqueries of the projection, which promise none.
+        writer.line(f"WITH * ORDER BY {order}")
+    writer.line(f"RETURN collect({value}){'[0]' if one else ''} AS {name}")

@@ -1,0 +1,94 @@
+"""Is the graph what this version expects? Migrations are applied by `migrate` and checked whenever a command starts."""
+
+import re
+from pathlib import Path
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+from neo4j_python_migrations.analyzer import AnalyzingResult
+from neo4j_python_migrations.executor import Executor
+from neo4j_python_migrations.migration import CypherMigration
+
+from .database import Target
+from .errors import DatabaseError, DatabaseUnavailable, GraphNotReady
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+"""Numbered files in the format of neo4j-migrations: V0001__what_it_does.cypher."""
+_CREATED = re.compile(r"CREATE\s+(?:\w+\s+)?(CONSTRAINT|INDEX)\s+(\w+)\s", re.IGNORECASE)
+
+
+def open_driver(target: Target) -> neo4j.Driver:
+    """A synchronous driver for loading and migrating.
+
+    Raises DatabaseUnavailable when nothing answers at the address, DatabaseError when user or password are refused.
+    """
+    driver = neo4j.GraphDatabase.driver(target.uri, auth=(target.user, target.password), user_agent="jointcredit")
+    try:
+        driver.verify_connectivity(database=target.database)
+    except neo4j.exceptions.AuthError:
+        driver.close()
+        raise DatabaseError(
+            f"{target.uri} refuses the user {target.user!r}: check NEO4J_USER and NEO4J_PASSWORD"
+        ) from None
+    except (DriverError, Neo4jError, OSError, ValueError) as error:
+        driver.close()
+        raise DatabaseUnavailable(
+            f"no Neo4j answers at {target.uri} ({error}): check NEO4J_URI and that it runs"
+        ) from None
+    return driver
+
+
+def migrate(driver: neo4j.Driver, database: str) -> list[str]:
+    """Apply the migrations that are missing, in order, and mend what was dropped; returns the files newly applied.
+
+    Raises GraphNotReady when the graph holds a migration that this version does not know or knows otherwise.
+    """
+    executor = _executor(driver, database)
+    _refuse_invalid(executor)
+    applied: list[str] = []
+    executor.migrate(on_apply=lambda migration: applied.append(str(migration.source)))
+    with driver.session(database=database) as session:
+        for migration in executor.local_migrations:
+            if isinstance(migration, CypherMigration):
+                for statement in migration.statements:
+                    session.run(statement).consume()  # every one says IF NOT EXISTS
+        session.run("CALL db.awaitIndexes(300)").consume()
+    return applied
+
+
+def check(driver: neo4j.Driver, database: str) -> None:
+    """Raises GraphNotReady, which lists every migration, constraint and index that is missing."""
+    executor = _executor(driver, database)
+    analysis = _refuse_invalid(executor)
+    missing = [f"migration {migration.source}" for migration in analysis.pending_migrations]
+    with driver.session(database=database) as session:
+        indexes = {row["name"]: row["state"] for row in session.run("SHOW INDEXES YIELD name, state")}
+        present = set(indexes) | {row["name"] for row in session.run("SHOW CONSTRAINTS YIELD name")}
+    if not missing:
+        missing += [f"{kind} {name}" for kind, name in expected_names() if name not in present]
+        missing += [f"index {name} ({state})" for name, state in indexes.items() if state == "FAILED"]
+    if missing:
+        raise GraphNotReady(f"the graph is not ready: missing {', '.join(missing)}; run `jointcredit migrate`")
+
+
+def expected_names() -> list[tuple[str, str]]:
+    """Kind and name of every constraint and index that the migrations create."""
+    return [
+        (kind.lower(), name)
+        for path in sorted(MIGRATIONS.glob("V*.cypher"))
+        for kind, name in _CREATED.findall(path.read_text("utf-8"))
+    ]
+
+
+def _executor(driver: neo4j.Driver, database: str) -> Executor:
+    return Executor(driver, migrations_path=MIGRATIONS, database=database)
+
+
+def _refuse_invalid(executor: Executor) -> AnalyzingResult:
+    analysis = executor.analyze()
+    if analysis.invalid_versions:
+        found = ", ".join(f"V{invalid.version} ({invalid.status.name})" for invalid in analysis.invalid_versions)
+        raise GraphNotReady(
+            f"another version of jointcredit migrated this graph: {found}; use that version, or load a new database"
+        )
+    return analysis

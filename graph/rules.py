@@ -1,0 +1,152 @@
+"""The rules of RULES.md as Cypher fragments, each written here once, with its number; everything else composes them.
+
+A fragment takes the names of the variables it speaks of and `day`, the parameter that holds the date. Variables that a
+fragment uses only inside itself are called `rule…`, so that they never meet those of a statement.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .model import Advice, Label, ListColor, MeasureNature, Rel, Standing, Via
+
+
+def _within(day: str, first: str, last: str) -> str:
+    """A half-open interval: from `first` up to, not including, `last`; an absent `last` never comes."""
+    return f"{first} <= {day} AND coalesce({day} < {last}, true)"
+
+
+def active_listing(listing: str, day: str) -> str:
+    """Rule 1."""
+    return (
+        f"{_within(day, f'{listing}.listedOn', f'{listing}.expiresOn')} AND coalesce({day} < {listing}.removedOn, true)"
+    )
+
+
+def on_list_of_color(listing: str, color: str) -> str:
+    """The listing is on a list of the colour in a parameter."""
+    return f"EXISTS {{ ({listing})-[:{Rel.ON_LIST}]->(rule1:{Label.CREDIT_LIST}) WHERE rule1.color = {color} }}"
+
+
+def in_force(memorandum: str, day: str) -> str:
+    """Rule 2."""
+    return (
+        f"{_within(day, f'{memorandum}.effectiveFrom', f'{memorandum}.effectiveTo')} AND NOT EXISTS {{ "
+        f"({memorandum})<-[:{Rel.SUPERSEDES}]-(rule2:{Label.MEMORANDUM}) WHERE rule2.effectiveFrom <= {day} }}"
+    )
+
+
+def active_affiliation(affiliation: str, day: str) -> str:
+    """Rule 4, the first half: the role is held on the day."""
+    return _within(day, f"{affiliation}.since", f"{affiliation}.until")
+
+
+def directly_black(entity: str, day: str) -> str:
+    """Rule 5, the second half: an active direct listing on a black list, which beats red."""
+    return (
+        f"EXISTS {{ ({entity})-[:{Rel.HAS_LISTING}]->(rule5:{Label.LISTING})-[:{Rel.ON_LIST}]->"
+        f"(:{Label.CREDIT_LIST} {{color: '{ListColor.BLACK}'}}) WHERE {active_listing('rule5', day)} }}"
+    )
+
+
+def colour_fits_nature(color: str, nature: str) -> str:
+    """Rule 3, the last part: a red list brings rewards only, a black list all others."""
+    return f"({color} = '{ListColor.RED}') = ({nature} = '{MeasureNature.REWARD}')"
+
+
+def prescribed_in_force(measure: str, day: str) -> str:
+    """Rule 2 seen from a measure: the memorandum that prescribes it is in force."""
+    return (
+        f"EXISTS {{ ({measure})<-[:{Rel.PRESCRIBES}]-(rule2of:{Label.MEMORANDUM}) WHERE {in_force('rule2of', day)} }}"
+    )
+
+
+def grounds(entity: str, day: str) -> str:
+    """Rules 3, 4 and 5: a row for each ground of each applicable measure, which binds `measure`, `via`, `listing`,
+    `list`, `memorandum`, and for an affiliated ground `affiliation` and `organization`."""
+    return f"""\
+CALL ({entity}) {{
+  MATCH ({entity})-[:{Rel.HAS_LISTING}]->(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})
+  WHERE {active_listing("listing", day)}
+  RETURN '{Via.DIRECT}' AS via, listing, list, null AS affiliation, null AS organization, {entity}.kind AS target
+  UNION ALL
+  MATCH ({entity})-[affiliation:{Rel.AFFILIATED_WITH}]->(organization:{Label.ENTITY})
+  WHERE {active_affiliation("affiliation", day)}
+  MATCH (organization)-[:{Rel.HAS_LISTING}]->(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})
+  WHERE {active_listing("listing", day)}
+  RETURN '{Via.AFFILIATED}' AS via, listing, list, affiliation, organization, affiliation.role AS target
+}}
+MATCH (list)<-[:{Rel.GOVERNS}]-(memorandum:{Label.MEMORANDUM})
+WHERE {in_force("memorandum", day)}
+MATCH (memorandum)-[:{Rel.PRESCRIBES}]->(measure:{Label.MEASURE})
+WHERE target IN measure.targets
+  AND {colour_fits_nature("list.color", "measure.nature")}
+  AND NOT (measure.nature = '{MeasureNature.REWARD}' AND {directly_black(entity, day)})"""
+
+
+GROUND_ORDER = "via DESC, listing.listingNo, memorandum.code, affiliation.role, organization.key, affiliation.since"
+"""Order of grounds: DIRECT before AFFILIATED, then listing, memorandum, role, organisation."""
+
+
+def gates(measure: str, item: str) -> str:
+    """Rule 6 as a pattern from a measure to the items it gates: those it names, and all that were devolved from them.
+    A pair may match more than once; ask for distinct ones."""
+    return f"({measure})-[:{Rel.NAMES}]->(:{Label.POWER_ITEM})<-[:{Rel.DEVOLVED_FROM}*0..]-({item}:{Label.POWER_ITEM})"
+
+
+def gated_items(measure: str, item: str, arguments: Mapping[str, Any]) -> str:
+    """The pattern of rule 6, or, where `includeDevolved` is false, of the items that the measure itself names."""
+    if arguments.get("includeDevolved") is False:
+        return f"({measure})-[:{Rel.NAMES}]->({item}:{Label.POWER_ITEM})"
+    return gates(measure, item)
+
+
+def gates_an_item(measure: str, condition: str) -> str:
+    """Rule 6 as a predicate: the measure gates an item, called `rule6`, for which `condition` holds."""
+    return f"EXISTS {{ {gates(measure, 'rule6')} WHERE {condition} }}"
+
+
+def standing_colors(entity: str, day: str) -> str:
+    """Rule 8, the facts: a row for each direct active listing, which binds `list`."""
+    return f"""\
+MATCH ({entity})-[:{Rel.HAS_LISTING}]->(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})
+WHERE {active_listing("listing", day)}"""
+
+
+def standing(colors: str) -> str:
+    """Rule 8 as an expression over the list of the distinct colours."""
+    return f"CASE size({colors}) WHEN 0 THEN '{Standing.CLEAR}' WHEN 1 THEN {colors}[0] ELSE '{Standing.MIXED}' END"
+
+
+ADVICE_OF_NATURE = {
+    MeasureNature.PROHIBITION: Advice.REFUSE,
+    MeasureNature.RESTRICTION: Advice.RESTRICT,
+    MeasureNature.REFERENCE: Advice.CAUTION,
+    MeasureNature.SUPERVISION: Advice.WATCH,
+    MeasureNature.REWARD: Advice.FACILITATE,
+}
+
+
+def advice(natures: str) -> str:
+    """Rule 9 as an expression over the list of the natures of the applicable measures that gate the item."""
+    severest_first = reversed(MeasureNature)
+    cases = " ".join(
+        f"WHEN '{nature}' IN {natures} THEN '{ADVICE_OF_NATURE.get(nature, Advice.CLEAR)}'" for nature in severest_first
+    )
+    return f"CASE {cases} ELSE '{Advice.CLEAR}' END"
+
+
+def path_ends(measure: str) -> str:
+    """Rule 10, the ends: a row for each power item that the measure gates, or, where it gates none, for each agency
+    that implements it; binds `item`, `division` (or null for either) and `agency`."""
+    return f"""\
+CALL ({measure}) {{
+  MATCH {gates(measure, "item")}
+  WITH DISTINCT item
+  MATCH (item)-[:{Rel.EXERCISED_BY}]->(agency:{Label.AGENCY})
+  OPTIONAL MATCH (item)-[:{Rel.HANDLED_BY}]->(division:{Label.DIVISION})
+  RETURN item, division, agency
+  UNION ALL
+  MATCH ({measure})-[:{Rel.IMPLEMENTED_BY}]->(agency:{Label.AGENCY})
+  WHERE NOT EXISTS {{ ({measure})-[:{Rel.NAMES}]->(:{Label.POWER_ITEM}) }}
+  RETURN null AS item, null AS division, agency
+}}"""

@@ -1,0 +1,191 @@
+"""The main job: a subject by its identifier, the measures and departments that apply to it, and the paths between."""
+
+from dataclasses import dataclass
+
+from . import rules
+from .connections import Keyset, write_connection
+from .errors import IdentifierError, InputError
+from .fetch import SELF, collect_map
+from .identity import Identified, identify, normalise
+from .model import Label, Rel
+from .statement import Scope, Selected, Writer
+
+MAX_SUBJECTS = 500
+"""Identifiers in one batch, as the contract promises."""
+
+_BY_MEASURE = Keyset(("{measure}.code",), ("{measure}.id",), (Label.MEASURE,))
+
+
+def known_code(argument: str, label: Label, selected: Selected, writer: Writer) -> str | None:
+    """The parameter, a list, of the code in a filter, which must name a node; None where the filter is not given."""
+    value = selected.arguments.get(argument)
+    if value is None:
+        return None
+    message = f"{argument}: no {label} has the code {value!r}: take a code that an answer gave"
+    return writer.require(label, label.key, (normalise(value),), selected, message)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Root field `subject`: the entity of an identifier, or null."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        found = identify(selected.arguments["identifier"], writer.request.key, selected.arguments.get("scheme"))
+        entity = writer.name(Label.ENTITY)
+        with writer.call("one") as name:
+            values = writer.parameter(list(found.values))
+            writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{found.property} IN {values}")
+            collect_map(selected, {SELF: entity}, f"{entity}.key", name, writer, one=True)
+        return name
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Root field `subjects`: the entities of up to 500 identifiers, in their order, null where unknown; a malformed one
+    is an error at its place."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        identifiers: list[str] = selected.arguments["identifiers"]
+        if len(identifiers) > MAX_SUBJECTS:
+            raise InputError(f"identifiers: {len(identifiers)} were given; ask for at most {MAX_SUBJECTS} at a time")
+        wanted: list[list[str]] = [[], [], []]
+        places = {"key": 0, "orgCode": 1, "registrationNo": 2}
+        rows: list[list[list[str]]] = []
+        for place, text in enumerate(identifiers):
+            row: list[list[str]] = [[] for _ in wanted]
+            try:
+                found: Identified = identify(text, writer.request.key)
+                row[places[found.property]] = list(found.values)
+            except IdentifierError as error:
+                writer.fail((*selected.path, place), error)
+            rows.append(row)
+        entity = writer.name(Label.ENTITY)
+        with writer.call("list") as name:
+            writer.line(f"UNWIND {writer.parameter(rows)} AS row")
+            with writer.call("one", ["row"]) as one:
+                with writer.call_as(entity, ["row"]):
+                    for prop, place in places.items():
+                        writer.line("UNION" if place else "")
+                        writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{prop} IN row[{place}]")
+                        writer.line(f"RETURN {entity}")
+                collect_map(selected, {SELF: entity}, f"{entity}.key", one, writer, one=True)
+            # collect() leaves nulls out; a list of one keeps them.
+            writer.line(f"RETURN [held IN collect([{one}]) | held[0]] AS {name}")
+        return name
+
+
+@dataclass(frozen=True)
+class StandingOf:
+    """Rule 8."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        with writer.call("colors", [scope[SELF]]) as name:
+            writer.line(rules.standing_colors(scope[SELF], writer.day(selected)))
+            writer.line(f"RETURN collect(DISTINCT list.color) AS {name}")
+        return rules.standing(name)
+
+
+@dataclass(frozen=True)
+class AdviceFor:
+    """Rule 9."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        item = known_code("powerItem", Label.POWER_ITEM, selected, writer)
+        with writer.call("natures", [scope[SELF]]) as name:
+            writer.line(rules.grounds(scope[SELF], writer.day(selected)))
+            writer.line(f"WITH DISTINCT measure WHERE {rules.gates_an_item('measure', f'rule6.code IN {item}')}")
+            writer.line(f"RETURN collect(DISTINCT measure.nature) AS {name}")
+        return rules.advice(name)
+
+
+@dataclass(frozen=True)
+class ApplicableMeasures:
+    """Rule 5 with the filters, as a connection of rows `measure` and `grounds`."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        def source() -> None:
+            _write_grounds(selected, scope[SELF], writer)
+            writer.line(
+                "WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, "
+                "affiliation: affiliation, organization: organization}) AS grounds"
+            )
+
+        return write_connection(selected, [scope[SELF]], ["measure", "grounds"], _BY_MEASURE, source, writer)
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """The grounds of an applicable measure, in order; what each binds is its scope."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        roles = ("via", "listing", "list", "memorandum", "affiliation", "organization")
+        with writer.call("list", [scope["grounds"]]) as name:
+            writer.line(f"UNWIND {scope['grounds']} AS row")
+            writer.line("WITH " + ", ".join(f"row.{role} AS {role}" for role in roles))
+            collect_map(selected, {role: role for role in roles}, rules.GROUND_ORDER, name, writer)
+        return name
+
+
+@dataclass(frozen=True)
+class ApplicableAgencies:
+    """Rule 7: rows `agency` and `measures`, those of the applicable measures that it implements."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        with writer.call("list", [scope[SELF]]) as name:
+            _write_grounds(selected, scope[SELF], writer)
+            writer.line("WITH DISTINCT measure")
+            writer.line(f"MATCH (measure)-[:{Rel.IMPLEMENTED_BY}]->(agency:{Label.AGENCY})")
+            writer.line("WITH agency, collect(measure) AS measures")
+            collect_map(selected, {"agency": "agency", "measures": "measures"}, "agency.code", name, writer)
+        return name
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many a list at hand holds."""
+
+    role: str
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        return f"size({scope[self.role]})"
+
+
+@dataclass(frozen=True)
+class Unwound:
+    """The measures of a list at hand, or with `items` the distinct power items of `agency` that they gate (rule 7)."""
+
+    items: bool = False
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        label = Label.POWER_ITEM if self.items else Label.MEASURE
+        node = writer.name(label)
+        with writer.call("list", [scope["measures"], scope["agency"]]) as name:
+            writer.line(f"UNWIND {scope['measures']} AS {'measure' if self.items else node}")
+            if self.items:
+                writer.line(f"MATCH {rules.gates('measure', node)}")
+                writer.line(f"WHERE EXISTS {{ ({node})-[:{Rel.EXERCISED_BY}]->({scope['agency']}) }}")
+                writer.line(f"WITH DISTINCT {node}")
+            collect_map(selected, {SELF: node}, f"{node}.{label.key}", name, writer)
+        return name
+
+
+def _write_grounds(selected: Selected, entity: str, writer: Writer) -> None:
+    """The grounds that the filters of semantics leave: of the grounds themselves, then of their measures."""
+    arguments = selected.arguments
+    writer.line(rules.grounds(entity, writer.day(selected)))
+    asked: list[str] = []
+    if arguments.get("via") is not None:
+        asked.append(f"via = {writer.parameter(arguments['via'])}")
+    if arguments.get("color") is not None:
+        asked.append(f"list.color = {writer.parameter(arguments['color'])}")
+    if arguments.get("natures") is not None:
+        asked.append(f"measure.nature IN {writer.parameter(arguments['natures'])}")
+    if agency := known_code("agency", Label.AGENCY, selected, writer):
+        implements = f"(measure)-[:{Rel.IMPLEMENTED_BY}]->(implementing:{Label.AGENCY})"
+        asked.append(f"EXISTS {{ {implements} WHERE implementing.code IN {agency} }}")
+    if item := known_code("powerItem", Label.POWER_ITEM, selected, writer):
+        asked.append(rules.gates_an_item("measure", f"rule6.code IN {item}"))
+    if arguments.get("scene") is not None:
+        asked.append(rules.gates_an_item("measure", f"rule6.scene = {writer.parameter(arguments['scene'])}"))
+    if asked:
+        writer.line("WITH * WHERE " + " AND ".join(asked))

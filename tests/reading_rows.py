@@ -1,0 +1,174 @@
+"""The rows of dataset folders, typed and keyed, as far as the rules look at them.
+
+A cell that is empty or absent is None (or no members, for a list). Of several rows with one key the last one read
+holds, whole: nothing of an earlier row shows through.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memorandum:
+    code: str
+    effective_from: date
+    effective_to: date | None
+    supersedes: str | None
+    signatories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditList:
+    code: str
+    color: str
+    memoranda: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    code: str
+    memorandum: str
+    nature: str
+    targets: tuple[str, ...]
+    agencies: tuple[str, ...]
+    power_items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PowerItem:
+    code: str
+    scene: str
+    agency: str
+    division: str | None
+    devolved_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    power_item: str
+    measure: str
+    step: str
+    status: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    identifier: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    person: str
+    organization: str
+    role: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    listing_no: str
+    entity: str
+    list: str
+    listed_on: date
+    expires_on: date | None
+    removed_on: date | None
+
+
+@dataclass
+class Tables:
+    """What one or several folders say, by code; affiliations and embeddings by their keys."""
+
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    memoranda: dict[str, Memorandum] = field(default_factory=dict)
+    lists: dict[str, CreditList] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    power_items: dict[str, PowerItem] = field(default_factory=dict)
+    embeddings: dict[tuple[str, str, str], Embedding] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    affiliations: dict[tuple[str, str, str, date], Affiliation] = field(default_factory=dict)
+    listings: dict[str, Listing] = field(default_factory=dict)
+
+    def add(self, folder: Path) -> None:
+        """Read a folder over what is here already."""
+        for row in _rows(folder, "agencies"):
+            self.agencies[row["code"]] = Agency(row["code"])
+        for row in _rows(folder, "memoranda"):
+            self.memoranda[row["code"]] = Memorandum(
+                row["code"],
+                date.fromisoformat(row["effective_from"]),
+                _day(row, "effective_to"),
+                _text(row, "supersedes"),
+                _members(row, "signatories"),
+            )
+        for row in _rows(folder, "credit_lists"):
+            self.lists[row["code"]] = CreditList(row["code"], row["color"], _members(row, "memoranda"))
+        for row in _rows(folder, "measures"):
+            self.measures[row["code"]] = Measure(
+                row["code"],
+                row["memorandum_code"],
+                row["nature"],
+                _members(row, "targets"),
+                _members(row, "agencies"),
+                _members(row, "power_items"),
+            )
+        for row in _rows(folder, "power_items"):
+            self.power_items[row["code"]] = PowerItem(
+                row["code"], row["scene"], row["agency_code"], _text(row, "division_code"), _text(row, "devolved_from")
+            )
+        for row in _rows(folder, "embeddings"):
+            self.embeddings[row["power_item_code"], row["measure_code"], row["step"]] = Embedding(
+                row["power_item_code"],
+                row["measure_code"],
+                row["step"],
+                row["status"],
+                date.fromisoformat(row["since"]),
+            )
+        for row in _rows(folder, "entities"):
+            self.entities[row["identifier"]] = Entity(row["identifier"], row["kind"])
+        for row in _rows(folder, "affiliations"):
+            since = date.fromisoformat(row["since"])
+            self.affiliations[row["person"], row["organization"], row["role"], since] = Affiliation(
+                row["person"], row["organization"], row["role"], since, _day(row, "until")
+            )
+        for row in _rows(folder, "listings"):
+            self.listings[row["listing_no"]] = Listing(
+                row["listing_no"],
+                row["entity"],
+                row["list_code"],
+                date.fromisoformat(row["listed_on"]),
+                _day(row, "expires_on"),
+                _day(row, "removed_on"),
+            )
+
+
+def _rows(folder: Path, table: str) -> Iterator[Row]:
+    file = folder / f"{table}.csv"
+    if file.exists():
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            yield from csv.DictReader(lines, strict=True)
+
+
+def _text(row: Row, column: str) -> str | None:
+    return row.get(column) or None
+
+
+def _day(row: Row, column: str) -> date | None:
+    cell = _text(row, column)
+    return date.fromisoformat(cell) if cell else None
+
+
+def _members(row: Row, column: str) -> tuple[str, ...]:
+    return tuple(member for member in (row.get(column) or "").split(";") if member)
