@@ -23,10 +23,10 @@ _RESIDENT_FORM = re.compile(r"\d{17}[\dX]", re.ASCII)
 _ORG_CODE_FORM = re.compile(r"[0-9A-Z]{8}[\dX]", re.ASCII)
 _ORG_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _REGISTRATION_FORM = re.compile(r"\d{13}|\d{15}", re.ASCII)
-# Where a resident ID, or a slip of one, may stand: a run of 15 letters and digits or more in any width, or 18 digits
-# with blanks or hyphens between them. It is masked when 15 of its characters are digits.
-_LONG_NUMBER = re.compile(r"[\dA-Za-zＡ-Ｚａ-ｚ]{15,}|(?:\d[ \-]?){17}[\dXx]")
-_PERSONAL_DIGITS = 15
+# A number of the form of a resident ID in any width, perhaps with blanks or hyphens in it, wherever it stands.
+_PERSONAL = re.compile(r"(?:\d[ \-]?){17}[\dXxＸｘ]")
+# Where a slip of one may stand: a run of 15 letters and digits or more.
+_LONG_NUMBER = re.compile(r"[\dA-Za-zＡ-Ｚａ-ｚ]{15,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,15 @@ def mask(number: str) -> str:
 
 def scrub(text: str) -> str:
     """Text that may be shown, logged or reported: whatever could be a resident ID in it is masked."""
+    without = _PERSONAL.sub(lambda match: mask(re.sub(r"[ \-]", "", match[0])), text)
+    return _LONG_NUMBER.sub(lambda match: mask(match[0]) if _may_be_a_slip(match[0]) else match[0], without)
 
-    def masked(match: re.Match[str]) -> str:
-        number = re.sub(r"[ \-]", "", match[0])
-        return mask(number) if sum(character.isdigit() for character in number) >= _PERSONAL_DIGITS else match[0]
 
-    return _LONG_NUMBER.sub(masked, text)
+def _may_be_a_slip(number: str) -> bool:
+    """Digits alone but for a closing X, and for one letter within (O for 0); a code of an organisation has more letters,
+    or closes with another one."""
+    letters = [character for character in re.sub("[XxＸｘ]$", "", number) if not character.isdigit()]
+    return not letters or (len(letters) == 1 and number[-1] != letters[0])
 
 
 class IdentityKey:

@@ -1,0 +1,37 @@
+# make run: the gateway with the seeds.  make test: the tests.  Both set up what they need first.
+PYTHON ?= python3
+BIN := .venv/bin
+export JOINTCREDIT_HOME ?= $(CURDIR)/.jointcredit
+export JOINTCREDIT_JARS ?= $(CURDIR)/.jointcredit/jars
+
+.PHONY: setup run test check lock clean
+
+setup: .venv/stamp
+
+.venv/stamp: requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	@echo "Setting up .venv (about a minute, once)"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup
+	@exec $(BIN)/jointcredit serve --load seeds/catalogue --load seeds/demo
+
+test: setup
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra embedded --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf .venv .jointcredit .mypy_cache .ruff_cache .pytest_cache .hypothesis

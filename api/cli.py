@@ -1,0 +1,180 @@
+"""The command `jointcredit`. Exit codes: 0 done, 1 a load refused some rows, 2 wrong input, 3 the database."""
+
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from graph.database import Target
+from graph.errors import JointCreditError, SettingsError
+from graph.keys import check_identity_key, identity_key
+from graph.settings import Settings, read_settings
+
+from .logs import set_up_logging
+
+app = typer.Typer(
+    help="信用奖惩、一键搞定: which joint credit measures apply to a subject, which departments act, and why. "
+    "Settings come from the environment; the README lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset: a folder of CSV files, see loaders/FORMAT.md.")]
+
+
+def main() -> NoReturn:
+    """Run the command line; what goes wrong on purpose is told in one line, without a trace."""
+    # A supervisor's TERM leaves every `with` in order, so that an embedded database is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        app(standalone_mode=True)
+    except JointCreditError as error:
+        console.print(f"[bold red]{error.code}[/]: ", end="")
+        console.print(str(error), markup=False)
+        raise SystemExit(error.exit_status) from None
+    raise SystemExit(0)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; JOINTCREDIT_HOST by default.")] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Port to listen on, 0 for a free one; JOINTCREDIT_PORT by default."),
+    ] = None,
+    load: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="Load this dataset first; may be given more than once.")
+    ] = None,
+) -> None:
+    """Serve what the graph holds at /graphql."""
+    from .server import listen, run
+
+    settings = _start()
+    key = identity_key(settings)
+    with (
+        listen(host or settings.host, settings.port if port is None else port) as socket,
+        _database(settings, "serve") as target,
+    ):
+        for folder in load or ():
+            _load(folder, settings, target, None)
+        with _driver(target, settings) as driver:
+            check_identity_key(driver, target.database, key)
+        run(socket, target, key, settings, console)
+
+
+@app.command()
+def load(
+    folder: Folder,
+    report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a report in JSON to this file.")] = None,
+) -> None:
+    """Load a dataset. Bad rows are refused and reported, good rows are loaded; exit code 1 where rows were refused."""
+    settings = _start()
+    with _database(settings, "load") as target:
+        refused = _load(folder, settings, target, report)
+    raise typer.Exit(1 if refused else 0)
+
+
+@app.command()
+def neo4j() -> None:
+    """Run the embedded Neo4j alone until Ctrl-C, for other commands and tools to use."""
+    from graph.embedded import EmbeddedNeo4j
+
+    settings = _start()
+    if not settings.embedded:
+        raise SettingsError("NEO4J_URI names a Neo4j that runs elsewhere: unset it to run the embedded one")
+    with EmbeddedNeo4j(settings, "neo4j", notify=_say) as connection:
+        _say(
+            f"Neo4j answers at {connection.uri}, user {connection.user}; the password is in {_password_file(settings)}"
+        )
+        _say("stop it with Ctrl-C")
+        try:
+            signal.pause()
+        except KeyboardInterrupt:
+            _say("stopping")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the constraints and indexes of the graph up to date."""
+    from graph.readiness import migrate as apply
+    from graph.readiness import open_driver
+
+    settings = _start()
+    with _database(settings, "migrate") as target, open_driver(target) as driver:
+        applied = apply(driver, target.database)
+    for name in applied:
+        _say(f"applied {name}")
+    _say("the graph is up to date")
+
+
+@app.command()
+def schema() -> None:
+    """Print the GraphQL schema (SDL)."""
+    from .schema import schema as built
+
+    sys.stdout.write(built.as_str() + "\n")
+
+
+def _start() -> Settings:
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    return settings
+
+
+def _say(text: str) -> None:
+    console.print(text, markup=False)
+
+
+def _password_file(settings: Settings) -> Path:
+    return settings.home / "neo4j" / "password"
+
+
+@contextmanager
+def _database(settings: Settings, command: str) -> Iterator[Target]:
+    """The Neo4j of the settings: one that runs elsewhere, or the embedded one, started where it does not run yet."""
+    if settings.neo4j_uri is not None and settings.neo4j_password is not None:
+        password = settings.neo4j_password.get_secret_value()
+        yield Target(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+        return
+    from graph.embedded import embedded_connection
+
+    with embedded_connection(settings, command, notify=_say) as connection:
+        yield Target(connection.uri, connection.user, connection.password, connection.database)
+
+
+@contextmanager
+def _driver(target: Target, settings: Settings, *, may_migrate: bool = False):  # type: ignore[no-untyped-def]
+    """A driver on a graph that is ready. An embedded database belongs to this version: loading brings it up to date."""
+    from graph.readiness import check, open_driver
+    from graph.readiness import migrate as apply
+
+    with open_driver(target) as driver:
+        if may_migrate and settings.embedded:
+            apply(driver, target.database)
+        check(driver, target.database)
+        yield driver
+
+
+def _load(folder: Path, settings: Settings, target: Target, report: Path | None) -> int:
+    """Load a dataset with progress on the terminal; returns how many rows were refused."""
+    from loaders.load import load as load_dataset
+
+    from .progress import Bars, print_summary
+
+    key = identity_key(settings)
+    with _driver(target, settings, may_migrate=True) as driver:
+        check_identity_key(driver, target.database, key)
+        with Bars(console) as bars:
+            summary = load_dataset(folder, driver, target.database, key, report=report, progress=bars)
+    print_summary(summary, folder, report, console)
+    return summary.refused
+
+
+logging.captureWarnings(True)

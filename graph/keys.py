@@ -1,0 +1,57 @@
+"""The key of the hash that finds natural persons: from the environment, or kept in the embedded database's home."""
+
+import os
+import secrets
+from pathlib import Path
+
+import neo4j
+
+from .errors import SettingsError
+from .identity import IdentityKey
+from .model import Label
+from .settings import Settings
+
+FILE = "id_key"
+_FINGERPRINT = f"MATCH (meta:{Label.META} {{name: 'identityKey'}}) RETURN meta.value AS value"
+
+
+def identity_key(settings: Settings) -> IdentityKey:
+    """The key. For the embedded database it is made at the first call and kept with mode 0600.
+
+    Raises SettingsError for a Neo4j that runs elsewhere when JOINTCREDIT_ID_KEY is not set: a key made here would be
+    lost, and with it every natural person.
+    """
+    if settings.id_key is not None:
+        return IdentityKey(settings.id_key.get_secret_value())
+    if not settings.embedded:
+        raise SettingsError(
+            "JOINTCREDIT_ID_KEY is not set: give the 64 hex digits this graph is loaded with, or, for a new graph, "
+            "what `openssl rand -hex 32` prints, and keep them"
+        )
+    return IdentityKey(_kept(settings.home / FILE))
+
+
+def check_identity_key(driver: neo4j.Driver, database: str, key: IdentityKey) -> None:
+    """Raises SettingsError when the graph was loaded with another key: every natural person would be unknown."""
+    with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
+        record = session.run(_FINGERPRINT).single()
+    if record is not None and record["value"] != key.fingerprint:
+        raise SettingsError(
+            "this graph was loaded with another JOINTCREDIT_ID_KEY: set that key, or load into a new database"
+        )
+
+
+def _kept(path: Path) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    if not path.exists():
+        descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+        try:
+            os.link(made, path)  # whole or not at all, and the first of two wins
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return path.read_text().strip()

@@ -1,0 +1,1 @@
+"""The tests, each against a real Neo4j; conftest.py chooses which."""

@@ -1,0 +1,96 @@
+"""One Neo4j for the whole run, and the graph that each test asks for in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import neo4j
+import pytest
+from loaders.load import Summary, load
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from graph.database import Target
+from graph.identity import IdentityKey
+from graph.readiness import migrate, open_driver
+from graph.settings import Settings
+
+from . import neo4j_for_tests
+from .asking import ID_KEY, Client
+
+SEEDS = neo4j_for_tests.REPOSITORY / "seeds"
+
+
+def pytest_report_header() -> str:
+    return f"neo4j: {neo4j_for_tests.choose().why}"
+
+
+class Graph:
+    """The database under test. `hold` fills it with datasets, once for as long as nothing else is asked for."""
+
+    def __init__(self, target: Target, driver: neo4j.Driver) -> None:
+        self.target = target
+        self.driver = driver
+        self._held: tuple[Path, ...] = ()
+
+    def wipe(self) -> None:
+        self._held = ()
+        with self.driver.session(database=self.target.database) as session:
+            session.run("MATCH (n) WHERE NOT n:__Neo4jMigration CALL (n) { DETACH DELETE n } IN TRANSACTIONS").consume()
+
+    def hold(self, *folders: Path) -> None:
+        if self._held != folders:
+            self.wipe()
+            for folder in folders:
+                self.load(folder)
+            self._held = folders
+
+    def load(self, folder: Path, report: Path | None = None) -> Summary:
+        self._held = ()
+        return load(folder, self.driver, self.target.database, IdentityKey(ID_KEY), report=report)
+
+
+@pytest.fixture(scope="session")
+def target() -> Iterator[Target]:
+    with neo4j_for_tests.running() as target:
+        yield target
+
+
+@pytest.fixture(scope="session")
+def driver(target: Target) -> Iterator[neo4j.Driver]:
+    with open_driver(target) as driver:
+        migrate(driver, target.database)
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def database(target: Target) -> str:
+    return target.database
+
+
+@pytest.fixture(scope="session")
+def identity_key() -> IdentityKey:
+    return IdentityKey(ID_KEY)
+
+
+@pytest.fixture(scope="session")
+def graph(target: Target, driver: neo4j.Driver) -> Graph:
+    return Graph(target, driver)
+
+
+@pytest.fixture
+def empty_graph(graph: Graph) -> neo4j.Driver:
+    graph.wipe()
+    return graph.driver
+
+
+@pytest.fixture(scope="session")
+def client(target: Target, driver: neo4j.Driver) -> Iterator[Client]:
+    """A client of the application; what it answers is what the graph holds at the moment."""
+    with TestClient(create_app(target, IdentityKey(ID_KEY), Settings(JOINTCREDIT_ID_KEY=ID_KEY))) as http:
+        yield Client(http)
+
+
+@pytest.fixture
+def seeds(graph: Graph) -> None:
+    """The graph holds the seeds."""
+    graph.hold(SEEDS / "catalogue", SEEDS / "demo")

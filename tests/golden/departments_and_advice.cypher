@@ -1,0 +1,71 @@
+// subject
+// {"p0": ["91440000XXXX00019F"], "p1": "2026-01-01", "p2": ["RESTRICTION"], "p3": ["pi-gd-ga-01"], "p4": "2026-01-01"}
+CALL () {
+  MATCH (entity1:Entity) WHERE entity1.key IN $p0
+  CALL (entity1) {
+    CALL (entity1) {
+      MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
+      RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity1.kind AS target
+      UNION ALL
+      MATCH (entity1)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
+      WHERE affiliation.since <= $p1 AND coalesce($p1 < affiliation.until, true)
+      MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
+      RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
+    }
+    MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
+    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+    MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
+    WHERE target IN measure.targets
+      AND (list.color = 'RED') = (measure.nature = 'REWARD')
+      AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
+    WITH * WHERE measure.nature IN $p2
+    WITH DISTINCT measure
+    MATCH (measure)-[:IMPLEMENTED_BY]->(agency:Agency)
+    WITH agency, collect(measure) AS measures
+    CALL (measures, agency) {
+      UNWIND measures AS measure1
+      WITH * ORDER BY measure1.code
+      RETURN collect({`code`: measure1.code}) AS list2
+    }
+    CALL (measures, agency) {
+      UNWIND measures AS measure
+      MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem1:PowerItem)
+      WHERE EXISTS { (powerItem1)-[:EXERCISED_BY]->(agency) }
+      WITH DISTINCT powerItem1
+      WITH * ORDER BY powerItem1.code
+      RETURN collect({`code`: powerItem1.code, `name`: powerItem1.name}) AS list3
+    }
+    WITH * ORDER BY agency.code
+    RETURN collect({`agency`: {`code`: agency.code, `name`: agency.name}, `measureCount`: size(measures), `measures`: list2, `powerItems`: list3}) AS list1
+  }
+  CALL (entity1) {
+    CALL (entity1) {
+      MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
+      RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity1.kind AS target
+      UNION ALL
+      MATCH (entity1)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
+      WHERE affiliation.since <= $p4 AND coalesce($p4 < affiliation.until, true)
+      MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
+      RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
+    }
+    MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
+    WHERE memorandum.effectiveFrom <= $p4 AND coalesce($p4 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p4 }
+    MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
+    WHERE target IN measure.targets
+      AND (list.color = 'RED') = (measure.nature = 'REWARD')
+      AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p4 AND coalesce($p4 < rule5.expiresOn, true) AND coalesce($p4 < rule5.removedOn, true) })
+    WITH DISTINCT measure WHERE EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p3 }
+    RETURN collect(DISTINCT measure.nature) AS natures1
+  }
+  WITH * ORDER BY entity1.key
+  RETURN collect({`applicableAgencies`: list1, `advice`: CASE WHEN 'PROHIBITION' IN natures1 THEN 'REFUSE' WHEN 'RESTRICTION' IN natures1 THEN 'RESTRICT' WHEN 'REFERENCE' IN natures1 THEN 'CAUTION' WHEN 'SUPERVISION' IN natures1 THEN 'WATCH' WHEN 'PUBLICITY' IN natures1 THEN 'CLEAR' WHEN 'ASSISTANCE' IN natures1 THEN 'CLEAR' WHEN 'REWARD' IN natures1 THEN 'FACILITATE' ELSE 'CLEAR' END})[0] AS one1
+}
+CALL () {
+  OPTIONAL MATCH (powerItem2:PowerItem) WHERE powerItem2.code IN $p3
+  RETURN count(powerItem2) > 0 AS known1
+}
+RETURN {`subject`: one1} AS data, [known1] AS known

@@ -1,0 +1,53 @@
+// subject
+// {"p0": ["91440000XXXX00019F"], "p1": 3, "p2": 4, "p3": ["sx-2016-01"], "today": "2026-01-01", "p5": "DIRECT", "p6": "BLACK", "p7": ["PROHIBITION", "RESTRICTION"], "p8": ["gd-ndrc"], "p9": ["pi-gd-ga-01"], "p10": "APPROVAL"}
+CALL () {
+  MATCH (entity1:Entity) WHERE entity1.key IN $p0
+  CALL (entity1) {
+    CALL (entity1) {
+      MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      WHERE listing.listedOn <= $today AND coalesce($today < listing.expiresOn, true) AND coalesce($today < listing.removedOn, true)
+      RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity1.kind AS target
+      UNION ALL
+      MATCH (entity1)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
+      WHERE affiliation.since <= $today AND coalesce($today < affiliation.until, true)
+      MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      WHERE listing.listedOn <= $today AND coalesce($today < listing.expiresOn, true) AND coalesce($today < listing.removedOn, true)
+      RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
+    }
+    MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
+    WHERE memorandum.effectiveFrom <= $today AND coalesce($today < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $today }
+    MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
+    WHERE target IN measure.targets
+      AND (list.color = 'RED') = (measure.nature = 'REWARD')
+      AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $today AND coalesce($today < rule5.expiresOn, true) AND coalesce($today < rule5.removedOn, true) })
+    WITH * WHERE via = $p5 AND list.color = $p6 AND measure.nature IN $p7 AND EXISTS { (measure)-[:IMPLEMENTED_BY]->(implementing:Agency) WHERE implementing.code IN $p8 } AND EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p9 } AND EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.scene = $p10 }
+    WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation, organization: organization}) AS grounds
+    WITH {measure: measure, grounds: grounds} AS row ORDER BY measure.code
+    WITH collect(row) AS rows
+    WITH size(rows) AS total, [row IN rows WHERE [row.measure.code] > $p3][..$p2] AS page
+    CALL (page) {
+      UNWIND page[..$p1] AS row
+      WITH row.measure AS measure, row.grounds AS grounds
+      CALL (measure) {
+        MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem1:PowerItem)
+        WITH DISTINCT powerItem1
+        WITH * ORDER BY powerItem1.code
+        RETURN collect({`code`: powerItem1.code}) AS list1
+      }
+      WITH * ORDER BY measure.code
+      RETURN collect({`cursor`: measure.id, `node`: {`powerItems`: list1}}) AS edges1
+    }
+    RETURN {`totalCount`: total, `edges`: edges1} AS connection1
+  }
+  WITH * ORDER BY entity1.key
+  RETURN collect({`applicableMeasures`: connection1})[0] AS one1
+}
+CALL () {
+  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p8
+  RETURN count(agency1) > 0 AS known1
+}
+CALL () {
+  OPTIONAL MATCH (powerItem2:PowerItem) WHERE powerItem2.code IN $p9
+  RETURN count(powerItem2) > 0 AS known2
+}
+RETURN {`subject`: one1} AS data, [known1, known2] AS known

@@ -1,0 +1,53 @@
+// subject
+// {"p0": ["91440000XXXX00019F"], "p1": "2026-01-01", "p2": 20, "p3": 21, "p4": "2026-01-01"}
+CALL () {
+  MATCH (entity1:Entity) WHERE entity1.key IN $p0
+  CALL (entity1) {
+    MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+    WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
+    RETURN collect(DISTINCT list.color) AS colors1
+  }
+  CALL (entity1) {
+    CALL (entity1) {
+      MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
+      RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity1.kind AS target
+      UNION ALL
+      MATCH (entity1)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
+      WHERE affiliation.since <= $p4 AND coalesce($p4 < affiliation.until, true)
+      MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
+      RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
+    }
+    MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
+    WHERE memorandum.effectiveFrom <= $p4 AND coalesce($p4 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p4 }
+    MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
+    WHERE target IN measure.targets
+      AND (list.color = 'RED') = (measure.nature = 'REWARD')
+      AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p4 AND coalesce($p4 < rule5.expiresOn, true) AND coalesce($p4 < rule5.removedOn, true) })
+    WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation, organization: organization}) AS grounds
+    WITH {measure: measure, grounds: grounds} AS row ORDER BY measure.code LIMIT $p3
+    WITH collect(row) AS page
+    CALL (page) {
+      UNWIND page[..$p2] AS row
+      WITH row.measure AS measure, row.grounds AS grounds
+      CALL (measure) {
+        MATCH (measure)-[:IMPLEMENTED_BY]->(agency1:Agency)
+        WITH * ORDER BY agency1.code
+        RETURN collect({`code`: agency1.code, `name`: agency1.name}) AS list1
+      }
+      CALL (grounds) {
+        UNWIND grounds AS row
+        WITH row.via AS via, row.listing AS listing, row.list AS list, row.memorandum AS memorandum, row.affiliation AS affiliation, row.organization AS organization
+        WITH * ORDER BY via DESC, listing.listingNo, memorandum.code, affiliation.role, organization.key, affiliation.since
+        RETURN collect({`via`: via, `listing`: {`listingNo`: listing.listingNo, `listedOn`: toString(listing.listedOn)}, `list`: {`name`: list.name}, `memorandum`: {`title`: memorandum.title, `docNumber`: memorandum.docNumber}, `affiliation`: CASE WHEN affiliation IS NULL THEN null ELSE {`role`: affiliation.role, `organization`: {`name`: organization.name}} END}) AS list2
+      }
+      WITH * ORDER BY measure.code
+      RETURN collect({`measure`: {`code`: measure.code, `nature`: measure.nature, `content`: measure.content, `legalBases`: measure.legalBases, `agencies`: list1}, `grounds`: list2}) AS nodes1
+    }
+    RETURN {`nodes`: nodes1, `pageInfo`: {`hasNextPage`: size(page) > $p2, `endCursor`: [row IN page[..$p2][-1..] | row.measure.id][0]}} AS connection1
+  }
+  WITH * ORDER BY entity1.key
+  RETURN collect({`id`: entity1.id, `name`: entity1.name, `standing`: CASE size(colors1) WHEN 0 THEN 'CLEAR' WHEN 1 THEN colors1[0] ELSE 'MIXED' END, `applicableMeasures`: connection1})[0] AS one1
+}
+RETURN {`subject`: one1} AS data, [] AS known

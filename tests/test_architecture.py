@@ -1,0 +1,107 @@
+"""The layers look down only, names stand once, and every field says how it is fetched and what it means."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
+
+from api.schema import schema
+from api.selection import fetch_of
+from graph.model import Label, Rel
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("api", "graph", "loaders")
+FORBIDDEN = {
+    "graph": {"strawberry", "starlette", "graphql", "uvicorn", "api", "loaders"},
+    "loaders": {"strawberry", "starlette", "graphql", "uvicorn", "api"},
+    "api": set(),
+}
+# Parts that their parent fetches: a connection its pages, a path its steps.
+FETCHED_BY_PARENT = ("PageInfo", "PathStep")
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def texts(path: Path) -> Iterator[tuple[str, int]]:
+    """The string literals of a module with their lines, docstrings left out."""
+    tree = ast.parse(path.read_text("utf-8"))
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node.value, node.lineno
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_imports(package: str) -> None:
+    assert modules(package)
+    for path in modules(package):
+        assert not imported(path) & FORBIDDEN[package], path
+
+
+@pytest.mark.parametrize("package", ["api", "loaders"])
+def test_cypher_stands_in_graph_alone(package: str) -> None:
+    words = ("MATCH (", "MERGE (", "UNWIND ", "OPTIONAL MATCH", "DETACH DELETE")
+    for path in modules(package):
+        for text, line in texts(path):
+            assert not any(word in text for word in words), (path, line)
+
+
+def test_labels_and_relationships_are_spelled_in_the_model_alone() -> None:
+    names = {f":{name}" for name in (*Label, *Rel)}
+    for path in modules("graph"):
+        if path.name == "model.py":
+            continue
+        for text, line in texts(path):
+            assert "(" not in text or not any(name in text for name in names), (path, line)
+
+
+def test_files_are_short() -> None:
+    for package in (*PACKAGES, "tests"):
+        for path in modules(package):
+            assert len(path.read_text("utf-8").splitlines()) <= 400, path
+
+
+def test_every_type_field_argument_and_value_is_described() -> None:
+    missing: list[str] = []
+    for name, named in schema._schema.type_map.items():
+        if name.startswith("__") or name in ("String", "Int", "Boolean", "ID"):
+            continue
+        if not named.description:
+            missing.append(name)
+        if isinstance(named, GraphQLEnumType):
+            missing += [f"{name}.{value}" for value, node in named.values.items() if not node.description]
+        elif isinstance(named, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
+            for field_name, field in named.fields.items():
+                if not field.description:
+                    missing.append(f"{name}.{field_name}")
+                for argument_name, argument in getattr(field, "args", {}).items():
+                    if not argument.description:
+                        missing.append(f"{name}.{field_name}({argument_name})")
+    assert not missing
+
+
+def test_every_field_says_how_it_is_fetched() -> None:
+    missing = [
+        f"{name}.{field_name}"
+        for name, named in schema._schema.type_map.items()
+        if isinstance(named, GraphQLObjectType)
+        and not name.startswith("__")
+        and not name.endswith(("Connection", "Edge", *FETCHED_BY_PARENT))
+        for field_name, field in named.fields.items()
+        if fetch_of(field.extensions) is None
+    ]
+    assert not missing

@@ -1,0 +1,171 @@
+"""GraphQL over HTTP: media types, statuses, broken bodies, what errors tell, and that no resident ID comes back."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+
+from graph.database import Target
+
+from .asking import Client
+
+RESIDENT = "440000190001010019"
+OK = "{ __typename }"
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+
+
+def post(client: Client, body: bytes, **headers: str) -> Any:
+    return client.http.post("/graphql", content=body, headers={"content-type": "application/json"} | headers)
+
+
+@pytest.mark.parametrize(
+    ("accept", "answered"),
+    [
+        (GRAPHQL_RESPONSE, GRAPHQL_RESPONSE),
+        ("application/json", "application/json"),
+        (f"{GRAPHQL_RESPONSE}, application/json;q=0.9", GRAPHQL_RESPONSE),
+        ("*/*", "application/json"),
+    ],
+)
+def test_media_types(client: Client, accept: str, answered: str) -> None:
+    response = client.http.post("/graphql", json={"query": OK}, headers={"accept": accept})
+    assert response.status_code == 200
+    assert response.headers["content-type"] == answered
+    assert response.json() == {"data": {"__typename": "Query"}}
+
+
+def test_unacceptable(client: Client) -> None:
+    assert client.http.post("/graphql", json={"query": OK}, headers={"accept": "image/png"}).status_code == 406
+
+
+def test_get(client: Client) -> None:
+    response = client.http.get(
+        "/graphql", params={"query": "query ($a: Boolean!) { __typename @include(if: $a) }", "variables": '{"a": true}'}
+    )
+    assert response.json() == {"data": {"__typename": "Query"}}
+
+
+def test_the_page_loads_nothing_from_elsewhere(client: Client) -> None:
+    response = client.http.get("/graphql", headers={"accept": "text/html,application/xhtml+xml"})
+    assert response.headers["content-type"].startswith("text/html")
+    assert "http://" not in response.text
+    assert "https://" not in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"null", b"1", b'"x"', b"[]", b"{}", b"{", b"\xff\xfe", b'{"query": 1}', b'{"query": ""}',
+        b'{"query": "{ __typename }", "variables": []}', b'{"query": "{ __typename }", "operationName": 3}',
+        b'{"query": "{ __typename }", "operationName": "\\ud800"}', b"[" * 100_000, b'{"query": ' + b"9" * 6000 + b"}",
+        json.dumps([{"query": OK}]).encode(),
+    ],
+)  # fmt: skip
+def test_broken_bodies_are_400(client: Client, body: bytes) -> None:
+    response = post(client, body)
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+    assert "data" not in response.json()
+
+
+def test_other_content_types_are_415(client: Client) -> None:
+    assert client.http.post("/graphql", content=b"x", headers={"content-type": "text/plain"}).status_code == 415
+
+
+def test_a_large_body_is_413(client: Client) -> None:
+    assert post(client, b" " * 1_000_001).status_code == 413
+
+
+def test_other_methods_are_405(client: Client) -> None:
+    assert client.http.put("/graphql", json={"query": OK}).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "query", ["{", "{ nothing }", "query A { __typename } query B { __typename }", "query ($a: Int!) { __typename }"]
+)
+def test_what_cannot_be_executed_has_no_data(client: Client, query: str) -> None:
+    strict = client.http.post("/graphql", json={"query": query}, headers={"accept": GRAPHQL_RESPONSE})
+    assert strict.status_code == 400
+    assert "data" not in strict.json()
+    assert strict.json()["errors"][0]["extensions"]["code"]
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "reason"),
+    [
+        ('{ subject(identifier: "91350100M000100Y44") { name } }', "BAD_USER_INPUT", "IDENTIFIER_CHECK"),
+        ('{ node(id: "nonsense") { id } }', "BAD_USER_INPUT", None),
+        ('{ measurePaths(subject: "91350100M000100Y43") { totalCount } }', "NOT_FOUND", None),
+        ('{ subject(identifier: "91440000XXXX00019F") { advice(powerItem: "none") } }', "NOT_FOUND", None),
+        ('{ subject(identifier: "91440000XXXX00019F") { applicableMeasures(first: -1) { totalCount } } }', "BAD_USER_INPUT", None),
+        ('{ subject(identifier: "91440000XXXX00019F") { applicableMeasures(first: 1001) { totalCount } } }', "BAD_USER_INPUT", None),
+        ('{ subject(identifier: "91440000XXXX00019F") { applicableMeasures(after: "Zm9v") { totalCount } } }', "BAD_USER_INPUT", None),
+        ('{ subject(identifier: "91440000XXXX00019F") { standing(asOf: "2018-02-30") } }', "GRAPHQL_VALIDATION_FAILED", None),
+    ],
+)  # fmt: skip
+def test_errors_have_codes(client: Client, seeds: None, query: str, code: str, reason: str | None) -> None:
+    (error,) = client.answer(query)["errors"]
+    assert error["extensions"]["code"] == code
+    assert error["extensions"].get("reason") == reason
+
+
+def test_an_error_spoils_its_field_alone(client: Client, seeds: None) -> None:
+    body = client.answer(
+        'query { bad: subject(identifier: "1") { name } good: subject(identifier: "91440000XXXX00019F") { name } }'
+    )
+    assert body["data"]["bad"] is None
+    assert body["data"]["good"]["name"]
+    assert [error["path"] for error in body["errors"]] == [["bad"]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{{ subject(identifier: {RESIDENT}) {{ name }} }}",
+        f'{{ subject(identifier: "{RESIDENT[:-1]}0") {{ name }} }}',
+        f'{{ subject(identifier: "{RESIDENT}", scheme: USCC) {{ name }} }}',
+        '{ measurePaths(subject: "440000190001010035") { totalCount } }',
+        f'{{ node(id: "{RESIDENT}") {{ id }} }}',
+        f'{{ measure(code: "{RESIDENT}") {{ code }} agency(code: "x") {{ code(a: "{RESIDENT}") }} }}',
+        f'{{ subject(identifier: "91440000XXXX00019F") {{ advice(powerItem: "{RESIDENT}") }} }}',
+        f'{{ subject(identifier: "91440000XXXX00019F") {{ standing(asOf: "{RESIDENT}") }} }}',
+        f'{{ subject(identifier: "{RESIDENT}") {{ id identifier name listings {{ id }} affiliations {{ organization {{ id }} }} '
+        "applicableMeasures { edges { cursor } } } }",
+    ],
+)
+def test_no_resident_id_comes_back_or_is_logged(
+    client: Client, seeds: None, query: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for number in (RESIDENT, "440000190001010035"):
+        text = client.http.post("/graphql", json={"query": query}).text
+        assert number not in text
+        assert number[6:17] not in text
+        logged = " ".join(record.getMessage() for record in caplog.records if record.name.startswith("jointcredit"))
+        assert number not in logged
+
+
+def test_health(client: Client) -> None:
+    assert client.http.get("/healthz").status_code == 200
+    assert client.http.get("/readyz").status_code == 200
+
+
+def test_a_database_that_is_away_is_503(target: Target) -> None:
+    from starlette.testclient import TestClient
+
+    from api.app import create_app
+    from graph.identity import IdentityKey
+    from graph.settings import Settings
+
+    nowhere = Target("bolt://127.0.0.1:1", "neo4j", "x", "neo4j")
+    settings = Settings(JOINTCREDIT_ID_KEY="5eed" * 16, JOINTCREDIT_STATEMENT_TIMEOUT=1)
+    with TestClient(create_app(nowhere, IdentityKey("5eed" * 16), settings)) as http:
+        response = http.post("/graphql", json={"query": '{ measure(code: "x") { code } }'})
+        assert response.status_code == 503
+        assert response.headers["retry-after"]
+        assert response.json()["errors"][0]["extensions"]["code"] == "DATABASE_UNAVAILABLE"
+        assert "data" not in response.json()
+        assert http.get("/readyz").status_code == 503
+        assert http.get("/healthz").status_code == 200

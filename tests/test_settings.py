@@ -1,0 +1,74 @@
+"""Settings: the README lists them all, and a wrong one is named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from graph.errors import SettingsError
+from graph.keys import identity_key
+from graph.settings import Settings, read_settings
+
+README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+ALIASES = [str(field.alias) for field in Settings.model_fields.values()]
+
+
+def test_the_readme_lists_every_setting_and_no_other() -> None:
+    listed = re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|", README, re.MULTILINE)
+    assert sorted(listed) == sorted(ALIASES)
+
+
+def test_the_readme_tells_the_defaults() -> None:
+    for field in Settings.model_fields.values():
+        row = next(line for line in README.splitlines() if line.startswith(f"| `{field.alias}` |"))
+        if field.default is not None:
+            shown = f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
+            assert f"`{shown}`" in row, row
+
+
+@pytest.fixture
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    for alias in ALIASES:
+        monkeypatch.delenv(alias, raising=False)
+    monkeypatch.setenv("JOINTCREDIT_HOME", str(tmp_path / "home"))
+    return monkeypatch
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("NEO4J_URI", "http://db", "bolt://host:7687"),
+        ("JOINTCREDIT_ID_KEY", "secret", "64 hex digits"),
+        ("JOINTCREDIT_PORT", "99999", "65535"),
+        ("JOINTCREDIT_NEO4J_HEAP", "lots", "pattern"),
+    ],
+)
+def test_a_wrong_setting_is_named(clean: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
+    clean.setenv(name, value)
+    with pytest.raises(SettingsError, match=name) as raised:
+        read_settings()
+    assert told in str(raised.value)
+    assert "secret" not in str(raised.value)
+
+
+def test_an_address_needs_a_password(clean: pytest.MonkeyPatch) -> None:
+    clean.setenv("NEO4J_URI", "bolt://db:7687")
+    with pytest.raises(SettingsError, match="NEO4J_PASSWORD"):
+        read_settings()
+
+
+def test_a_foreign_database_demands_the_key(clean: pytest.MonkeyPatch) -> None:
+    clean.setenv("NEO4J_URI", "bolt://db:7687")
+    clean.setenv("NEO4J_PASSWORD", "x")
+    with pytest.raises(SettingsError, match="JOINTCREDIT_ID_KEY"):
+        identity_key(read_settings())
+
+
+def test_the_key_is_made_once_and_kept_private(clean: pytest.MonkeyPatch) -> None:
+    settings = read_settings()
+    key = identity_key(settings)
+    assert identity_key(settings).fingerprint == key.fingerprint
+    path = settings.home / "id_key"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert re.fullmatch("[0-9a-f]{64}", path.read_text())
+    assert [file.name for file in settings.home.iterdir()] == ["id_key"]
