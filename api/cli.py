@@ -1,6 +1,5 @@
 """The command `jointcredit`. Exit codes: 0 done, 1 a load refused some rows, 2 wrong input, 3 the database."""
 
-import logging
 import signal
 import sys
 from collections.abc import Iterator
@@ -8,12 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
+import neo4j
 import typer
 from rich.console import Console
 
 from graph.database import Target
 from graph.errors import JointCreditError, SettingsError
-from graph.keys import check_identity_key, identity_key
+from graph.keys import identity_key
 from graph.settings import Settings, read_settings
 
 from .logs import set_up_logging
@@ -54,6 +54,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serve what the graph holds at /graphql."""
+    from loaders.fingerprint import check_identity_key
+
     from .server import listen, run
 
     settings = _start()
@@ -64,7 +66,7 @@ def serve(
     ):
         for folder in load or ():
             _load(folder, settings, target, None)
-        with _driver(target, settings) as driver:
+        with _ready(target, settings) as driver:
             check_identity_key(driver, target.database, key)
         run(socket, target, key, settings, console)
 
@@ -77,12 +79,12 @@ def load(
     """Load a dataset. Bad rows are refused and reported, good rows are loaded; exit code 1 where rows were refused."""
     settings = _start()
     with _database(settings, "load") as target:
-        refused = _load(folder, settings, target, report)
-    raise typer.Exit(1 if refused else 0)
+        status = _load(folder, settings, target, report)
+    raise typer.Exit(status)
 
 
-@app.command()
-def neo4j() -> None:
+@app.command("neo4j")
+def run_neo4j() -> None:
     """Run the embedded Neo4j alone until Ctrl-C, for other commands and tools to use."""
     from graph.embedded import EmbeddedNeo4j
 
@@ -150,7 +152,7 @@ def _database(settings: Settings, command: str) -> Iterator[Target]:
 
 
 @contextmanager
-def _driver(target: Target, settings: Settings, *, may_migrate: bool = False):  # type: ignore[no-untyped-def]
+def _ready(target: Target, settings: Settings, *, may_migrate: bool = False) -> Iterator[neo4j.Driver]:
     """A driver on a graph that is ready. An embedded database belongs to this version: loading brings it up to date."""
     from graph.readiness import check, open_driver
     from graph.readiness import migrate as apply
@@ -163,18 +165,13 @@ def _driver(target: Target, settings: Settings, *, may_migrate: bool = False):  
 
 
 def _load(folder: Path, settings: Settings, target: Target, report: Path | None) -> int:
-    """Load a dataset with progress on the terminal; returns how many rows were refused."""
+    """Load a dataset with progress on the terminal; returns the exit status."""
     from loaders.load import load as load_dataset
 
     from .progress import Bars, print_summary
 
     key = identity_key(settings)
-    with _driver(target, settings, may_migrate=True) as driver:
-        check_identity_key(driver, target.database, key)
-        with Bars(console) as bars:
-            summary = load_dataset(folder, driver, target.database, key, report=report, progress=bars)
+    with _ready(target, settings, may_migrate=True) as driver, Bars(console) as bars:
+        summary = load_dataset(folder, driver, target.database, key, report=report, progress=bars)
     print_summary(summary, folder, report, console)
-    return summary.refused
-
-
-logging.captureWarnings(True)
+    return summary.exit_status

@@ -1,18 +1,14 @@
 """GraphQL over HTTP: POST with JSON, GET for queries, one answer in the media type that the client accepts."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from strawberry.types import ExecutionResult
-from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
-
-from graph.errors import DatabaseUnavailable
 
 from . import errors
 from .execution import Context
@@ -46,8 +42,8 @@ class Operation:
 class Endpoint:
     """Answers `/graphql`."""
 
-    def __init__(self, schema: Schema, context: Callable[[], Context]) -> None:
-        """`context` is called once a request."""
+    def __init__(self, schema: Schema, context: Context) -> None:
+        """`context` is what every operation is executed with."""
         self._schema = schema
         self._context = context
 
@@ -72,20 +68,16 @@ class Endpoint:
             operation.query,
             variable_values=operation.variables,
             operation_name=operation.name,
-            context_value=self._context(),
+            context_value=replace(self._context, operation_name=operation.name),
             allowed_operation_types=[OperationType.QUERY] if method == "GET" else list(OperationType),
         )
-        if not isinstance(result, ExecutionResult | PreExecutionError):
+        if not isinstance(result, ExecutionResult):
             raise TypeError("only single results are served here")
-        body: dict[str, Any] = {}
-        status = 200
-        if result.errors:
-            body["errors"] = [errors.formatted(error) for error in result.errors]
-            if any(isinstance(error.original_error, DatabaseUnavailable) for error in result.errors):
-                status = 503
-            elif isinstance(result, PreExecutionError) and media_type == GRAPHQL_RESPONSE:
-                status = 400
-        if not isinstance(result, PreExecutionError) and status != 503:
+        failed = result.errors or []
+        executed = result.data is not None or any(error.path for error in failed)
+        status = errors.status_of(failed, executed, media_type == GRAPHQL_RESPONSE)
+        body: dict[str, Any] = {"errors": [errors.formatted(error) for error in failed]} if failed else {}
+        if executed and status != 503:
             body["data"] = result.data
         headers = {"Retry-After": "1"} if status == 503 else None
         return Response(orjson.dumps(body), status, headers, media_type=media_type)

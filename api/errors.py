@@ -38,6 +38,19 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     return shown
 
 
+def status_of(errors: list[GraphQLError], executed: bool, strict: bool) -> int:
+    """The HTTP status of an answer with these errors; `executed`: a field was; `strict`: the client accepts the newer
+    media type. A well-formed request of the older one gets 200 even where it could not be executed."""
+    originals = [error.original_error for error in errors]
+    if any(isinstance(original, DatabaseUnavailable) for original in originals):
+        return 503
+    if executed or not errors:
+        return 200
+    if any(original is not None and not isinstance(original, InputError) for original in originals):
+        return 500
+    return 400 if strict else 200
+
+
 def refused(message: str, code: str) -> dict[str, Any]:
     """An entry of `errors` for a request that could not be executed at all."""
     return {"message": scrub(message), "extensions": {"code": code}}

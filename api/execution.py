@@ -7,7 +7,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLError, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, OperationType, is_abstract_type
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    OperationType,
+    is_abstract_type,
+)
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from graph.database import Database
@@ -28,6 +36,8 @@ class Context:
     database: Database
     key: IdentityKey
     max_page: int
+    operation_name: str | None = None
+    """As the client gave it."""
 
 
 def today() -> dt.date:
@@ -37,6 +47,25 @@ def today() -> dt.date:
 
 class StatementExecutor(StrawberryGraphQLCoreExecutionContext):
     """graphql-core's executor, with the root value fetched first."""
+
+    @classmethod
+    def build(
+        cls,
+        schema: GraphQLSchema,
+        document: DocumentNode,
+        root_value: Any = None,
+        context_value: Any = None,
+        raw_variable_values: dict[str, Any] | None = None,
+        operation_name: str | None = None,
+        *arguments: Any,
+        **options: Any,
+    ) -> Any:
+        """As graphql-core's, with the operation name of the client: Strawberry would choose the first of several."""
+        if isinstance(context_value, Context):
+            operation_name = context_value.operation_name
+        return super().build(
+            schema, document, root_value, context_value, raw_variable_values, operation_name, *arguments, **options
+        )
 
     def execute_operation(self, serially: bool | None = None) -> Any:
         """Translate, run, complete. An error of the database is the error of the whole operation."""

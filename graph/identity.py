@@ -70,7 +70,7 @@ def scrub(text: str) -> str:
 
 
 def _may_be_a_slip(number: str) -> bool:
-    """Digits alone but for a closing X, and for one letter within (O for 0); a code of an organisation has more letters,
+    """Digits alone but for a closing X, and for one letter within (O for 0); a code of an organisation has more,
     or closes with another one."""
     letters = [character for character in re.sub("[XxＸｘ]$", "", number) if not character.isdigit()]
     return not letters or (len(letters) == 1 and number[-1] != letters[0])

@@ -4,15 +4,11 @@ import os
 import secrets
 from pathlib import Path
 
-import neo4j
-
 from .errors import SettingsError
 from .identity import IdentityKey
-from .model import Label
 from .settings import Settings
 
 FILE = "id_key"
-_FINGERPRINT = f"MATCH (meta:{Label.META} {{name: 'identityKey'}}) RETURN meta.value AS value"
 
 
 def identity_key(settings: Settings) -> IdentityKey:
@@ -29,16 +25,6 @@ def identity_key(settings: Settings) -> IdentityKey:
             "what `openssl rand -hex 32` prints, and keep them"
         )
     return IdentityKey(_kept(settings.home / FILE))
-
-
-def check_identity_key(driver: neo4j.Driver, database: str, key: IdentityKey) -> None:
-    """Raises SettingsError when the graph was loaded with another key: every natural person would be unknown."""
-    with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
-        record = session.run(_FINGERPRINT).single()
-    if record is not None and record["value"] != key.fingerprint:
-        raise SettingsError(
-            "this graph was loaded with another JOINTCREDIT_ID_KEY: set that key, or load into a new database"
-        )
 
 
 def _kept(path: Path) -> str:

@@ -24,7 +24,8 @@ def open_driver(target: Target) -> neo4j.Driver:
     """
     driver = neo4j.GraphDatabase.driver(target.uri, auth=(target.user, target.password), user_agent="jointcredit")
     try:
-        driver.verify_connectivity(database=target.database)
+        with driver.session(database=target.database) as session:
+            session.run("RETURN 1").consume()
     except neo4j.exceptions.AuthError:
         driver.close()
         raise DatabaseError(

@@ -115,7 +115,8 @@ class Writer:
     _checks: dict[tuple[Label, str, tuple[str, ...]], tuple[str, str, Check]] = field(default_factory=dict)
     _lines: list[str] = field(default_factory=list)
     _names: dict[str, int] = field(default_factory=dict)
-    _depth: int = 0
+    _returned: list[str | None] = field(default_factory=lambda: [None])
+    """For each open block the name that its last subquery returned."""
 
     def parameter(self, value: Any) -> str:
         """A parameter of its own for the value, whatever other values are: the text never depends on them."""
@@ -138,7 +139,7 @@ class Writer:
 
     def line(self, text: str) -> None:
         """Add a line, or several, to the open block."""
-        self._lines.extend("  " * self._depth + line for line in text.splitlines())
+        self._lines.extend("  " * (len(self._returned) - 1) + line for line in text.splitlines())
 
     @contextmanager
     def call(self, noun: str, imports: Iterable[str] = ()) -> Iterator[str]:
@@ -150,10 +151,13 @@ class Writer:
     @contextmanager
     def call_as(self, name: str, imports: Iterable[str] = ()) -> Iterator[None]:
         """The same for a name that is already taken."""
-        self.line(f"CALL ({', '.join(dict.fromkeys(imports))}) {{")
-        self._depth += 1
+        # A subquery that imports nothing imports its elder sibling: the planner would make a Cartesian product of them.
+        seen = list(dict.fromkeys(imports)) or [self._returned[-1] or ""]
+        self.line(f"CALL ({', '.join(seen)}) {{")
+        self._returned.append(seen[0] or None)
         yield
-        self._depth -= 1
+        self._returned.pop()
+        self._returned[-1] = name
         self.line("}")
 
     def map(self, fields: Sequence[Selected], scope: Scope, typename: str | None = None) -> str:
@@ -167,12 +171,12 @@ class Writer:
         """The expression of one selected field; `null` where its arguments cannot be used, with the failure noted."""
         if selected.fetch is None:
             raise TypeError(f"the field {selected.name} does not say how it is fetched")
-        written, depth = len(self._lines), self._depth
+        lines, returned = len(self._lines), list(self._returned)
         try:
             return selected.fetch.write(selected, scope, self)
         except InputError as error:
-            del self._lines[written:]
-            self._depth = depth
+            del self._lines[lines:]
+            self._returned = returned
             self.failures.append((selected.path, error))
             return "null"
 

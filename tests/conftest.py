@@ -5,7 +5,8 @@ from pathlib import Path
 
 import neo4j
 import pytest
-from loaders.load import Summary, load
+from loaders.load import load
+from loaders.report import Summary
 from starlette.testclient import TestClient
 
 from api.app import create_app

@@ -110,7 +110,7 @@ def _wait(target: Target, seconds: float) -> None:
     while True:
         try:
             with neo4j.GraphDatabase.driver(target.uri, auth=(target.user, target.password)) as driver:
-                driver.execute_query("RETURN 1", database_=target.database)
+                driver.verify_connectivity()
             return
         except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError):
             if time.monotonic() > end:

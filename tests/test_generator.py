@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.model import MeasureNature
 from tests.generator import AS_OF, USCC, make_dataset, org_code, registration_no, resident_id, uscc
 from tests.reading import Reading
 
@@ -44,7 +45,7 @@ def test_a_generated_dataset_shows_what_the_rules_distinguish(tmp_path: Path, se
     assert {reading.standing(e, d) for e, d in days} == {"CLEAR", "RED", "BLACK", "MIXED"}
     applicable = [x for e, d in days for x in reading.applicable(e, d)]
     found = {(tables.measures[x.measure].nature, g.via) for x in applicable for g in x.grounds}
-    assert found == {(nature, via) for nature in NATURES for via in ("DIRECT", "AFFILIATED")}
+    assert found == {(nature, via) for nature in MeasureNature for via in ("DIRECT", "AFFILIATED")}
     assert any({g.via for g in x.grounds} == {"DIRECT", "AFFILIATED"} for x in applicable)
     paths = [p for e, d in days for p in reading.paths(e, d)]
     shapes = {(p.ground.via, p.power_item is None, p.division is None) for p in paths}

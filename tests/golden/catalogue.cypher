@@ -26,7 +26,7 @@ CALL () {
   }
   RETURN collect({`title`: memorandum1.title, `inForce`: memorandum1.effectiveFrom <= $p1 AND coalesce($p1 < memorandum1.effectiveTo, true) AND NOT EXISTS { (memorandum1)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }, `supersedes`: one2, `supersededBy`: one3, `measures`: list1})[0] AS one1
 }
-CALL () {
+CALL (one1) {
   MATCH (measure2:Measure {code: $p3})
   CALL (measure2) {
     MATCH (measure2)<-[:PRESCRIBES]-(memorandum4:Memorandum)
@@ -41,7 +41,7 @@ CALL () {
   }
   RETURN collect({`memorandum`: one5, `powerItems`: list3})[0] AS one4
 }
-CALL () {
+CALL (one4) {
   MATCH (agency1:Agency {code: $p4})
   CALL (agency1) {
     MATCH (agency1)-[:IN_REGION]->(region1:Region)
@@ -71,7 +71,7 @@ CALL () {
   }
   RETURN collect({`region`: one7, `powerItems`: list4, `children`: list5, `parent`: one9})[0] AS one6
 }
-CALL () {
+CALL (one6) {
   MATCH (powerItem4:PowerItem {code: $p6})
   CALL (powerItem4) {
     MATCH (measure3)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem4:PowerItem)
@@ -92,7 +92,7 @@ CALL () {
   }
   RETURN collect({`measures`: list6, `embeddings`: list7, `devolvedTo`: list8})[0] AS one10
 }
-CALL () {
+CALL (one10) {
   MATCH (creditList1:CreditList {code: $p8})
   CALL (creditList1) {
     MATCH (creditList1)-[:RECOGNIZED_BY]->(agency4:Agency)

@@ -64,7 +64,7 @@ CALL () {
   WITH * ORDER BY entity1.key
   RETURN collect({`applicableAgencies`: list1, `advice`: CASE WHEN 'PROHIBITION' IN natures1 THEN 'REFUSE' WHEN 'RESTRICTION' IN natures1 THEN 'RESTRICT' WHEN 'REFERENCE' IN natures1 THEN 'CAUTION' WHEN 'SUPERVISION' IN natures1 THEN 'WATCH' WHEN 'PUBLICITY' IN natures1 THEN 'CLEAR' WHEN 'ASSISTANCE' IN natures1 THEN 'CLEAR' WHEN 'REWARD' IN natures1 THEN 'FACILITATE' ELSE 'CLEAR' END})[0] AS one1
 }
-CALL () {
+CALL (one1) {
   OPTIONAL MATCH (powerItem2:PowerItem) WHERE powerItem2.code IN $p3
   RETURN count(powerItem2) > 0 AS known1
 }

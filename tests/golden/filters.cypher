@@ -42,11 +42,11 @@ CALL () {
   WITH * ORDER BY entity1.key
   RETURN collect({`applicableMeasures`: connection1})[0] AS one1
 }
-CALL () {
+CALL (one1) {
   OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p8
   RETURN count(agency1) > 0 AS known1
 }
-CALL () {
+CALL (known1) {
   OPTIONAL MATCH (powerItem2:PowerItem) WHERE powerItem2.code IN $p9
   RETURN count(powerItem2) > 0 AS known2
 }

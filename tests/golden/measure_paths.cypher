@@ -42,11 +42,11 @@ CALL () {
   }
   RETURN {`totalCount`: total, `pageInfo`: {`hasNextPage`: size(page) > $p2, `hasPreviousPage`: false, `startCursor`: [row IN page[..$p2][..1] | row.listing.id + '.' + row.memorandum.id + '.' + row.measure.id + '.' + coalesce(row.item.id, '') + '.' + row.agency.id + '.' + coalesce(row.affiliation.role, '') + '.' + coalesce(toString(row.affiliation.since), '')][0], `endCursor`: [row IN page[..$p2][-1..] | row.listing.id + '.' + row.memorandum.id + '.' + row.measure.id + '.' + coalesce(row.item.id, '') + '.' + row.agency.id + '.' + coalesce(row.affiliation.role, '') + '.' + coalesce(toString(row.affiliation.since), '')][0]}, `nodes`: nodes1} AS connection1
 }
-CALL () {
+CALL (connection1) {
   OPTIONAL MATCH (entity1:Entity) WHERE entity1.key IN $p0
   RETURN count(entity1) > 0 AS known1
 }
-CALL () {
+CALL (known1) {
   OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p1
   RETURN count(agency1) > 0 AS known2
 }

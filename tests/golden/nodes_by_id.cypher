@@ -9,8 +9,8 @@ CALL () {
   }
   RETURN collect({`id`: measure1.id, `code`: measure1.code, `memorandum`: one2, `__typename`: 'Measure'})[0] AS one1
 }
-CALL () {
-  CALL () {
+CALL (one1) {
+  CALL (one1) {
     UNWIND $p2 AS wanted
     CALL (wanted) {
       MATCH (agency1:Agency {code: wanted[1]})
@@ -18,7 +18,7 @@ CALL () {
     }
     RETURN collect([wanted[0], one3]) AS found1
   }
-  CALL () {
+  CALL (found1) {
     UNWIND $p3 AS wanted
     CALL (wanted) {
       MATCH (measure2:Measure {code: wanted[1]})

@@ -1,0 +1,72 @@
+"""A load on the terminal: a bar a file while it runs, the figures and the first refusals at the end."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from loaders.report import Summary
+
+
+class Bars:
+    """The `Progress` of loaders.report, drawn by rich; plain silence where the console is no terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TextColumn("{task.fields[rows]:,} rows"),
+            TextColumn("[red]{task.fields[bad]}"),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+        )
+        self._tasks: dict[str, TaskID] = {}
+        self._rows: dict[str, int] = {}
+        self._refused: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def start(self, file: str, total_bytes: int) -> None:
+        """A file is begun."""
+        self._tasks[file] = self._progress.add_task(file, total=max(total_bytes, 1), rows=0, bad="")
+
+    def advance(self, file: str, rows: int, bytes: int) -> None:
+        """So many more rows and bytes are done."""
+        self._rows[file] = self._rows.get(file, 0) + rows
+        self._progress.update(self._tasks[file], advance=bytes, rows=self._rows[file])
+
+    def refused(self, file: str, rows: int) -> None:
+        """So many of them were refused."""
+        self._refused[file] = self._refused.get(file, 0) + rows
+        self._progress.update(self._tasks[file], bad=f"{self._refused[file]:,} refused")
+
+
+def print_summary(summary: Summary, folder: Path, report: Path | None, console: Console) -> None:
+    """The figures of a load: read = loaded + refused, per file."""
+    columns = ("read", "created", "updated", "unchanged", "refused")
+    table = Table(title=f"{folder}: {summary.seconds:.1f} s", title_justify="left", box=None, pad_edge=False)
+    table.add_column("file")
+    for column in columns:
+        table.add_column(column, justify="right")
+    for file, figures in [*summary.files.items(), ("all", summary.totals)]:
+        table.add_row(file, *(f"{getattr(figures, column):,}" for column in columns))
+    console.print(table)
+    for refusal in summary.first_refusals:
+        console.print(
+            f"{refusal.file}:{refusal.line} {refusal.column or ''} {refusal.value!r}: {refusal.reason}", markup=False
+        )
+    if summary.totals.refused:
+        where = f"all of them are in {report}" if report else "pass --report FILE for all of them"
+        console.print(f"[bold]{summary.totals.refused:,} rows were refused[/]; {where}")
