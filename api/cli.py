@@ -86,11 +86,11 @@ def load(
 @app.command("neo4j")
 def run_neo4j() -> None:
     """Run the embedded Neo4j alone until Ctrl-C, for other commands and tools to use."""
-    from graph.embedded import EmbeddedNeo4j
-
     settings = _start()
     if not settings.embedded:
         raise SettingsError("NEO4J_URI names a Neo4j that runs elsewhere: unset it to run the embedded one")
+    from graph.embedded import EmbeddedNeo4j
+
     with EmbeddedNeo4j(settings, "neo4j", notify=_say) as connection:
         _say(
             f"Neo4j answers at {connection.uri}, user {connection.user}; the password is in {_password_file(settings)}"

@@ -14,7 +14,7 @@ from .errors import DatabaseError, DatabaseUnavailable, GraphNotReady
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Numbered files in the format of neo4j-migrations: V0001__what_it_does.cypher."""
-_CREATED = re.compile(r"CREATE\s+(?:\w+\s+)?(CONSTRAINT|INDEX)\s+(\w+)\s", re.IGNORECASE)
+_CREATED = re.compile(r"CREATE\s+(?:\w+\s+)?(CONSTRAINT|INDEX)\s+(\w+)\s[^;]*?\(n:(\w+)\)([^;]*);")
 
 
 def open_driver(target: Target) -> neo4j.Driver:
@@ -62,23 +62,38 @@ def check(driver: neo4j.Driver, database: str) -> None:
     executor = _executor(driver, database)
     analysis = _refuse_invalid(executor)
     missing = [f"migration {migration.source}" for migration in analysis.pending_migrations]
-    with driver.session(database=database) as session:
-        indexes = {row["name"]: row["state"] for row in session.run("SHOW INDEXES YIELD name, state")}
-        present = set(indexes) | {row["name"] for row in session.run("SHOW CONSTRAINTS YIELD name")}
     if not missing:
-        missing += [f"{kind} {name}" for kind, name in expected_names() if name not in present]
-        missing += [f"index {name} ({state})" for name, state in indexes.items() if state == "FAILED"]
+        missing = _missing_schema(driver, database)
     if missing:
         raise GraphNotReady(f"the graph is not ready: missing {', '.join(missing)}; run `jointcredit migrate`")
 
 
-def expected_names() -> list[tuple[str, str]]:
-    """Kind and name of every constraint and index that the migrations create."""
+def expected() -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Kind, name, label and properties of every constraint and index that the migrations create."""
     return [
-        (kind.lower(), name)
+        (kind.lower(), name, label, tuple(re.findall(r"n\.(\w+)", rest)))
         for path in sorted(MIGRATIONS.glob("V*.cypher"))
-        for kind, name in _CREATED.findall(path.read_text("utf-8"))
+        for kind, name, label, rest in _CREATED.findall(path.read_text("utf-8"))
     ]
+
+
+def _missing_schema(driver: neo4j.Driver, database: str) -> list[str]:
+    columns = "name, labelsOrTypes, properties"
+    with driver.session(database=database) as session:
+        found = {
+            kind: {
+                (*(row["labelsOrTypes"] or []), *(row["properties"] or [])): row
+                for row in session.run(f"SHOW {kind.upper()}{'ES' if kind == 'index' else 'S'} YIELD {yielded}")
+            }
+            for kind, yielded in (("constraint", columns), ("index", f"{columns}, state"))
+        }
+    missing = [
+        f"{kind} {name}" for kind, name, label, properties in expected() if (label, *properties) not in found[kind]
+    ]
+    failed = [
+        f"index {row['name']} (its state is FAILED)" for row in found["index"].values() if row["state"] == "FAILED"
+    ]
+    return missing + failed
 
 
 def _executor(driver: neo4j.Driver, database: str) -> Executor:
