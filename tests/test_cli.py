@@ -74,7 +74,7 @@ def test_schema_prints_the_sdl() -> None:
     ],
 )  # fmt: skip
 def test_errors(arguments: list[str], settings: dict[str, str], status: int, told: str) -> None:
-    done = run(*arguments, **settings)
+    done = run(*arguments, target=None, **settings)
     assert done.returncode == status, done.stderr
     assert told in done.stderr
     assert "Traceback" not in done.stderr

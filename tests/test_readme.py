@@ -1,0 +1,24 @@
+"""The README's query gives the README's answer from the seeds."""
+
+import json
+import re
+
+from .asking import Client
+from .neo4j_for_tests import REPOSITORY
+
+README = (REPOSITORY / "README.md").read_text("utf-8")
+
+
+def test_the_query_has_its_answer(client: Client, seeds: None) -> None:
+    (query,) = re.findall(r"```graphql\n(.*?)```", README, re.DOTALL)
+    (answer,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    assert client.answer(query) == json.loads(answer)
+
+
+def test_the_model_figure_shows_every_label_and_relationship() -> None:
+    from graph.model import Label, Rel
+
+    (figure,) = re.findall(r"```mermaid\n(.*?)```", README, re.DOTALL)
+    words = set(re.findall(r"\w+", figure))
+    assert set(Rel) <= words
+    assert set(Label) - {Label.META} <= words
