@@ -108,7 +108,6 @@ def _rows(part: Selected, columns: Sequence[str], keyset: Keyset, first: str, wr
                 for child in part.children(None)
             ]
             value = "{" + ", ".join(entries) + "}"
-        writer.line(f"WITH * ORDER BY {keyset.order(loose)}")
         writer.line(f"RETURN collect({value}) AS {name}")
     return name
 

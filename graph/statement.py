@@ -99,6 +99,8 @@ def _plant(value: Any, path: Path, error: Exception) -> None:
         for element in value:
             _plant(element, path, error)
     elif value is not None and not isinstance(value, Exception):
+        if isinstance(value, dict) and path[0] not in value:
+            return  # a node of another type, which the fragment does not speak of
         if len(path) == 1:
             value[path[0]] = error
         else:

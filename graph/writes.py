@@ -35,7 +35,7 @@ class Link:
 
 
 def read_state(label: Label, links: Sequence[Link]) -> Write:
-    """Rows: keys. Found: [key, properties, a list of [far key, element id] for each link]; unknown keys are left out."""
+    """Rows: keys. Found: [key, properties, a list of [far key, element id] for each link]; unknown keys left out."""
     related = ", ".join(
         f"[{link.pattern('n', f'r{i}', f'f{i}:{link.far}')} | [f{i}.{link.far.key}, elementId(r{i})]]"
         for i, link in enumerate(links)
@@ -97,7 +97,8 @@ def read_edges(start: Label, rel: Rel, end: Label) -> Write:
     """Rows: [start key, end key]. Found: [start key, end key, element id, properties] of each relationship between."""
     return Write(
         f"readEdges{rel}",
-        f"UNWIND $rows AS row MATCH (a:{start} {{{start.key}: row[0]}})-[r:{rel}]->(b:{end} {{{end.key}: row[1]}}) "
+        f"UNWIND $rows AS row MATCH (a:{start} {{{start.key}: row[0]}}) "
+        f"CALL (row, a) {{ MATCH (a)-[r:{rel}]->(b:{end}) WHERE b.{end.key} = row[1] RETURN r }} "
         "RETURN collect([row[0], row[1], elementId(r), properties(r)]) AS found",
     )
 
@@ -127,7 +128,7 @@ def read_keys(label: Label) -> Write:
 
 
 def read_chain(label: Label, link: Link) -> Write:
-    """Found: [key, far key] of every relationship within the label; for the labels of the catalogue, which are small."""
+    """Found: [key, far key] of every relationship within the label; for the small labels of the catalogue."""
     return Write(
         f"readChain{link.rel}",
         f"MATCH {link.pattern(f'n:{label}', '', f'f:{link.far}')} "
@@ -157,7 +158,6 @@ READ_IDENTITY_KEY = Write(
 
 REMEMBER_IDENTITY_KEY = Write(
     "rememberIdentityKey",
-    f"UNWIND $rows AS row MERGE (m:{Label.META} {{name: 'identityKey'}}) ON CREATE SET m.value = row "
-    "RETURN collect(m.value) AS found",
+    f"MERGE (m:{Label.META} {{name: 'identityKey'}}) ON CREATE SET m.value = $rows[0]",
 )
-"""Rows: one fingerprint. Found: the fingerprint that the graph holds now, which may be another's."""
+"""Rows: one fingerprint, which is kept unless the graph holds one already."""

@@ -87,7 +87,7 @@ def empty_graph(graph: Graph) -> neo4j.Driver:
 @pytest.fixture(scope="session")
 def client(target: Target, driver: neo4j.Driver) -> Iterator[Client]:
     """A client of the application; what it answers is what the graph holds at the moment."""
-    with TestClient(create_app(target, IdentityKey(ID_KEY), Settings(JOINTCREDIT_ID_KEY=ID_KEY))) as http:
+    with TestClient(create_app(target, IdentityKey(ID_KEY), Settings(JOINTCREDIT_STATEMENT_TIMEOUT=60))) as http:
         yield Client(http)
 
 

@@ -58,7 +58,8 @@ class Rows:
 
     def __init__(self) -> None:
         self._tables: dict[str, list[dict[str, object]]] = defaultdict(list)
-        self._identifiers: dict[str, str] = {}
+        self._organizations: dict[str, str] = {}
+        self._persons: dict[str, str] = {}
         self.add("regions", code=REGION)
         self.add("agencies", code="A1")
 
@@ -74,17 +75,17 @@ class Rows:
 
     def organization(self, name: str, **cells: object) -> str:
         """A legal person, where `kind` says nothing else."""
-        if name not in self._identifiers:
-            self._identifiers[name] = uscc("91", REGION, org_code(len(self._identifiers) + 1))
-            self.add("entities", identifier=self._identifiers[name], name=name, **cells)
-        return self._identifiers[name]
+        if name not in self._organizations:
+            self._organizations[name] = uscc("91", REGION, org_code(len(self._organizations) + 1))
+            self.add("entities", identifier=self._organizations[name], name=name, **cells)
+        return self._organizations[name]
 
     def person(self, name: str) -> str:
         """A natural person."""
-        if name not in self._identifiers:
-            self._identifiers[name] = number = resident_id(len(self._identifiers) + 1)
+        if name not in self._persons:
+            self._persons[name] = number = resident_id(len(self._persons) + 1)
             self.add("entities", identifier=number, name=name, scheme="RESIDENT_ID", kind="NATURAL_PERSON")
-        return self._identifiers[name]
+        return self._persons[name]
 
     def listed(self, subject: str, number: str, credit_list: str, **dates: object) -> None:
         """A listing of that number, open from 2010 on where the dates say nothing else."""

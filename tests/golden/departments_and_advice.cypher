@@ -2,6 +2,7 @@
 // {"p0": ["91440000XXXX00019F"], "p1": "2026-01-01", "p2": ["RESTRICTION"], "p3": ["pi-gd-ga-01"], "p4": "2026-01-01"}
 CALL () {
   MATCH (entity1:Entity) WHERE entity1.key IN $p0
+  WITH entity1 ORDER BY entity1.key
   CALL (entity1) {
     CALL (entity1) {
       MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
@@ -24,9 +25,10 @@ CALL () {
     WITH DISTINCT measure
     MATCH (measure)-[:IMPLEMENTED_BY]->(agency:Agency)
     WITH agency, collect(measure) AS measures
+    WITH agency, measures ORDER BY agency.code
     CALL (measures, agency) {
       UNWIND measures AS measure1
-      WITH * ORDER BY measure1.code
+      WITH measure1 ORDER BY measure1.code
       RETURN collect({`code`: measure1.code}) AS list2
     }
     CALL (measures, agency) {
@@ -34,10 +36,9 @@ CALL () {
       MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem1:PowerItem)
       WHERE EXISTS { (powerItem1)-[:EXERCISED_BY]->(agency) }
       WITH DISTINCT powerItem1
-      WITH * ORDER BY powerItem1.code
+      WITH powerItem1 ORDER BY powerItem1.code
       RETURN collect({`code`: powerItem1.code, `name`: powerItem1.name}) AS list3
     }
-    WITH * ORDER BY agency.code
     RETURN collect({`agency`: {`code`: agency.code, `name`: agency.name}, `measureCount`: size(measures), `measures`: list2, `powerItems`: list3}) AS list1
   }
   CALL (entity1) {
@@ -61,7 +62,6 @@ CALL () {
     WITH DISTINCT measure WHERE EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p3 }
     RETURN collect(DISTINCT measure.nature) AS natures1
   }
-  WITH * ORDER BY entity1.key
   RETURN collect({`applicableAgencies`: list1, `advice`: CASE WHEN 'PROHIBITION' IN natures1 THEN 'REFUSE' WHEN 'RESTRICTION' IN natures1 THEN 'RESTRICT' WHEN 'REFERENCE' IN natures1 THEN 'CAUTION' WHEN 'SUPERVISION' IN natures1 THEN 'WATCH' WHEN 'PUBLICITY' IN natures1 THEN 'CLEAR' WHEN 'ASSISTANCE' IN natures1 THEN 'CLEAR' WHEN 'REWARD' IN natures1 THEN 'FACILITATE' ELSE 'CLEAR' END})[0] AS one1
 }
 CALL (one1) {

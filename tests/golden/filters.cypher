@@ -2,6 +2,7 @@
 // {"p0": ["91440000XXXX00019F"], "p1": 3, "p2": 4, "p3": ["sx-2016-01"], "today": "2026-01-01", "p5": "DIRECT", "p6": "BLACK", "p7": ["PROHIBITION", "RESTRICTION"], "p8": ["gd-ndrc"], "p9": ["pi-gd-ga-01"], "p10": "APPROVAL"}
 CALL () {
   MATCH (entity1:Entity) WHERE entity1.key IN $p0
+  WITH entity1 ORDER BY entity1.key
   CALL (entity1) {
     CALL (entity1) {
       MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
@@ -31,15 +32,13 @@ CALL () {
       CALL (measure) {
         MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem1:PowerItem)
         WITH DISTINCT powerItem1
-        WITH * ORDER BY powerItem1.code
+        WITH powerItem1 ORDER BY powerItem1.code
         RETURN collect({`code`: powerItem1.code}) AS list1
       }
-      WITH * ORDER BY measure.code
       RETURN collect({`cursor`: measure.id, `node`: {`powerItems`: list1}}) AS edges1
     }
     RETURN {`totalCount`: total, `edges`: edges1} AS connection1
   }
-  WITH * ORDER BY entity1.key
   RETURN collect({`applicableMeasures`: connection1})[0] AS one1
 }
 CALL (one1) {

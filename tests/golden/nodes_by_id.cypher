@@ -4,7 +4,7 @@ CALL () {
   MATCH (measure1:Measure {code: $p0})
   CALL (measure1) {
     MATCH (measure1)<-[:PRESCRIBES]-(memorandum1:Memorandum)
-    WITH * ORDER BY memorandum1.code
+    WITH memorandum1 ORDER BY memorandum1.code
     RETURN collect({`code`: memorandum1.code})[0] AS one2
   }
   RETURN collect({`id`: measure1.id, `code`: measure1.code, `memorandum`: one2, `__typename`: 'Measure'})[0] AS one1
@@ -24,7 +24,7 @@ CALL (one1) {
       MATCH (measure2:Measure {code: wanted[1]})
       CALL (measure2) {
         MATCH (measure2)<-[:PRESCRIBES]-(memorandum2:Memorandum)
-        WITH * ORDER BY memorandum2.code
+        WITH memorandum2 ORDER BY memorandum2.code
         RETURN collect({`code`: memorandum2.code})[0] AS one5
       }
       RETURN collect({`id`: measure2.id, `code`: measure2.code, `memorandum`: one5, `__typename`: 'Measure'})[0] AS one4

@@ -2,6 +2,7 @@
 // {"p0": ["91440000XXXX00019F"], "p1": "2026-01-01", "p2": 20, "p3": 21, "p4": "2026-01-01"}
 CALL () {
   MATCH (entity1:Entity) WHERE entity1.key IN $p0
+  WITH entity1 ORDER BY entity1.key
   CALL (entity1) {
     MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
     WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
@@ -33,21 +34,19 @@ CALL () {
       WITH row.measure AS measure, row.grounds AS grounds
       CALL (measure) {
         MATCH (measure)-[:IMPLEMENTED_BY]->(agency1:Agency)
-        WITH * ORDER BY agency1.code
+        WITH agency1 ORDER BY agency1.code
         RETURN collect({`code`: agency1.code, `name`: agency1.name}) AS list1
       }
       CALL (grounds) {
         UNWIND grounds AS row
         WITH row.via AS via, row.listing AS listing, row.list AS list, row.memorandum AS memorandum, row.affiliation AS affiliation, row.organization AS organization
-        WITH * ORDER BY via DESC, listing.listingNo, memorandum.code, affiliation.role, organization.key, affiliation.since
+        WITH via, listing, list, memorandum, affiliation, organization ORDER BY via DESC, listing.listingNo, memorandum.code, affiliation.role, organization.key, affiliation.since
         RETURN collect({`via`: via, `listing`: {`listingNo`: listing.listingNo, `listedOn`: toString(listing.listedOn)}, `list`: {`name`: list.name}, `memorandum`: {`title`: memorandum.title, `docNumber`: memorandum.docNumber}, `affiliation`: CASE WHEN affiliation IS NULL THEN null ELSE {`role`: affiliation.role, `organization`: {`name`: organization.name}} END}) AS list2
       }
-      WITH * ORDER BY measure.code
       RETURN collect({`measure`: {`code`: measure.code, `nature`: measure.nature, `content`: measure.content, `legalBases`: measure.legalBases, `agencies`: list1}, `grounds`: list2}) AS nodes1
     }
     RETURN {`nodes`: nodes1, `pageInfo`: {`hasNextPage`: size(page) > $p2, `endCursor`: [row IN page[..$p2][-1..] | row.measure.id][0]}} AS connection1
   }
-  WITH * ORDER BY entity1.key
   RETURN collect({`id`: entity1.id, `name`: entity1.name, `standing`: CASE size(colors1) WHEN 0 THEN 'CLEAR' WHEN 1 THEN colors1[0] ELSE 'MIXED' END, `applicableMeasures`: connection1})[0] AS one1
 }
 RETURN {`subject`: one1} AS data, [] AS known

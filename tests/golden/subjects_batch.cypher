@@ -14,12 +14,12 @@ CALL () {
       MATCH (entity1:Entity) WHERE entity1.registrationNo IN row[2]
       RETURN entity1
     }
+    WITH entity1 ORDER BY entity1.key
     CALL (entity1) {
       MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
       WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
       RETURN collect(DISTINCT list.color) AS colors1
     }
-    WITH * ORDER BY entity1.key
     RETURN collect({`name`: entity1.name, `standing`: CASE size(colors1) WHEN 0 THEN 'CLEAR' WHEN 1 THEN colors1[0] ELSE 'MIXED' END})[0] AS one1
   }
   RETURN [held IN collect([one1]) | held[0]] AS list1

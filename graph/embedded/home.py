@@ -1,0 +1,163 @@
+"""The folder of the embedded Neo4j: its configuration, its password, and the commands that run on it.
+
+<home>/neo4j/       0700
+├── conf/neo4j.conf written anew at every start
+├── data/           the store
+├── logs/           console.log is the JVM's own output of the last start, debug.log Neo4j's
+├── password        0600, made before the first start
+├── run.json        where the running database answers
+└── owner.lock, jvm.lock
+"""
+
+import json
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+
+from ..errors import EmbeddedError
+from .java import Java
+
+_OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
+
+
+class Home:
+    """Paths and files of `<home>/neo4j`; `home` may be relative."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home.absolute()
+        self.folder = self.home / "neo4j"
+        self.log = self.folder / "logs" / "console.log"
+
+    def make(self) -> None:
+        """Make the folders that are missing. A home that exists already keeps its mode, the folder in it is 0700.
+
+        Raises EmbeddedError when they cannot be made.
+        """
+        try:
+            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self.folder.chmod(0o700)
+            for name in ("conf", "logs"):
+                (self.folder / name).mkdir(exist_ok=True)
+        except OSError as error:
+            raise EmbeddedError(
+                f"{self.folder} cannot be made ({error.strerror}): set JOINTCREDIT_HOME to a folder that may be written"
+            ) from error
+
+    @property
+    def is_new(self) -> bool:
+        """Whether Neo4j never started here."""
+        return not (self.folder / "data" / "databases" / "system").exists()
+
+    def password(self) -> str:
+        """The password of the user neo4j, made at the first call on a new home.
+
+        Raises EmbeddedError when there is a store but no password.
+        """
+        path = self.folder / "password"
+        try:
+            return path.read_text("ascii")
+        except FileNotFoundError:
+            pass
+        if not self.is_new:
+            raise EmbeddedError(
+                f"{path} is missing, so that the store in {self.folder / 'data'} cannot be entered: put the file back, "
+                f"or delete {self.folder} and load again"
+            )
+        password = secrets.token_hex(24)
+        self.write_private("password", password)
+        return password
+
+    def write_configuration(self, port: int) -> None:
+        """Write neo4j.conf for a Bolt port."""
+        lines = [
+            f"server.bolt.listen_address=127.0.0.1:{port}",
+            f"server.bolt.advertised_address=127.0.0.1:{port}",
+            "server.http.enabled=false",
+            "server.https.enabled=false",
+            # Nothing is told to anybody: no usage report, no broadcasts in the networks around.
+            "dbms.usage_report.enabled=false",
+            "server.fleet_discovery.enabled=false",
+            "dbms.security.auth_enabled=true",
+            # Its parameters would put identifiers on disk.
+            "db.logs.query.enabled=OFF",
+            "server.memory.pagecache.size=256m",
+            # A file of 256 MB a database otherwise, before anything is stored.
+            "db.tx_log.preallocate=false",
+            # Bolt's event loops wait twice 5 s for calm before they stop otherwise; whole seconds without a unit.
+            "internal.dbms.bolt.netty_server_shutdown_quiet_period=0",
+        ]
+        (self.folder / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", "utf-8")
+
+    def server_command(self, java: Java, jars: list[Path], heap: str) -> list[str]:
+        """The command that runs Neo4j until a signal ends it."""
+        flags = [f"-Xmx{heap}", "-XX:+UseG1GC"]
+        place = [f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}", "--console-mode"]
+        return self._command("server", java, jars, flags, ["org.neo4j.server.Neo4jCommunity", *place])
+
+    def password_command(self, java: Java, jars: list[Path], password: str) -> list[str]:
+        """The command that sets the first password and ends; `environment` tells it the folder."""
+        # A small program that runs once: the second compiler and a concurrent collector would only cost it time.
+        flags = ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        arguments = ["org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
+        return self._command("password", java, jars, flags, arguments)
+
+    def environment(self) -> dict[str, str]:
+        """The environment of guard and JVM: nothing that alters Java or Neo4j, no secret of this process."""
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "USER", "TMPDIR", "TZ") if name in os.environ}
+        if sys.platform == "linux":
+            kept["LC_ALL"] = "C.UTF-8"  # otherwise a plain C locale keeps Java from paths that are not ASCII
+        return {**kept, "NEO4J_HOME": str(self.folder), "NEO4J_CONF": str(self.folder / "conf")}
+
+    def log_tail(self) -> str:
+        """The last lines of the JVM's output."""
+        try:
+            lines = self.log.read_text("utf-8", "replace").splitlines()
+        except OSError:
+            return "(no log)"
+        return "\n".join(line[:300] for line in lines[-15:]) or "(it is empty)"
+
+    def write_run(self, run: dict[str, Any]) -> None:
+        """Say where the running database answers."""
+        self.write_private("run.json", json.dumps(run))
+
+    def read_run(self) -> dict[str, Any]:
+        """What `write_run` wrote, or nothing."""
+        try:
+            run = json.loads((self.folder / "run.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return run if isinstance(run, dict) else {}
+
+    def remove_run(self) -> None:
+        """Take back what `write_run` wrote."""
+        (self.folder / "run.json").unlink(missing_ok=True)
+
+    def write_private(self, name: str, text: str) -> Path:
+        """Write a file with mode 0600, whole or not at all."""
+        path = self.folder / name
+        aside = self.folder / f"{name}.new"
+        aside.unlink(missing_ok=True)
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        aside.replace(path)
+        return path
+
+    def _command(self, name: str, java: Java, jars: list[Path], flags: list[str], main: list[str]) -> list[str]:
+        """Java with everything in an argument file: a password never shows in the list of processes."""
+        arguments = [
+            *("-cp", os.pathsep.join(map(str, jars))),
+            *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
+            "--enable-native-access=ALL-UNNAMED",
+            *(["--sun-misc-unsafe-memory-access=allow"] if java.version >= 23 else []),
+            "-XX:-UsePerfData",
+            *flags,
+            *main,
+        ]
+        lines = ['"' + argument.replace("\\", "\\\\").replace('"', '\\"') + '"' for argument in arguments]
+        return [str(java.path), f"@{self.write_private(f'{name}.args', chr(10).join(lines))}"]

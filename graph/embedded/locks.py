@@ -1,0 +1,132 @@
+"""Who may run Neo4j on a folder: two locks that the kernel takes back when their holders die.
+
+`owner.lock` is held by the process that owns the database, for as long as it does, and says who that is. `jvm.lock` is
+inherited by the guard and the JVM and lasts as long as one of them lives. A JVM is started with both in hand only.
+"""
+
+import fcntl
+import json
+import os
+import secrets
+import time
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import EmbeddedError, HomeInUse
+
+_WAIT = 60.0  # seconds for the JVM of an owner that was killed; its guard kills it after 30
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a process says of itself when it takes the folder."""
+
+    pid: int
+    command: str
+    started: str
+    """Local time, ISO 8601."""
+    token: str
+    """Tells one ownership from the next."""
+
+
+class Locks:
+    """Both locks of a folder, held until `release`. `jvm` is the descriptor that guard and JVM inherit."""
+
+    def __init__(self, folder: Path, command: str) -> None:
+        """Take the locks, waiting for a JVM that is being stopped.
+
+        Raises HomeInUse, which names the owner, when a live process has the folder; EmbeddedError when a JVM whose
+        owner was killed does not end.
+        """
+        self.owner = Owner(
+            os.getpid(), command, datetime.now().astimezone().isoformat(timespec="seconds"), secrets.token_hex(8)
+        )
+        self._own = _open(folder / "owner.lock")
+        self.jvm = -1
+        try:
+            if not _try_lock(self._own):
+                raise in_use(folder)
+            os.ftruncate(self._own, 0)
+            os.pwrite(self._own, json.dumps(asdict(self.owner)).encode(), 0)
+            self.jvm = _open(folder / "jvm.lock")
+            end = time.monotonic() + _WAIT
+            while not _try_lock(self.jvm):
+                if time.monotonic() > end:
+                    raise EmbeddedError(
+                        f"the Neo4j of a process that was killed still runs on {folder}: end the java process whose "
+                        f"command line names {folder}, then start again"
+                    )
+                time.sleep(0.1)
+        except BaseException:
+            self.release()
+            raise
+
+    def pass_on_jvm(self) -> None:
+        """Close this process's descriptor of jvm.lock: from here on guard and JVM alone hold it."""
+        if self.jvm >= 0:
+            let_go(self.jvm)
+            self.jvm = -1
+
+    def release(self) -> None:
+        """Give the folder up; safe to call twice."""
+        self.pass_on_jvm()
+        if self._own >= 0:
+            let_go(self._own)
+            self._own = -1
+
+
+def read_owner(folder: Path) -> Owner | None:
+    """Who took the folder last; whether it still has it only the lock can tell. None when nobody wrote it down."""
+    try:
+        return Owner(**json.loads((folder / "owner.lock").read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def in_use(folder: Path) -> HomeInUse:
+    """The error that names the process that holds the folder and says what to do."""
+    owner = read_owner(folder)
+    who = "another process"
+    stop = "stop it"
+    if owner is not None:
+        who = f"`{owner.command}` (process {owner.pid}, since {owner.started})"
+        stop = f"stop it (`kill {owner.pid}`)"
+    return HomeInUse(f"{who} runs Neo4j on {folder}: {stop}, or set JOINTCREDIT_HOME to another folder")
+
+
+_held: set[int] = set()
+
+
+def hold(descriptor: int) -> int:
+    """Have a descriptor closed in children that are forked without exec, as multiprocessing forks them: what it stands
+    for must end with this process. Close it with `let_go`."""
+    _held.add(descriptor)
+    return descriptor
+
+
+def let_go(descriptor: int) -> None:
+    """Close a descriptor that is held."""
+    _held.discard(descriptor)
+    os.close(descriptor)
+
+
+def _open(path: Path) -> int:
+    return hold(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _close_in_child() -> None:
+    for descriptor in _held:
+        os.close(descriptor)
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_close_in_child)

@@ -1,0 +1,10 @@
+CREATE INDEX memorandum_document IF NOT EXISTS FOR (n:Memorandum) ON (n.docNumberKey);
+CREATE INDEX memorandum_effective_from IF NOT EXISTS FOR (n:Memorandum) ON (n.effectiveFrom);
+CREATE INDEX memorandum_field IF NOT EXISTS FOR (n:Memorandum) ON (n.field);
+CREATE INDEX listing_document IF NOT EXISTS FOR (n:Listing) ON (n.documentNoKey);
+CREATE INDEX measure_nature IF NOT EXISTS FOR (n:Measure) ON (n.nature);
+CREATE INDEX power_item_scene IF NOT EXISTS FOR (n:PowerItem) ON (n.scene);
+CREATE INDEX power_item_key_item IF NOT EXISTS FOR (n:PowerItem) ON (n.isKeyItem);
+CREATE INDEX credit_list_color IF NOT EXISTS FOR (n:CreditList) ON (n.color);
+CREATE INDEX agency_level IF NOT EXISTS FOR (n:Agency) ON (n.level);
+CREATE INDEX region_level IF NOT EXISTS FOR (n:Region) ON (n.level);

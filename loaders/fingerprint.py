@@ -1,0 +1,24 @@
+"""The graph remembers which identity key it was loaded with: another would find no natural person in it."""
+
+import neo4j
+
+from graph.errors import SettingsError
+from graph.identity import IdentityKey
+from graph.writes import READ_IDENTITY_KEY, REMEMBER_IDENTITY_KEY
+
+from .transaction import Transactions
+
+
+def check_identity_key(driver: neo4j.Driver, database: str, key: IdentityKey, *, remember: bool = False) -> None:
+    """Raises SettingsError when the graph was loaded with another key. A graph that was never loaded fits any key;
+    with `remember` this one is noted. Raises DatabaseError as every transaction does."""
+    transactions = Transactions(driver, database)
+    held = transactions.ask_once(READ_IDENTITY_KEY)
+    if not held and remember:
+        transactions.run("remember identity key", lambda ask: ask(REMEMBER_IDENTITY_KEY, [key.fingerprint]))
+        held = transactions.ask_once(READ_IDENTITY_KEY)
+    if held and held[0] != key.fingerprint:
+        raise SettingsError(
+            f"this graph was loaded with another JOINTCREDIT_ID_KEY (fingerprint {held[0]}, not {key.fingerprint}): "
+            "set the key it was loaded with, or load a new database"
+        )

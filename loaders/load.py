@@ -1,0 +1,96 @@
+"""A whole load: check the folder, then file by file and batch by batch read, settle, write and report."""
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from io import TextIOWrapper
+from pathlib import Path
+
+import neo4j
+
+from graph.identity import IdentityKey
+from graph.writes import read_keys
+
+from .fingerprint import check_identity_key
+from .format import TABLES
+from .ledger import Ledger
+from .report import Progress, Report, Summary
+from .row import Row
+from .rows import RowReader
+from .settle import Settler
+from .source import Source, open_dataset, read_records
+from .transaction import Transactions
+
+BATCH = 5_000
+"""Rows in one transaction: large enough to make the round trips cheap, small enough for the database's heap."""
+_IN_FLIGHT = 2
+"""Batches that wait while one is written; each costs some 10 MB."""
+
+
+def load(
+    folder: Path,
+    driver: neo4j.Driver,
+    database: str,
+    key: IdentityKey,
+    *,
+    report: Path | None = None,
+    progress: Progress | None = None,
+    batch: int = BATCH,
+) -> Summary:
+    """Load a dataset into a migrated graph and say what became of every row (FORMAT.md has the promises).
+
+    A second load of the same dataset writes nothing; one that was interrupted is completed by running it again.
+    Raises, before anything is written, DatasetError for a folder that is not in the format or a report that cannot be
+    written, and SettingsError when the graph was loaded with another identity key; in the middle DatabaseError or
+    DatabaseUnavailable, after which the graph holds whole batches and no report is left.
+    """
+    sources = open_dataset(folder)
+    transactions = Transactions(driver, database)
+    with Report(folder.resolve().name, report, progress) as record, Ledger() as ledger:
+        check_identity_key(driver, database, key, remember=True)
+        known = {
+            table.node: set(transactions.ask_once(read_keys(table.node)))
+            for table in TABLES
+            if table.label and not table.large
+        }
+        with ThreadPoolExecutor(1, "loader") as writer:
+            for source in sources:
+                settler = Settler(source.table, key, known, ledger, transactions, record)
+                _load_file(source, key, settler, writer, record, batch)
+        return record.summary
+
+
+def _load_file(
+    source: Source, key: IdentityKey, settler: Settler, writer: ThreadPoolExecutor, record: Report, size: int
+) -> None:
+    """Parsing goes on here while the one other thread settles and writes, in order."""
+    record.begin(source.table.file, source.size)
+    written: deque[Future[None]] = deque()
+    try:
+        for rows, bytes_read in _batches(source, key, size):
+            written.append(writer.submit(settler.settle, rows, bytes_read))
+            while len(written) > _IN_FLIGHT:
+                written.popleft().result()
+        written.append(writer.submit(settler.finish))
+        while written:
+            written.popleft().result()
+    finally:
+        for future in written:
+            future.cancel()
+
+
+def _batches(source: Source, key: IdentityKey, size: int) -> Iterator[tuple[list[Row], int]]:
+    """Rows with the bytes they take in the file, by the batch or all at once."""
+    reader = RowReader(source.table, source.header, key)
+    with source.path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
+        records = read_records(file, len(source.header))
+        next(records)  # the header
+        rows: list[Row] = []
+        told = 0
+        for record in records:
+            rows.append(reader.read(record))
+            if source.table.large and len(rows) >= size:
+                position = raw.tell()
+                yield rows, position - told
+                rows, told = [], position
+        yield rows, source.size - told

@@ -1,0 +1,188 @@
+"""What a load says of itself: figures per file, the first refusals, progress, and the report for machines."""
+
+import json
+import os
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from errno import EISDIR
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self, TextIO
+
+from graph.errors import DatasetError
+
+FIRST_REFUSALS = 20
+"""How many refusals a summary holds; the report holds them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing that is wrong with one row. Personal numbers and names are masked."""
+
+    file: str
+    line: int
+    column: str
+    """Empty where the whole row is meant."""
+    value: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Figures:
+    """How many rows of a file, or of all: read = loaded + refused, loaded = created + updated + unchanged."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    @property
+    def loaded(self) -> int:
+        """Rows that the graph holds now as they stand in the file."""
+        return self.created + self.updated + self.unchanged
+
+    def add(self, other: "Figures") -> None:
+        """Add the figures of another file or batch."""
+        self.read += other.read
+        self.created += other.created
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.refused += other.refused
+
+    def as_dict(self) -> dict[str, int]:
+        """The figures by name, as the report gives them."""
+        return {
+            "read": self.read,
+            "loaded": self.loaded,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": self.refused,
+        }
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a load came to."""
+
+    dataset: str
+    started: datetime
+    files: dict[str, Figures] = field(default_factory=dict)
+    """By file name, in the order of loading; the files that are there."""
+    first_refusals: list[Refusal] = field(default_factory=list)
+    """At most 20."""
+    seconds: float = 0.0
+
+    @property
+    def totals(self) -> Figures:
+        """The sum over all files."""
+        total = Figures()
+        for figures in self.files.values():
+            total.add(figures)
+        return total
+
+    @property
+    def exit_status(self) -> int:
+        """0 when every row was loaded, 1 when some were refused, 2 when rows were read and none could be loaded."""
+        totals = self.totals
+        if not totals.refused:
+            return 0
+        return 1 if totals.loaded else 2
+
+
+class Progress(Protocol):
+    """Who watches a load. Called from one thread at a time, after what is told of has been committed."""
+
+    def start(self, file: str, total_bytes: int) -> None:
+        """A file is begun."""
+
+    def advance(self, file: str, rows: int, bytes: int) -> None:
+        """So many more rows have been read, loaded or refused, and so many bytes."""
+
+    def refused(self, file: str, rows: int) -> None:
+        """So many of the rows that `advance` told of were refused."""
+
+
+class Report:
+    """Collects the figures and refusals of a load; a context manager. Given a path, the report is written beside it
+    while loading and takes the name at the end: there is a whole report or none, and memory does not grow.
+
+    Raises DatasetError on entry when the report cannot be written there.
+    """
+
+    def __init__(self, dataset: str, path: Path | None, progress: Progress | None) -> None:
+        self.summary = Summary(dataset, datetime.now(UTC))
+        self._path = path
+        self._temporary = path.with_name(f".{path.name}.{os.getpid()}") if path else None
+        self._progress = progress
+        self._clock = time.perf_counter()
+        self._file: TextIO | None = None
+        self._written = 0
+
+    def __enter__(self) -> Self:
+        if self._path and self._temporary:
+            try:
+                if self._path.is_dir():
+                    raise IsADirectoryError(EISDIR, "it is a folder")
+                self._file = self._temporary.open("w", encoding="utf-8")
+            except OSError as error:
+                raise DatasetError(
+                    f"the report cannot be written to {self._path} ({error.strerror}): name another place"
+                ) from None
+            head = {"dataset": self.summary.dataset, "jointcredit": _version()}
+            head["started"] = self.summary.started.isoformat(timespec="seconds")
+            self._file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "refusals": [')
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.summary.seconds = round(time.perf_counter() - self._clock, 3)
+        if self._file and self._path and self._temporary:
+            with self._file as file:
+                if kind is None:
+                    tail = {
+                        "files": {name: figures.as_dict() for name, figures in self.summary.files.items()},
+                        "totals": self.summary.totals.as_dict(),
+                        "seconds": self.summary.seconds,
+                    }
+                    file.write("\n], " + json.dumps(tail)[1:] + "\n")
+                    file.flush()
+                    os.fsync(file.fileno())
+            if kind is None:
+                self._temporary.replace(self._path)
+            else:
+                self._temporary.unlink(missing_ok=True)
+
+    def begin(self, file: str, size: int) -> None:
+        """A file is begun."""
+        self.summary.files[file] = Figures()
+        if self._progress:
+            self._progress.start(file, size)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Note one reason; the row is counted by `add`."""
+        if len(self.summary.first_refusals) < FIRST_REFUSALS:
+            self.summary.first_refusals.append(refusal)
+        if self._file:
+            entry = {name: getattr(refusal, name) for name in Refusal.__slots__}
+            self._file.write((",\n" if self._written else "\n") + json.dumps(entry, ensure_ascii=False))
+            self._written += 1
+
+    def add(self, file: str, figures: Figures, size: int) -> None:
+        """Add what a batch came to."""
+        self.summary.files[file].add(figures)
+        if self._progress:
+            self._progress.advance(file, figures.read, size)
+            if figures.refused:
+                self._progress.refused(file, figures.refused)
+
+
+def _version() -> str:
+    try:
+        return version("jointcredit")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,68 @@
+"""From a record to a row: its cells read, its own checks made, everything wrong with it noted; nothing is looked up."""
+
+from graph.errors import IdentifierError
+from graph.identity import IdentityKey, identify, normalise_document_number
+from graph.ids import global_id
+from graph.model import Label
+
+from .cells import CellError
+from .format import Column, Table, camel
+from .row import Problem, Row
+from .source import Record
+from .subject import identify_entity, unreadable
+
+
+class RowReader:
+    """Turns the records of one file into rows."""
+
+    def __init__(self, table: Table, header: tuple[str, ...], key: IdentityKey) -> None:
+        self._table = table
+        self._columns = [table.by_name[name] for name in header]
+        self._names = header
+        self._key = key
+        self._key_property = table.by_name[table.key[0]].prop
+        self._orders = [(first, second, camel(first), camel(second)) for first, second in table.orders]
+
+    def read(self, record: Record) -> Row:
+        """Read a record; never raises for what stands in it."""
+        row = Row(record.line)
+        if record.problem:
+            row.problems.append(Problem("", "", record.problem))
+            return row
+        cells = [cell.strip() for cell in record.cells]
+        row.cells = dict(zip(self._names, cells, strict=True))
+        properties, table = row.properties, self._table
+        for column, text in zip(self._columns, cells, strict=True):
+            if not text:
+                if column.required:
+                    row.refuse(column.name, "the cell is empty")
+                continue
+            try:
+                if column.stored:
+                    properties[column.prop] = value = column.read(text)
+                    if column.document:
+                        properties[f"{column.prop}Key"] = normalise_document_number(value)
+                elif column.names:
+                    row.references[column.name] = self._read_reference(row, column, text)
+            except CellError as error:
+                row.refuse(column.name, str(error))
+        if table.label is Label.ENTITY:
+            identify_entity(row, self._key)
+        elif table.label:
+            row.key = properties.get(self._key_property, "")
+        if table.label and row.key:
+            properties["id"] = global_id(table.label, row.key)
+        for first, second, earlier, later in self._orders:
+            if earlier in properties and later in properties and properties[later] < properties[earlier]:
+                row.refuse(second, f"it lies before {first} ({properties[earlier].iso_format()})")
+        return row
+
+    def _read_reference(self, row: Row, column: Column, text: str) -> list[tuple[str, ...]]:
+        if column.names is Label.ENTITY:
+            try:
+                return [identify(text, self._key).values]
+            except IdentifierError as error:
+                row.refuse(column.name, str(error))
+                return [(unreadable(text, self._key),)]
+        codes = column.read(text)
+        return [(code,) for code in codes] if column.many else [(codes,)]

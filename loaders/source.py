@@ -1,0 +1,192 @@
+"""The folder: what must hold before anything is written, and the records of a file, one after the other."""
+
+import codecs
+import csv
+import unicodedata
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TextIO
+
+from graph.errors import DatasetError
+
+from .format import TABLES, Table
+
+_CHUNK = 1 << 20
+_FILES = tuple(table.file for table in TABLES)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of a dataset that can be read."""
+
+    table: Table
+    path: Path
+    header: tuple[str, ...]
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row as it stands in the file, or, with `problem`, something that cannot be split into cells."""
+
+    line: int
+    """The physical line on which it starts, counted from 1; the header is on line 1."""
+    cells: list[str]
+    problem: str | None = None
+
+
+def open_dataset(folder: Path) -> list[Source]:
+    """The files of the folder in the order of loading.
+
+    Raises DatasetError, before anything is written, when the folder holds no file of the format or another CSV file,
+    when a file is not UTF-8 throughout, or when a header lacks a column, repeats one or has one that is unknown.
+    """
+    try:
+        present = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    except OSError as error:
+        raise DatasetError(
+            f"{folder} cannot be read ({error.strerror}): name the folder that holds the CSV files"
+        ) from None
+    for path in present:
+        if path.name not in _FILES:
+            raise DatasetError(
+                f"{path.name} is no file of the format{_near(path.name, _FILES)}: rename it or move it away; "
+                f"the files are {', '.join(_FILES)}"
+            )
+    if not present:
+        raise DatasetError(f"{folder} holds none of the files of the format: {', '.join(_FILES)}")
+    try:
+        return [_open(table, folder / table.file) for table in TABLES if folder / table.file in present]
+    except OSError as error:
+        raise DatasetError(f"{error.filename} cannot be read: {error.strerror}") from None
+
+
+def _open(table: Table, path: Path) -> Source:
+    _check_encoding(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        first = next(read_records(file, None), None)
+    if first is None or first.problem or first.line != 1:
+        raise DatasetError(f"{path.name} has no header row: its first line must name the columns")
+    header = tuple(unicodedata.normalize("NFKC", cell).strip() for cell in first.cells)
+    known = tuple(table.by_name)
+    unknown = [f"{name!r}{_near(name, known)}" for name in header if name not in known]
+    missing = [column.name for column in table.columns if not column.optional and column.name not in header]
+    repeated = sorted({name for name in header if header.count(name) > 1})
+    problems = [
+        f"{what} {', '.join(names)}"
+        for what, names in (("unknown column", unknown), ("missing column", missing), ("repeated column", repeated))
+        if names
+    ]
+    if problems:
+        hint = " (columns are separated by commas)" if len(header) == 1 else ""
+        raise DatasetError(f"{path.name}, line 1: {'; '.join(problems)}; the columns are {', '.join(known)}{hint}")
+    return Source(table, path, header, path.stat().st_size)
+
+
+def _near(name: str, known: tuple[str, ...]) -> str:
+    close = get_close_matches(name.lower(), known, 1)
+    return f" (is {close[0]} meant?)" if close else ""
+
+
+def _check_encoding(path: Path) -> None:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines, read = 0, 0
+    with path.open("rb") as file:
+        start = file.read(_CHUNK)
+        chunk = start
+        while True:
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                # The decoder holds back the bytes of a character that a chunk cut in two: they count as read already.
+                offset = read + len(chunk) - len(error.object) + error.start
+                line = lines + chunk[: max(offset - read, 0)].count(b"\n") + 1
+                raise DatasetError(
+                    f"{path.name} is not UTF-8: line {line}, byte {offset}; {_remedy(start, error.object, path.name)}"
+                ) from None
+            if not chunk:
+                return
+            lines += chunk.count(b"\n")
+            read += len(chunk)
+            chunk = file.read(_CHUNK)
+
+
+def _remedy(start: bytes, around: bytes, name: str) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "UTF-16"
+    else:
+        # The sample may end within a character, so an error at its very end says nothing.
+        encoding = "GB18030"
+        try:
+            around.decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.end < len(around) - 4:
+                return "save it as UTF-8"
+    return f"it looks like {encoding}: iconv -f {encoding} -t UTF-8 {name} > utf8.csv"
+
+
+class _Lines:
+    """The physical lines of a file, which can be handed back."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = iter(file)
+        self._back: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.popleft() if self._back else next(self._file)
+        self.taken.append(line)
+        return line
+
+    def hand_back_all_but_first(self) -> None:
+        self._back.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+
+
+def read_records(file: TextIO, width: int | None) -> Iterator[Record]:
+    """The records of an open file, blank lines left out; `width` cells are expected, or any number where None.
+
+    After a record that is malformed the reading goes on with the very next line: a quotation mark that is never closed
+    takes one row with it, not the rest of the file.
+    """
+    lines = _Lines(file)
+    reader = csv.reader(lines, strict=True)
+    line = 1
+    while True:
+        lines.taken.clear()
+        problem = None
+        cells: list[str] = []
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problem = _explain(str(error))
+        else:
+            if width is not None and len(cells) != width:
+                if not "".join(cells).strip() and len(lines.taken) == 1 and len(cells) <= 1:
+                    line += 1
+                    continue
+                problem = f"cells: {len(cells)}; columns in the header: {width}"
+        if problem and len(lines.taken) > 1:
+            problem += f"; a quotation mark on lines {line} to {line + len(lines.taken) - 1} may not be closed"
+            lines.hand_back_all_but_first()
+        if any("\0" in taken for taken in lines.taken):
+            problem = "a NUL byte stands in it"
+        yield Record(line, [] if problem else cells, problem)
+        line += len(lines.taken)
+
+
+def _explain(error: str) -> str:
+    if "unexpected end" in error:
+        return "a quotation mark is opened and never closed"
+    if "field larger" in error:
+        return f"a cell has more than {csv.field_size_limit():,} characters"
+    return 'a quotation mark stands within a quoted cell: write it twice ("")'
