@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from graph.database import Target
-from graph.errors import JointCreditError, SettingsError
+from graph.errors import GraphNotReady, JointCreditError, SettingsError
 from graph.keys import identity_key
 from graph.settings import Settings, read_settings
 
@@ -50,23 +50,32 @@ def serve(
         typer.Option(min=0, max=65535, help="Port to listen on, 0 for a free one; JOINTCREDIT_PORT by default."),
     ] = None,
     load: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="Load this dataset first; may be given more than once.")
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR",
+            help="Load this dataset first, unless the embedded database holds it already; may be given more than once.",
+        ),
     ] = None,
 ) -> None:
     """Serve what the graph holds at /graphql."""
     from loaders.fingerprint import check_identity_key
+    from loaders.loaded import LoadedDatasets
 
     from .server import listen, run
 
     settings = _start()
     key = identity_key(settings)
+    loaded = LoadedDatasets(settings.home / "neo4j" / "loaded")
     with (
         listen(host or settings.host, settings.port if port is None else port) as socket,
         _database(settings, "serve") as target,
     ):
         for folder in load or ():
-            _load(folder, settings, target, None)
-        with _ready(target, settings) as driver:
+            if settings.embedded and folder in loaded:
+                _say(f"{folder} is loaded as it is; change it, or run `jointcredit load {folder}`, to load it again")
+            elif _load(folder, settings, target, None) == 0 and settings.embedded:
+                loaded.add(folder)
+        with _ready(target, settings, may_migrate=bool(load)) as driver:
             check_identity_key(driver, target.database, key)
         run(socket, target, key, settings, console)
 
@@ -158,9 +167,13 @@ def _ready(target: Target, settings: Settings, *, may_migrate: bool = False) -> 
     from graph.readiness import migrate as apply
 
     with open_driver(target) as driver:
-        if may_migrate and settings.embedded:
+        try:
+            check(driver, target.database)
+        except GraphNotReady:
+            if not (may_migrate and settings.embedded):
+                raise
             apply(driver, target.database)
-        check(driver, target.database)
+            check(driver, target.database)
         yield driver
 
 

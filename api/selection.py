@@ -22,7 +22,7 @@ MAX_FIELDS = 5_000
 """Fields that one statement may fetch, each counted wherever a fragment repeats it: far above any page a person reads,
 far below what takes the planner seconds."""
 MAX_DEPTH = 12
-"""Levels that a selection may nest: each is a subquery in a subquery, and from about 14 on the planner takes seconds."""
+"""Levels that a selection may nest: each is a subquery in a subquery, and from 14 or so the planner takes seconds."""
 
 
 class Selection:

@@ -22,7 +22,12 @@ def open_driver(target: Target) -> neo4j.Driver:
 
     Raises DatabaseUnavailable when nothing answers at the address, DatabaseError when user or password are refused.
     """
-    driver = neo4j.GraphDatabase.driver(target.uri, auth=(target.user, target.password), user_agent="jointcredit")
+    driver = neo4j.GraphDatabase.driver(
+        target.uri,
+        auth=(target.user, target.password),
+        user_agent="jointcredit",
+        notifications_min_severity="OFF",  # as graph.database says
+    )
     try:
         with driver.session(database=target.database) as session:
             session.run("RETURN 1").consume()

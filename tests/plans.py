@@ -14,7 +14,7 @@ LEAVES = ("Argument", "EmptyRow")
 
 def problems_of(statement: Statement, driver: neo4j.Driver, database: str) -> list[str]:
     """Refused operators, patterns that do not begin at an index, and notifications of the database."""
-    with driver.session(database=database) as session:
+    with driver.session(database=database, notifications_min_severity="INFORMATION") as session:
         summary = session.run("EXPLAIN " + statement.text, statement.parameters).consume()
     assert summary.plan is not None
     operators = [name.partition("@")[0] for name in _operators(summary.plan)]

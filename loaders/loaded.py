@@ -1,0 +1,32 @@
+"""Which datasets a home has loaded already: a gateway that loads its seeds first need not do it at every start."""
+
+import hashlib
+from pathlib import Path
+
+
+class LoadedDatasets:
+    """A file of digests beside the database that they were loaded into; deleting the database deletes it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __contains__(self, folder: Path) -> bool:
+        """Whether the folder was loaded, whole, as its files are now."""
+        try:
+            return _digest(folder) in self._path.read_text("ascii").split()
+        except OSError:
+            return False
+
+    def add(self, folder: Path) -> None:
+        """Note that it was."""
+        with self._path.open("a", encoding="ascii") as file:
+            file.write(f"{_digest(folder)}\n")
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.csv")):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
