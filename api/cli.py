@@ -1,7 +1,9 @@
 """The command `jointcredit`. Exit codes: 0 done, 1 a load refused some rows, 2 wrong input, 3 the database."""
 
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,7 @@ import typer
 from rich.console import Console
 
 from graph.database import Target
-from graph.errors import GraphNotReady, JointCreditError, SettingsError
+from graph.errors import EmbeddedError, GraphNotReady, JointCreditError, SettingsError
 from graph.keys import identity_key
 from graph.settings import Settings, read_settings
 
@@ -26,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 console = Console(stderr=True, highlight=False, soft_wrap=True)
+_ended = threading.Event()
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset: a folder of CSV files, see loaders/FORMAT.md.")]
 
 
@@ -35,6 +38,10 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         app(standalone_mode=True)
+    except SystemExit:
+        if _ended.is_set():
+            raise SystemExit(EmbeddedError.exit_status) from None
+        raise
     except JointCreditError as error:
         console.print(f"[bold red]{error.code}[/]: ", end="")
         console.print(str(error), markup=False)
@@ -100,7 +107,7 @@ def run_neo4j() -> None:
         raise SettingsError("NEO4J_URI names a Neo4j that runs elsewhere: unset it to run the embedded one")
     from graph.embedded import EmbeddedNeo4j
 
-    with EmbeddedNeo4j(settings, "neo4j", notify=_say) as connection:
+    with EmbeddedNeo4j(settings, "neo4j", _say, _neo4j_ended) as connection:
         _say(
             f"Neo4j answers at {connection.uri}, user {connection.user}; the password is in {_password_file(settings)}"
         )
@@ -143,6 +150,13 @@ def _say(text: str) -> None:
     console.print(text, markup=False)
 
 
+def _neo4j_ended() -> None:
+    """Called from a thread when the embedded Neo4j ends by itself: this process ends too, for a supervisor to see."""
+    _say("the embedded Neo4j ended by itself: its log is in the home, under neo4j/logs")
+    _ended.set()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _password_file(settings: Settings) -> Path:
     return settings.home / "neo4j" / "password"
 
@@ -156,8 +170,8 @@ def _database(settings: Settings, command: str) -> Iterator[Target]:
         return
     from graph.embedded import embedded_connection
 
-    with embedded_connection(settings, command, notify=_say) as connection:
-        yield Target(connection.uri, connection.user, connection.password, connection.database)
+    with embedded_connection(settings, command, _say, _neo4j_ended) as target:
+        yield target
 
 
 @contextmanager

@@ -80,8 +80,8 @@ def running() -> Iterator[Target]:
 
         with tempfile.TemporaryDirectory(prefix="jointcredit-tests-") as home:
             settings = Settings(JOINTCREDIT_HOME=Path(home), JOINTCREDIT_JARS=JARS)
-            with EmbeddedNeo4j(settings, "tests") as connection:
-                yield Target(connection.uri, connection.user, connection.password, connection.database)
+            with EmbeddedNeo4j(settings, "tests") as target:
+                yield target
 
 
 @contextmanager

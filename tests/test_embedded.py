@@ -19,14 +19,15 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph.embedded import Connection, EmbeddedNeo4j, embedded_connection, jars
+from graph.database import Target
+from graph.embedded import EmbeddedNeo4j, embedded_connection, jars
 from graph.embedded.java import find_java
 from graph.embedded.locks import Locks
 from graph.errors import DownloadFailed, EmbeddedError, HomeInUse
 from graph.settings import Settings
 
-REPOSITORY = Path(__file__).parents[1]
-JARS = Path(os.environ.get("JOINTCREDIT_JARS") or REPOSITORY / ".jointcredit" / "jars")
+from .neo4j_for_tests import JARS, REPOSITORY
+
 CHILD = """
 import sys
 from graph.embedded import EmbeddedNeo4j
@@ -41,7 +42,7 @@ def settings(home: Path, **more: Any) -> Settings:
     return Settings(JOINTCREDIT_HOME=home, JOINTCREDIT_JARS=JARS, **more)
 
 
-def ask(connection: Connection, query: str) -> Any:
+def ask(connection: Target, query: str) -> Any:
     auth = (connection.user, connection.password)
     with neo4j.GraphDatabase.driver(connection.uri, auth=auth) as driver:
         return driver.execute_query(query, database_=connection.database).records[0][0]
@@ -70,7 +71,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(home: Path) -> Iterator[Connection]:
+def server(home: Path) -> Iterator[Target]:
     notes: list[str] = []
     with EmbeddedNeo4j(settings(home), "the tests", notes.append) as connection:
         assert notes[-2:] == ["setting Neo4j up, once", "starting Neo4j"]
@@ -81,18 +82,18 @@ def server(home: Path) -> Iterator[Connection]:
     assert not (home / "neo4j" / "run.json").exists()
 
 
-def test_answers(server: Connection) -> None:
+def test_answers(server: Target) -> None:
     assert ask(server, "CALL dbms.components() YIELD versions, edition RETURN versions[0] + edition") == (
         "2026.08.1community"
     )
 
 
-def test_strangers_are_refused(server: Connection) -> None:
+def test_strangers_are_refused(server: Target) -> None:
     with pytest.raises(neo4j.exceptions.AuthError):
-        ask(Connection(server.uri, server.user, "neo4j", server.database), "RETURN 1")
+        ask(Target(server.uri, server.user, "neo4j", server.database), "RETURN 1")
 
 
-def test_only_loopback_listens_and_nothing_is_broadcast(server: Connection, home: Path) -> None:
+def test_only_loopback_listens_and_nothing_is_broadcast(server: Target, home: Path) -> None:
     assert server.uri.startswith("bolt://127.0.0.1:")
     log = (home / "neo4j" / "logs" / "console.log").read_text("utf-8")
     assert "Bolt enabled on" in log
@@ -100,7 +101,7 @@ def test_only_loopback_listens_and_nothing_is_broadcast(server: Connection, home
     assert "broadcasts have been enabled" not in log
 
 
-def test_a_second_start_is_refused(server: Connection, home: Path) -> None:
+def test_a_second_start_is_refused(server: Target, home: Path) -> None:
     with pytest.raises(HomeInUse) as caught, EmbeddedNeo4j(settings(home), "another"):
         pass
     assert f"`the tests` (process {os.getpid()}, since " in str(caught.value)
@@ -108,7 +109,7 @@ def test_a_second_start_is_refused(server: Connection, home: Path) -> None:
     assert ask(server, "RETURN 1") == 1
 
 
-def test_another_process_uses_the_one_that_runs(server: Connection, home: Path) -> None:
+def test_another_process_uses_the_one_that_runs(server: Target, home: Path) -> None:
     script = (
         "from graph.embedded import embedded_connection\n"
         "from graph.settings import Settings\n"
@@ -121,7 +122,7 @@ def test_another_process_uses_the_one_that_runs(server: Connection, home: Path) 
     assert ask(server, "RETURN 1") == 1  # its end did not end the database
 
 
-def test_the_password_is_private(server: Connection, home: Path) -> None:
+def test_the_password_is_private(server: Target, home: Path) -> None:
     folder = home / "neo4j"
     assert (home.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o700, 0o700)
     assert (folder / "password").stat().st_mode & 0o777 == 0o600
@@ -132,7 +133,7 @@ def test_the_password_is_private(server: Connection, home: Path) -> None:
     assert [path.name for path in files if path.is_file() and server.password in path.read_text()] == ["password"]
 
 
-def test_ctrl_c_of_the_terminal_does_not_reach_guard_and_jvm(server: Connection, home: Path) -> None:
+def test_ctrl_c_of_the_terminal_does_not_reach_guard_and_jvm(server: Target, home: Path) -> None:
     running = processes(str(home))
     assert len(running) == 2
     assert os.getsid(0) not in {os.getsid(pid) for pid in running}
@@ -146,7 +147,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def child(home: Path) -> Iterator[tuple["subprocess.Popen[str]", Connection]]:
+def child(home: Path) -> Iterator[tuple["subprocess.Popen[str]", Target]]:
     """A process that owns the database of a home until it is killed, which the test does."""
     with subprocess.Popen(
         [sys.executable, "-c", CHILD], env=environment(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -154,7 +155,7 @@ def child(home: Path) -> Iterator[tuple["subprocess.Popen[str]", Connection]]:
         try:
             assert process.stdout is not None
             uri, password = process.stdout.readline().split()
-            yield process, Connection(uri, "neo4j", password, "neo4j")
+            yield process, Target(uri, "neo4j", password, "neo4j")
         finally:
             process.kill()
 

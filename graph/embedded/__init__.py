@@ -3,6 +3,6 @@
 One process owns a home and others share its database; it ends with its owner. Nothing here reads or writes the graph.
 """
 
-from .server import Connection, EmbeddedNeo4j, embedded_connection
+from .server import EmbeddedNeo4j, embedded_connection
 
-__all__ = ["Connection", "EmbeddedNeo4j", "embedded_connection"]
+__all__ = ["EmbeddedNeo4j", "embedded_connection"]

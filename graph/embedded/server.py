@@ -5,16 +5,17 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
+from ..database import Target
 from ..errors import EmbeddedError, HomeInUse
 from ..settings import Settings
 from .guard import PATIENCE
@@ -31,16 +32,6 @@ _PORT_TRIES = 3
 _GUARD = Path(__file__).with_name("guard.py")
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """Where the embedded Neo4j answers and how it is entered."""
-
-    uri: str
-    user: str
-    password: str = field(repr=False)
-    database: str
-
-
 class _PortTaken(Exception):
     pass
 
@@ -52,17 +43,25 @@ class EmbeddedNeo4j:
     `embedded_connection` as long as it runs; it does not wait for them.
     """
 
-    def __init__(self, settings: Settings, command: str, notify: Callable[[str], None] | None = None) -> None:
-        """`command`: what this process is, for others that find the home in use. `notify` is told what takes time."""
+    def __init__(
+        self,
+        settings: Settings,
+        command: str,
+        notify: Callable[[str], None] | None = None,
+        on_end: Callable[[], None] | None = None,
+    ) -> None:
+        """`command`: what this process is, for others that find the home in use. `notify` is told what takes time;
+        `on_end` is called from a thread when Neo4j ends although nobody asked it to."""
         self._settings = settings
         self._command = command
         self._notify = notify or (lambda text: None)
+        self._on_end = on_end
         self._home = Home(settings.home)
         self._locks: Locks | None = None
         self._guard: subprocess.Popen[bytes] | None = None
         self._pipe = -1
 
-    def __enter__(self) -> Connection:
+    def __enter__(self) -> Target:
         """Fetch what is missing, start Neo4j, wait until it answers a query.
 
         Raises HomeInUse when another process has the home, DownloadFailed, and EmbeddedError for whatever else keeps
@@ -83,7 +82,7 @@ class EmbeddedNeo4j:
         """Stop Neo4j and wait until it has; it is killed after 30 s."""
         self._stop()
 
-    def _start(self, locks: Locks) -> Connection:
+    def _start(self, locks: Locks) -> Target:
         _choose_port(self._settings.bolt_port)  # a told one that is taken is known before anything is fetched
         jars = ensure_jars(self._settings.jar_folder, self._settings.maven_repository, self._tell_fetched)
         java = find_java()
@@ -95,7 +94,7 @@ class EmbeddedNeo4j:
         command = self._home.server_command(java, jars, self._settings.heap)
         for trial in range(1, _PORT_TRIES + 1):
             port = _choose_port(self._settings.bolt_port)
-            connection = Connection(f"bolt://127.0.0.1:{port}", _USER, password, _DATABASE)
+            connection = Target(f"bolt://127.0.0.1:{port}", _USER, password, _DATABASE)
             self._home.write_configuration(port)
             self._run_guard(locks, command)
             try:
@@ -110,8 +109,15 @@ class EmbeddedNeo4j:
                         "no Bolt port stays free: set JOINTCREDIT_BOLT_PORT to one that nothing else uses"
                     ) from None
         locks.pass_on_jvm()
+        if self._guard is not None and self._on_end is not None:
+            threading.Thread(target=self._watch, args=(self._guard, self._on_end), daemon=True).start()
         self._home.write_run({"token": locks.owner.token, "uri": connection.uri})
         return connection
+
+    def _watch(self, guard: "subprocess.Popen[bytes]", on_end: Callable[[], None]) -> None:
+        guard.wait()
+        if self._pipe >= 0:  # nobody asked it to stop
+            on_end()
 
     def _tell_fetched(self, done: int, total: int) -> None:
         if done == 0:
@@ -162,7 +168,7 @@ class EmbeddedNeo4j:
         finally:
             os.close(read_end)
 
-    def _wait(self, connection: Connection) -> None:
+    def _wait(self, connection: Target) -> None:
         end = time.monotonic() + _START
         last: Exception | None = None
         while True:
@@ -215,8 +221,11 @@ class EmbeddedNeo4j:
 
 @contextmanager
 def embedded_connection(
-    settings: Settings, command: str, notify: Callable[[str], None] | None = None
-) -> Iterator[Connection]:
+    settings: Settings,
+    command: str,
+    notify: Callable[[str], None] | None = None,
+    on_end: Callable[[], None] | None = None,
+) -> Iterator[Target]:
     """The embedded Neo4j of the home: the one that runs, or one that is started for as long as the context lasts.
 
     One that another process has still to start is waited for. Raises as `EmbeddedNeo4j` does; HomeInUse only when the
@@ -227,7 +236,7 @@ def embedded_connection(
     with contextlib.ExitStack() as stack:
         while True:
             try:
-                connection = stack.enter_context(EmbeddedNeo4j(settings, command, notify))
+                connection = stack.enter_context(EmbeddedNeo4j(settings, command, notify, on_end))
                 break
             except HomeInUse as error:
                 if (running := _running(Home(settings.home))) is not None:
@@ -242,14 +251,14 @@ def embedded_connection(
         yield connection
 
 
-def _running(home: Home) -> Connection | None:
+def _running(home: Home) -> Target | None:
     """The database of the process that holds the home, if it answers. Asked only where the lock is known to be held."""
     owner = read_owner(home.folder)
     run = home.read_run()
     if owner is None or run.get("token") != owner.token:
         return None  # the run of an owner before this one
     try:
-        connection = Connection(str(run["uri"]), _USER, home.password(), _DATABASE)
+        connection = Target(str(run["uri"]), _USER, home.password(), _DATABASE)
         _query(connection)
     except (DriverError, Neo4jError, OSError):
         return None
@@ -257,7 +266,7 @@ def _running(home: Home) -> Connection | None:
     return connection if read_owner(home.folder) == owner else None
 
 
-def _query(connection: Connection) -> None:
+def _query(connection: Target) -> None:
     auth = (connection.user, connection.password)
     with (
         neo4j.GraphDatabase.driver(connection.uri, auth=auth, connection_timeout=5, user_agent="jointcredit") as driver,
