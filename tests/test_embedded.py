@@ -43,8 +43,7 @@ def settings(home: Path, **more: Any) -> Settings:
 
 
 def ask(connection: Target, query: str) -> Any:
-    auth = (connection.user, connection.password)
-    with neo4j.GraphDatabase.driver(connection.uri, auth=auth) as driver:
+    with neo4j.GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
         return driver.execute_query(query, database_=connection.database).records[0][0]
 
 

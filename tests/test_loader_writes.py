@@ -1,14 +1,18 @@
 """The statements that write: their plans bound the database's memory by the batch, and every label has its key."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import neo4j
 import pytest
 
+from graph.identity import IdentityKey
 from graph.model import Label
 from graph.writes import Write
+from loaders.load import load
 from loaders.write import all_writes
+from tests.generator import make_dataset
 
 REFUSED = {"Eager", "AllNodesScan", "CartesianProduct"}
 SCANS = {"NodeByLabelScan", "DirectedRelationshipTypeScan", "UndirectedRelationshipTypeScan"}
@@ -49,3 +53,12 @@ def test_every_label_has_its_unique_key(driver: neo4j.Driver, database: str) -> 
     unique = {(record[0], *record[1]) for record in found.records}
     assert {(label, label.key) for label in Label} <= unique
     assert {("Entity", "orgCode"), ("Entity", "registrationNo")} <= unique
+
+
+def test_plans_over_a_graph_that_holds_something(
+    tmp_path: Path, empty_graph: neo4j.Driver, database: str, identity_key: IdentityKey
+) -> None:
+    make_dataset(tmp_path, entities=2000, seed=5)
+    load(tmp_path, empty_graph, database, identity_key)
+    for write in all_writes():
+        test_plans(write, empty_graph, database)

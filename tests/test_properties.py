@@ -1,6 +1,6 @@
 """The gateway against the independent reading of the rules, over generated datasets, on every day of the generator.
 
-Everything is compared: each test prints how much that was (`pytest -rP`), and fails when it was little.
+Each test prints how much it compared (`pytest -rP`), and fails when that was little.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from .conftest import Graph
 from .generator import AS_OF, PUNISHING, SCENES, make_dataset
 from .reading import Ground, MeasurePath, Reading
 
-ENTITIES = 600
+ENTITIES = 400
 NATURES = ("REWARD", *PUNISHING)
 
 
@@ -115,10 +115,9 @@ def test_subjects(client: Client, reading: Reading) -> None:
                 compared["affiliations"] += len(held)
     print(compared)
     assert standings == {"CLEAR", "RED", "BLACK", "MIXED"}
-    assert compared["measures"] > 5_000
-    assert compared["grounds"] > compared["measures"]
-    assert compared["departments"] > 5_000
-    assert min(compared.values()) > 500
+    assert compared["grounds"] > compared["measures"] > 1_500
+    assert compared["departments"] > 3_000
+    assert min(compared.values()) > 1_000
 
 
 ADVISED = 12
@@ -130,12 +129,12 @@ ADVICE = (
 
 
 def test_advice(client: Client, reading: Reading) -> None:
-    """For every subject and item that an applicable measure gates, and as many that none does, on every day."""
+    """Of half of the items, another half each day: every subject for which one is gated, and others."""
     rng, items, entities = Random(7), list(reading.tables.power_items), list(reading.tables.entities)
     given: dict[str, int] = {}
-    for day in AS_OF:
+    for turn, day in enumerate(AS_OF):
         gated = {e: {item for x in reading.applicable(e, day) for item in x.power_items} for e in entities}
-        for batch in chunks(items, ADVISED):
+        for batch in chunks(items[turn % 2 :: 2], ADVISED):
             asked = [e for e in entities if gated[e].intersection(batch)] + rng.sample(entities, 10)
             variables = {f"i{n}": item for n, item in enumerate(batch)}
             answers = client.ask(ADVICE, subjects=asked, day=day.isoformat(), **variables)["subjects"]
@@ -145,8 +144,8 @@ def test_advice(client: Client, reading: Reading) -> None:
                     given[answer[f"a{n}"]] = given.get(answer[f"a{n}"], 0) + 1
     print(given)
     assert set(given) == {"CLEAR", "FACILITATE", "WATCH", "CAUTION", "RESTRICT", "REFUSE"}
-    assert sum(given.values()) > 10_000
-    assert min(given.values()) > 50
+    assert sum(given.values()) > 5_000
+    assert min(given.values()) > 20
 
 
 PATHS = (
@@ -193,10 +192,10 @@ def path_of(answer: dict[str, Any], subject: str) -> MeasurePath:
 
 
 def test_measure_paths(client: Client, reading: Reading) -> None:
-    """Of every third subject on a day: all paths, those to an item, those to an agency."""
+    """Of every fourth subject on a day: all paths, those to an item, those to an agency."""
     rng, compared, longest = Random(8), 0, 0
     for turn, day in enumerate(AS_OF):
-        for e in list(reading.tables.entities)[turn % 3 :: 3]:
+        for e in list(reading.tables.entities)[turn % 4 :: 4]:
             everything = reading.paths(e, day)
             asked: list[dict[str, str]] = [{}]
             if everything:
@@ -219,7 +218,57 @@ def test_measure_paths(client: Client, reading: Reading) -> None:
                 compared += len(found)
             longest = max(longest, len(everything))
     print(f"{compared} paths, {longest} of one subject")
-    assert compared > 5_000
+    assert compared > 2_000
+
+
+PAGE = """
+query ($s: String!, $day: Date!, $first: Int, $after: String) {
+  measurePaths(subject: $s, asOf: $day, first: $first, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      ground { listing { listingNo } memorandum { code } affiliation { role organization { identifier } since } }
+      measure { code } powerItem { code } agency { code }
+    }
+  }
+}
+"""
+
+
+def place_of(path: dict[str, Any]) -> tuple[Any, ...]:
+    ground, item = path["ground"], path["powerItem"]
+    held = ground["affiliation"]
+    return (
+        ground["listing"]["listingNo"],
+        ground["memorandum"]["code"],
+        path["measure"]["code"],
+        item and item["code"],
+        path["agency"]["code"],
+        *((held["role"], held["organization"]["identifier"], held["since"]) if held else ()),
+    )
+
+
+def test_pages_of_measure_paths(client: Client, reading: Reading) -> None:
+    """The subjects with most paths on a day, in some five pages each: nothing twice, nothing left out."""
+    compared, found = 0, list[tuple[Any, ...]]()
+    for day in AS_OF:
+        paths = {e: reading.paths(e, day) for e in reading.tables.entities}
+        for e in sorted(paths, key=lambda e: len(paths[e]), reverse=True)[:10]:
+            expected = [
+                (p.ground.listing, p.ground.memorandum, p.measure, p.power_item, p.agency)
+                + ((p.ground.role, p.ground.organization, str(p.ground.since)) if p.ground.role else ())
+                for p in paths[e]
+            ]
+            found, first, after = [], len(expected) // 5 + 1, None
+            while True:
+                page = client.ask(PAGE, s=e, day=day.isoformat(), first=first, after=after)["measurePaths"]
+                found += map(place_of, page["nodes"])
+                if not page["pageInfo"]["hasNextPage"]:
+                    break
+                after = page["pageInfo"]["endCursor"]
+            assert found == expected, (e, day)
+            compared += len(found)
+    print(f"{compared} paths")
+    assert compared > 1_000
 
 
 FILTERED = (

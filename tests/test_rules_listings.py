@@ -70,7 +70,9 @@ def measures(client: Client, subject: str, day: str | None = DAY, **filters: Any
     return [applicable["measure"]["code"] for applicable in answer["applicableMeasures"]["nodes"]]
 
 
-def grounds(client: Client, subject: str, measure: str, day: str = DAY, **filters: Any) -> list[tuple[str | None, ...]]:
+def grounds(
+    client: Client, subject: str, measure: str, day: str | None = DAY, **filters: Any
+) -> list[tuple[str | None, ...]]:
     """Via, listing, list, memorandum, and the role, the organisation's name and the first day of the affiliation."""
     nodes = ask(client, subject, day, **filters)["applicableMeasures"]["nodes"]
     (applicable,) = (node for node in nodes if node["measure"]["code"] == measure)
@@ -119,6 +121,8 @@ def test_as_of_is_today_by_default(client: Client) -> None:
         assert ask(client, subject, None)["listings"] == [{"listingNo": "from today"}]
         assert grounds(client, subject, "LEGAL_PERSON", None) == [("DIRECT", "from today", "targets", "targets")]
     assert ask(client, subject, None) == ask(client, subject, today().isoformat())
+    query = '{ first: memorandum(code: "begins") { inForce } last: memorandum(code: "ends") { inForce } }'
+    assert client.ask(query) == {"first": {"inForce": True}, "last": {"inForce": False}}
 
 
 for number, code, dates in (
