@@ -19,7 +19,7 @@ from graphql import (
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from graph.database import Database
-from graph.errors import JointCreditError
+from graph.errors import InputError, JointCreditError
 from graph.identity import IdentityKey
 from graph.statement import Request, Statement, Writer
 
@@ -27,6 +27,10 @@ from .selection import Selection
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 """China has had no summer time since 1991: a fixed offset needs no time zone database."""
+
+
+MAX_STATEMENT = 100_000
+"""Characters of a statement: the planner needs a second for about 25,000 of them, once for each new text."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,13 @@ class StatementExecutor(StrawberryGraphQLCoreExecutionContext):
         roots = Selection(self).roots()
         if not roots:
             return None
-        return Writer(request).statement("+".join(sorted({root.name for root in roots})), roots)
+        statement = Writer(request).statement("+".join(sorted({root.name for root in roots})), roots)
+        if len(statement.text) > MAX_STATEMENT:
+            raise InputError(
+                f"the operation becomes a statement of {len(statement.text)} characters, and no more than {MAX_STATEMENT} "
+                "are planned at once: ask in several operations"
+            )
+        return statement
 
 
 def by_response_name(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:

@@ -18,9 +18,9 @@ def fetched(fetch: Fetch, description: str) -> Any:
     return strawberry.field(description=description, metadata={METADATA: fetch})
 
 
-def stored(name: str, description: str, *, date: bool = False) -> Any:
-    """A field that answers a stored property."""
-    return fetched(Property(name, date), description)
+def stored(name: str, description: str, *, date: bool = False, many: bool = False) -> Any:
+    """A field that answers a stored property: a date as text, a list that may be empty."""
+    return fetched(Property(name, date, many=many), description)
 
 
 def answered(fetch: Fetch) -> Callable[[Callable[..., Any]], Any]:

@@ -4,33 +4,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .errors import InputError
-from .ids import parse_cursor
-from .model import Label
+from .ids import Part, parse_cursor
 from .statement import Scope, Selected, Writer
 
 
 @dataclass(frozen=True)
 class Keyset:
-    """The total order of the rows of a connection, in three templates over the roles of a row, part by part."""
+    """The total order of the rows of a connection: what decides it, first things first."""
 
     keys: tuple[str, ...]
-    """Sort keys, texts, never null."""
-    cursor: tuple[str, ...]
-    """What the cursor carries for each key."""
-    labels: tuple[Label | None, ...]
-    """Of which label that is the id; None where it is the key itself."""
+    """Templates over the roles of a row, never null: ids, which are in the order of codes, or plain ASCII texts."""
+    parts: tuple[Part, ...]
+    """What each of them is."""
 
     def order(self, scope: Scope) -> str:
         """For ORDER BY."""
         return ", ".join(key.format_map(scope) for key in self.keys)
 
     def after(self, scope: Scope, parameter: str) -> str:
-        """The predicate of the rows that come after the keys in `parameter`, a list."""
+        """The predicate of the rows that come after the cursor whose parts are in `parameter`, a list."""
         return f"[{self.order(scope)}] > {parameter}"
 
     def cursor_of(self, scope: Scope) -> str:
         """The expression of a row's cursor."""
-        return " + '.' + ".join(part.format_map(scope) for part in self.cursor)
+        return " + '.' + ".join(key.format_map(scope) for key in self.keys)
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Page:
     """What the arguments `first` and `after` ask for."""
 
     first: int
-    after: tuple[str, ...] | None
+    after: list[str] | None
 
 
 def page_of(selected: Selected, keyset: Keyset, writer: Writer) -> Page:
@@ -49,7 +46,7 @@ def page_of(selected: Selected, keyset: Keyset, writer: Writer) -> Page:
         first = min(20, limit)
     if not 0 <= first <= limit:
         raise InputError(f"first: {first} is out of range: ask for 0 to {limit} at a time and go on with `after`")
-    return Page(first, None if after is None else parse_cursor(after, keyset.labels))
+    return Page(first, None if after is None else parse_cursor(after, keyset.parts))
 
 
 def write_connection(
@@ -66,7 +63,7 @@ def write_connection(
     in_row = {column: f"row.{column}" for column in columns}
     row = "{" + ", ".join(f"{column}: {column}" for column in columns) + "}"
     first, limit = writer.parameter(page.first), writer.parameter(page.first + 1)
-    after = None if page.after is None else writer.parameter(list(page.after))
+    after = None if page.after is None else writer.parameter(page.after)
     with writer.call("connection", imports) as name:
         source()
         if selected.child("totalCount"):

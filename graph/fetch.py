@@ -20,9 +20,13 @@ class Property:
     name: str
     date: bool = False
     role: str = SELF
+    many: bool = False
+    """Whether it is a list, which Neo4j may not hold where it is empty."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         value = f"{scope[self.role]}.{self.name}"
+        if self.many:
+            return f"coalesce({value}, [])"
         return f"toString({value})" if self.date else value
 
 

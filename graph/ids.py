@@ -1,25 +1,38 @@
 """Global ids and cursors: opaque, stable over reloads, tagged with what they name.
 
-A global id is base64url without padding of `Label:key`; the loader stores it on the node as `id`, so that a statement
-answers it as it stands. A cursor is made of the ids of the row it points at, joined by dots.
+A global id is `Label:key` in base32hex without padding (RFC 4648, section 7: it keeps the order of its bytes, and those
+of UTF-8 the order of code points); the loader stores it on the node as `id`: a statement answers it as it stands.
+A cursor is made of the ids of the row it points at, joined by dots. Being ASCII, both compare alike wherever they are
+compared; the codes themselves do not: Neo4j compares a stored text with a parameter by UTF-16 unit.
 """
 
 import base64
 import binascii
+from dataclasses import dataclass
 
 from .errors import InputError
 from .model import Label
 
 
+@dataclass(frozen=True)
+class Part:
+    """One part of a cursor: the id of a node of `label`, or, for None, a plain text."""
+
+    label: Label | None
+    optional: bool = False
+    """Whether it may be empty, for what a row does not have."""
+
+
 def global_id(label: Label, key: str) -> str:
     """The id of the node of `label` whose key property is `key`."""
-    return base64.urlsafe_b64encode(f"{label}:{key}".encode()).rstrip(b"=").decode("ascii")
+    return base64.b32hexencode(f"{label}:{key}".encode()).rstrip(b"=").decode("ascii")
 
 
 def parse_global_id(text: str) -> tuple[Label, str]:
     """Label and key of a global id. Raises InputError for anything that `global_id` does not make."""
     try:
-        label, separator, key = base64.b64decode(_padded(text), altchars=b"-_", validate=True).decode().partition(":")
+        padded = text.encode("ascii") + b"=" * (-len(text) % 8)
+        label, separator, key = base64.b32hexdecode(padded).decode().partition(":")
         found = Label(label)
     except (ValueError, binascii.Error):
         separator = ""
@@ -28,28 +41,22 @@ def parse_global_id(text: str) -> tuple[Label, str]:
     return found, key
 
 
-def parse_cursor(text: str, labels: tuple[Label | None, ...]) -> tuple[str, ...]:
-    """The keys that a cursor stands for, one for each of `labels`: the key of the id at that place, or, where None, the
-    text itself; an absent node is the empty text. Raises InputError for a cursor of another connection or of nobody."""
-    parts = text.split(".")
-    try:
-        if len(parts) != len(labels):
-            raise InputError("wrong number of parts")
-        return tuple(
-            part if label is None or not part else _key(part, label) for part, label in zip(parts, labels, strict=True)
-        )
-    except InputError:
+def parse_cursor(text: str, parts: tuple[Part, ...]) -> list[str]:
+    """The parts of a cursor, checked. Raises InputError for a cursor of another connection or of nobody."""
+    given = text.split(".")
+    if len(given) != len(parts) or not all(_fits(value, part) for value, part in zip(given, parts, strict=True)):
         raise InputError(
             f"{text[:80]!r} is no cursor of this connection: pass an `endCursor` or `cursor` as an answer gave it"
-        ) from None
+        )
+    return given
 
 
-def _key(text: str, label: Label) -> str:
-    found, key = parse_global_id(text)
-    if found is not label:
-        raise InputError(f"an id of {found}, not of {label}")
-    return key
-
-
-def _padded(text: str) -> bytes:
-    return text.encode() + b"=" * (-len(text) % 4)
+def _fits(value: str, part: Part) -> bool:
+    if not value:
+        return part.optional
+    if part.label is None:
+        return True
+    try:
+        return parse_global_id(value)[0] is part.label
+    except InputError:
+        return False

@@ -6,6 +6,7 @@ from . import rules
 from .connections import Keyset, write_connection
 from .fetch import SELF
 from .identity import identify, scrub
+from .ids import Part
 from .model import Label, Rel
 from .statement import Scope, Selected, Writer
 from .subjects import known_code
@@ -15,16 +16,7 @@ _COLUMNS = (
     "measure", "item", "division", "agency",
 )  # fmt: skip
 _ORDER = Keyset(
-    keys=(
-        "{listing}.listingNo",
-        "{memorandum}.code",
-        "{measure}.code",
-        "coalesce({item}.code, '')",
-        "{agency}.code",
-        "coalesce({affiliation}.role, '')",
-        "coalesce(toString({affiliation}.since), '')",
-    ),
-    cursor=(
+    (
         "{listing}.id",
         "{memorandum}.id",
         "{measure}.id",
@@ -33,7 +25,15 @@ _ORDER = Keyset(
         "coalesce({affiliation}.role, '')",
         "coalesce(toString({affiliation}.since), '')",
     ),
-    labels=(Label.LISTING, Label.MEMORANDUM, Label.MEASURE, Label.POWER_ITEM, Label.AGENCY, None, None),
+    (
+        Part(Label.LISTING),
+        Part(Label.MEMORANDUM),
+        Part(Label.MEASURE),
+        Part(Label.POWER_ITEM, optional=True),
+        Part(Label.AGENCY),
+        Part(None, optional=True),
+        Part(None, optional=True),
+    ),
 )
 # How each node of a path is reached: role, label, relationship as an expression.
 _STEPS = (

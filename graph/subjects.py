@@ -7,13 +7,14 @@ from .connections import Keyset, write_connection
 from .errors import IdentifierError, InputError
 from .fetch import SELF, collect_map
 from .identity import Identified, identify, normalise
+from .ids import Part
 from .model import Label, Rel
 from .statement import Scope, Selected, Writer
 
 MAX_SUBJECTS = 500
 """Identifiers in one batch, as the contract promises."""
 
-_BY_MEASURE = Keyset(("{measure}.code",), ("{measure}.id",), (Label.MEASURE,))
+_BY_MEASURE = Keyset(("{measure}.id",), (Part(Label.MEASURE),))
 
 
 def known_code(argument: str, label: Label, selected: Selected, writer: Writer) -> str | None:

@@ -23,7 +23,7 @@ def test_every_variable_given_to_the_gateway_is_a_setting() -> None:
     given = set(re.findall(r"^ +((?:NEO4J|JOINTCREDIT)_[A-Z0-9_]+):", COMPOSE, re.MULTILINE))
     assert {"NEO4J_URI", "NEO4J_PASSWORD", "JOINTCREDIT_ID_KEY"} <= given
     assert given - {"NEO4J_AUTH"} <= ALIASES  # Neo4j's own
-    assert set(re.findall(r"\bJOINTCREDIT_[A-Z_]+", DOCKERFILE)) <= ALIASES
+    assert set(re.findall(r"\b(?:NEO4J|JOINTCREDIT)_[A-Z0-9_]+", DOCKERFILE)) <= ALIASES
 
 
 def test_nothing_is_published_beyond_this_machine() -> None:

@@ -57,6 +57,6 @@ class Measure(Node):
         ),
         "Where it is built into the handling of an item 嵌入.",
     )
-    legal_bases: list[str] = stored("legalBases", "Legal bases 相关依据, as given.")
+    legal_bases: list[str] = stored("legalBases", "Legal bases 相关依据, as given.", many=True)
     source: str | None = source()
     confidence: str | None = confidence()

@@ -35,4 +35,6 @@ class MeasurePath:
     )
     division: DivisionRef | None = fetched(Bound("division", nullable=True), "The division that handles it 承办处室.")
     agency: AgencyRef = fetched(Bound("agency"), "The agency that acts 实施部门.")
-    legal_bases: list[str] = fetched(Property("legalBases", role="measure"), "Legal bases of the measure 相关依据.")
+    legal_bases: list[str] = fetched(
+        Property("legalBases", role="measure", many=True), "Legal bases of the measure 相关依据."
+    )

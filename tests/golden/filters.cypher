@@ -1,5 +1,5 @@
 // subject
-// {"p0": ["91440000XXXX00019F"], "p1": 3, "p2": 4, "p3": ["sx-2016-01"], "today": "2026-01-01", "p5": "DIRECT", "p6": "BLACK", "p7": ["PROHIBITION", "RESTRICTION"], "p8": ["gd-ndrc"], "p9": ["pi-gd-ga-01"], "p10": "APPROVAL"}
+// {"p0": ["91440000XXXX00019F"], "p1": 3, "p2": 4, "p3": ["9LIM2SRLE9IJKSRO5KP30C9M5KO32"], "today": "2026-01-01", "p5": "DIRECT", "p6": "BLACK", "p7": ["PROHIBITION", "RESTRICTION"], "p8": ["gd-ndrc"], "p9": ["pi-gd-ga-01"], "p10": "APPROVAL"}
 CALL () {
   MATCH (entity1:Entity) WHERE entity1.key IN $p0
   WITH entity1 ORDER BY entity1.key
@@ -23,9 +23,9 @@ CALL () {
       AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $today AND coalesce($today < rule5.expiresOn, true) AND coalesce($today < rule5.removedOn, true) })
     WITH * WHERE via = $p5 AND list.color = $p6 AND measure.nature IN $p7 AND EXISTS { (measure)-[:IMPLEMENTED_BY]->(implementing:Agency) WHERE implementing.code IN $p8 } AND EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p9 } AND EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.scene = $p10 }
     WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation, organization: organization}) AS grounds
-    WITH {measure: measure, grounds: grounds} AS row ORDER BY measure.code
+    WITH {measure: measure, grounds: grounds} AS row ORDER BY measure.id
     WITH collect(row) AS rows
-    WITH size(rows) AS total, [row IN rows WHERE [row.measure.code] > $p3][..$p2] AS page
+    WITH size(rows) AS total, [row IN rows WHERE [row.measure.id] > $p3][..$p2] AS page
     CALL (page) {
       UNWIND page[..$p1] AS row
       WITH row.measure AS measure, row.grounds AS grounds

@@ -27,7 +27,7 @@ CALL () {
       AND (list.color = 'RED') = (measure.nature = 'REWARD')
       AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p4 AND coalesce($p4 < rule5.expiresOn, true) AND coalesce($p4 < rule5.removedOn, true) })
     WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation, organization: organization}) AS grounds
-    WITH {measure: measure, grounds: grounds} AS row ORDER BY measure.code LIMIT $p3
+    WITH {measure: measure, grounds: grounds} AS row ORDER BY measure.id LIMIT $p3
     WITH collect(row) AS page
     CALL (page) {
       UNWIND page[..$p2] AS row
@@ -43,7 +43,7 @@ CALL () {
         WITH via, listing, list, memorandum, affiliation, organization ORDER BY via DESC, listing.listingNo, memorandum.code, affiliation.role, organization.key, affiliation.since
         RETURN collect({`via`: via, `listing`: {`listingNo`: listing.listingNo, `listedOn`: toString(listing.listedOn)}, `list`: {`name`: list.name}, `memorandum`: {`title`: memorandum.title, `docNumber`: memorandum.docNumber}, `affiliation`: CASE WHEN affiliation IS NULL THEN null ELSE {`role`: affiliation.role, `organization`: {`name`: organization.name}} END}) AS list2
       }
-      RETURN collect({`measure`: {`code`: measure.code, `nature`: measure.nature, `content`: measure.content, `legalBases`: measure.legalBases, `agencies`: list1}, `grounds`: list2}) AS nodes1
+      RETURN collect({`measure`: {`code`: measure.code, `nature`: measure.nature, `content`: measure.content, `legalBases`: coalesce(measure.legalBases, []), `agencies`: list1}, `grounds`: list2}) AS nodes1
     }
     RETURN {`nodes`: nodes1, `pageInfo`: {`hasNextPage`: size(page) > $p2, `endCursor`: [row IN page[..$p2][-1..] | row.measure.id][0]}} AS connection1
   }
