@@ -96,8 +96,8 @@ class StatementExecutor(StrawberryGraphQLCoreExecutionContext):
         statement = Writer(request).statement("+".join(sorted({root.name for root in roots})), roots)
         if len(statement.text) > MAX_STATEMENT:
             raise InputError(
-                f"the operation becomes a statement of {len(statement.text)} characters, and no more than {MAX_STATEMENT} "
-                "are planned at once: ask in several operations"
+                f"the operation becomes a statement of {len(statement.text)} characters, and {MAX_STATEMENT} "
+                "is the most that is planned at once: ask in several operations"
             )
         return statement
 
