@@ -29,11 +29,15 @@ FROM ${PYTHON}
 COPY --from=dependencies /opt/jointcredit /opt/jointcredit
 COPY --from=wheel /wheels /wheels
 RUN python3 -m pip --python /opt/jointcredit/bin/python install --quiet --no-cache-dir --no-deps --no-index /wheels/*.whl
-# -u of Python, so that logs arrive as they are written. The address: a container's own loopback is reached by nobody.
+# Logs arrive as they are written. A container's own loopback is reached by nobody. No embedded Neo4j is in the image, so
+# that an address must stand here: without a password the commands then ask for one.
 ENV PATH=/opt/jointcredit/bin:${PATH} \
     PYTHONUNBUFFERED=1 \
-    JOINTCREDIT_HOST=0.0.0.0
-# A number, so that an orchestrator can see that it is not root. It owns no file: nothing is written.
+    NEO4J_URI=bolt://neo4j:7687 \
+    JOINTCREDIT_HOST=0.0.0.0 \
+    USER=jointcredit
+# A number, so that an orchestrator can see that it is not root. It owns no file, for nothing is written, and has no name
+# but USER, under which the graph remembers who migrated it.
 USER 10001:10001
 EXPOSE 8000
 # http.client and not urllib, which would ask a proxy of the environment.

@@ -24,7 +24,13 @@ def identity_key(settings: Settings) -> IdentityKey:
             "JOINTCREDIT_ID_KEY is not set: give the 64 hex digits this graph is loaded with, or, for a new graph, "
             "what `openssl rand -hex 32` prints, and keep them"
         )
-    return IdentityKey(_kept(settings.home / FILE))
+    try:
+        return IdentityKey(_kept(settings.home / FILE))
+    except OSError as error:
+        raise SettingsError(
+            f"the ID key cannot be kept in {settings.home} ({error.strerror}): set JOINTCREDIT_HOME to a folder that can "
+            "be written, or NEO4J_URI and JOINTCREDIT_ID_KEY for a Neo4j that runs elsewhere"
+        ) from None
 
 
 def _kept(path: Path) -> str:

@@ -1,5 +1,7 @@
 """Is the graph what this version expects? Migrations are applied by `migrate` and checked whenever a command starts."""
 
+import getpass
+import os
 import re
 from pathlib import Path
 
@@ -49,6 +51,7 @@ def migrate(driver: neo4j.Driver, database: str) -> list[str]:
 
     Raises GraphNotReady when the graph holds a migration that this version does not know or knows otherwise.
     """
+    _be_somebody()
     executor = _executor(driver, database)
     _refuse_invalid(executor)
     applied: list[str] = []
@@ -71,6 +74,14 @@ def check(driver: neo4j.Driver, database: str) -> None:
         missing = _missing_schema(driver, database)
     if missing:
         raise GraphNotReady(f"the graph is not ready: missing {', '.join(missing)}; run `jointcredit migrate`")
+
+
+def _be_somebody() -> None:
+    """The graph remembers who migrated it; a container's user may be a number without a name."""
+    try:
+        getpass.getuser()
+    except (KeyError, OSError):
+        os.environ["USER"] = "jointcredit"
 
 
 def expected() -> list[tuple[str, str, str, tuple[str, ...]]]:

@@ -72,3 +72,10 @@ def test_the_key_is_made_once_and_kept_private(clean: pytest.MonkeyPatch) -> Non
     assert path.stat().st_mode & 0o777 == 0o600
     assert re.fullmatch("[0-9a-f]{64}", path.read_text())
     assert [file.name for file in settings.home.iterdir()] == ["id_key"]
+
+
+def test_a_home_that_cannot_be_written_is_told(clean: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    clean.setenv("JOINTCREDIT_HOME", str(tmp_path / "file" / "home"))
+    with pytest.raises(SettingsError, match="JOINTCREDIT_HOME"):
+        identity_key(read_settings())
