@@ -1,11 +1,14 @@
 """The graph remembers which identity key it was loaded with: another would find no natural person in it."""
 
+from typing import Any
+
 import neo4j
 
 from graph.errors import SettingsError
 from graph.identity import IdentityKey
 from graph.writes import READ_IDENTITY_KEY, REMEMBER_IDENTITY_KEY
 
+from .resolve import Ask
 from .transaction import Transactions
 
 
@@ -15,10 +18,14 @@ def check_identity_key(driver: neo4j.Driver, database: str, key: IdentityKey, *,
     transactions = Transactions(driver, database)
     held = transactions.ask_once(READ_IDENTITY_KEY)
     if not held and remember:
-        transactions.run("remember identity key", lambda ask: ask(REMEMBER_IDENTITY_KEY, [key.fingerprint]))
-        held = transactions.ask_once(READ_IDENTITY_KEY)
+        held = transactions.run("remember identity key", lambda ask: _remember(key, ask))
     if held and held[0] != key.fingerprint:
         raise SettingsError(
             f"this graph was loaded with another JOINTCREDIT_ID_KEY (fingerprint {held[0]}, not {key.fingerprint}): "
             "set the key it was loaded with, or load a new database"
         )
+
+
+def _remember(key: IdentityKey, ask: Ask) -> list[Any]:
+    ask(REMEMBER_IDENTITY_KEY, [key.fingerprint])
+    return ask(READ_IDENTITY_KEY, [])

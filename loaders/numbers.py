@@ -33,9 +33,14 @@ class Numbers:
         self._waiting = waiting
         self.deferred: list[Verdict] = []
         self._holders: dict[str, dict[str, str]] = {}
+        self._repeated = False
+        """Whether two rows of the batch ask for the same number; seldom, so the question is put once for all."""
         for name in table.unique:
-            values = sorted({value for v in alive if (value := asked(table, v).get(name))})
-            self._holders[name] = dict(ask(read_holders(table.by_name[name].prop), values)) if values else {}
+            prop = table.by_name[name].prop
+            given = [value for v in alive if (value := v.row.properties.get(prop))]
+            values = sorted(set(given))
+            self._repeated = self._repeated or len(values) < len(given)
+            self._holders[name] = dict(ask(read_holders(prop), values)) if values else {}
         holders = {key for holding in self._holders.values() for key in holding.values()}
         # What earlier batches loaded is in the graph, so their numbers need no look-up of their own.
         self._loaded = ledger.taken(table.file, holders)
@@ -43,6 +48,8 @@ class Numbers:
     def refuse_held(self, chosen: dict[str, Verdict]) -> bool:
         """Refuse, or put off, rows that ask for a number which another entity holds. Whether there was one."""
         changed = False
+        if not self._waiting and not any(self._holders.values()):
+            return changed
         for verdict in chosen.values():
             if self._waiting and not self._waiting.isdisjoint(marks(self._table, verdict)):
                 self._defer(verdict)
@@ -68,7 +75,7 @@ class Numbers:
         """Refuse rows that ask for a number which an earlier row of the batch has got. Whether there was one."""
         first: dict[tuple[str, str], Verdict] = {}
         changed = False
-        for verdict in chosen.values():
+        for verdict in chosen.values() if self._repeated else ():
             for name, value in asked(self._table, verdict).items():
                 earlier = first.setdefault((name, value), verdict)
                 if earlier is not verdict and not earlier.problems:

@@ -62,9 +62,10 @@ def dangling(label: Label, code: str, refused: dict[str, int]) -> str:
 
 
 def _resolve_codes(column: Column, verdicts: list[Verdict], known: set[str], refused: dict[str, int]) -> None:
+    name = column.name
     for verdict in verdicts:
-        codes = [code for (code,) in verdict.row.references.get(column.name, ())]
-        verdict.targets[column.name] = codes
+        codes = [item[0] for item in verdict.row.references.get(name, ())]
+        verdict.targets[name] = codes
         for code in codes:
             if code in refused or code not in known:
                 verdict.refuse(column.name, dangling(column.target, code, refused), code)

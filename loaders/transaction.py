@@ -35,16 +35,19 @@ class Transactions:
         def unit(transaction: neo4j.ManagedTransaction) -> T:
             return work(lambda statement, rows: _ask(transaction, statement, rows))
 
-        with _translated(), self._driver.session(database=self._database) as session:
+        with _translated(), self._session(neo4j.WRITE_ACCESS) as session:
             return session.execute_write(unit)
 
     def ask_once(self, statement: Write, rows: Sequence[Any] = ()) -> list[Any]:
         """What one reading statement finds."""
-        with (
-            _translated(),
-            self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session,
-        ):
+        with _translated(), self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(_ask, statement, rows, even_without_rows=True)
+
+    def _session(self, access: str) -> neo4j.Session:
+        # A graph that is empty yet knows none of our relationship types: Neo4j would warn of that at every statement.
+        return self._driver.session(
+            database=self._database, default_access_mode=access, notifications_min_severity="OFF"
+        )
 
 
 def _ask(

@@ -10,6 +10,8 @@ import pytest
 
 from graph.errors import SettingsError
 from graph.identity import IdentityKey
+from graph.ids import global_id
+from graph.model import Label
 from loaders.fingerprint import check_identity_key
 from loaders.load import load
 from tests.conftest import Graph
@@ -120,7 +122,7 @@ def test_what_a_row_becomes(
         return value(empty_graph, database, query)
 
     assert ask("MATCH (a:Agency {code: 'A2'}) RETURN a {.*}") == {
-        "id": "QWdlbmN5OkEy", "code": "A2", "name": "某局", "shortName": "二局", "level": "PROVINCE",
+        "id": global_id(Label.AGENCY, "A2"), "code": "A2", "name": "某局", "shortName": "二局", "level": "PROVINCE",
         "validTo": neo4j.time.Date(2020, 1, 1), "source": "甲", "confidence": "low",
     }  # fmt: skip
     assert ask("MATCH (m:Memorandum) RETURN [m.docNumber, m.docNumberKey]") == ["测[2018]　1号", "测(2018)1号"]

@@ -35,14 +35,19 @@ def small() -> Rows:
     return rows
 
 
-MEASURE = {"code": "X2", "memorandum_code": "M1", "nature": "REWARD"}
-RED = {"code": "L2", "color": "RED", "memoranda": ""}
-LISTING = {"listing_no": "S2", "entity": ORGANISATION, "list_code": "L1"}
-EMBEDDING = {"power_item_code": "P1", "measure_code": "X1", "step": "审查", "since": "2018-01-01"}
-HELD = {"person": PERSON, "organization": ORGANISATION, "role": "EXECUTIVE", "since": "2011-01-01"}
-BACKWARDS = HELD | {"person": ORGANISATION, "organization": PERSON}
-ENTITY = {"identifier": OTHER, "scheme": "USCC", "kind": "LEGAL_PERSON"}
-NATURAL = {"identifier": resident_id(900), "scheme": "RESIDENT_ID", "kind": "NATURAL_PERSON", "name": "李小明"}
+MEASURE: dict[str, object] = {"code": "X2", "memorandum_code": "M1", "nature": "REWARD"}
+RED: dict[str, object] = {"code": "L2", "color": "RED", "memoranda": ""}
+LISTING: dict[str, object] = {"listing_no": "S2", "entity": ORGANISATION, "list_code": "L1"}
+EMBEDDING: dict[str, object] = {"power_item_code": "P1", "measure_code": "X1", "step": "审查", "since": "2018-01-01"}
+HELD: dict[str, object] = {"person": PERSON, "organization": ORGANISATION, "role": "EXECUTIVE", "since": "2011-01-01"}
+BACKWARDS: dict[str, object] = HELD | {"person": ORGANISATION, "organization": PERSON}
+ENTITY: dict[str, object] = {"identifier": OTHER, "scheme": "USCC", "kind": "LEGAL_PERSON"}
+NATURAL: dict[str, object] = {
+    "identifier": resident_id(900),
+    "scheme": "RESIDENT_ID",
+    "kind": "NATURAL_PERSON",
+    "name": "李小明",
+}
 
 
 CASES: list[tuple[str, dict[str, object], str, str]] = [
