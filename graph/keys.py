@@ -28,8 +28,8 @@ def identity_key(settings: Settings) -> IdentityKey:
         return IdentityKey(_kept(settings.home / FILE))
     except OSError as error:
         raise SettingsError(
-            f"the ID key cannot be kept in {settings.home} ({error.strerror}): set JOINTCREDIT_HOME to a folder that can "
-            "be written, or NEO4J_URI and JOINTCREDIT_ID_KEY for a Neo4j that runs elsewhere"
+            f"the ID key cannot be kept in {settings.home} ({error.strerror}): set JOINTCREDIT_HOME to a folder that "
+            "can be written, or NEO4J_URI and JOINTCREDIT_ID_KEY for a Neo4j that runs elsewhere"
         ) from None
 
 

@@ -7,9 +7,9 @@ from .connections import Keyset, write_connection
 from .fetch import SELF
 from .identity import identify, scrub
 from .ids import Part
-from .model import Label, Rel
+from .model import IdentifierScheme, Label, Rel
 from .statement import Scope, Selected, Writer
-from .subjects import known_code
+from .subjects import SHARED, known_code
 
 _COLUMNS = (
     "subject", "via", "listing", "list", "memorandum", "affiliation", "organization",
@@ -62,6 +62,8 @@ class MeasurePaths:
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         text = selected.arguments["subject"]
         found = identify(text, writer.request.key)
+        if found.scheme is IdentifierScheme.REGISTRATION_NO:
+            writer.require_one(Label.ENTITY, found.property, found.values, selected, SHARED.format(scrub(found.shown)))
         message = f"subject: the graph holds no subject {scrub(found.shown)!r}"
         values = writer.require(Label.ENTITY, found.property, found.values, selected, message)
         item = known_code("powerItem", Label.POWER_ITEM, selected, writer)

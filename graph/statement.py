@@ -65,9 +65,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Check:
-    """A code that an argument names: `parameter` must be found, else the fields at `paths` answer `error`."""
+    """What the graph must hold of a value in an argument; where it does not, the fields at `paths` answer `error`."""
 
-    error: NotFound
+    error: InputError
     paths: list[Path]
 
 
@@ -114,7 +114,7 @@ class Writer:
     request: Request
     parameters: dict[str, Any] = field(default_factory=dict)
     failures: list[tuple[Path, InputError]] = field(default_factory=list)
-    _checks: dict[tuple[Label, str, tuple[str, ...]], tuple[str, str, Check]] = field(default_factory=dict)
+    _checks: dict[tuple[str, Label, str, tuple[str, ...]], tuple[str, str, Check]] = field(default_factory=dict)
     _lines: list[str] = field(default_factory=list)
     _names: dict[str, int] = field(default_factory=dict)
     _returned: list[str | None] = field(default_factory=lambda: [None])
@@ -189,9 +189,18 @@ class Writer:
     def require(self, label: Label, prop: str, values: tuple[str, ...], selected: Selected, message: str) -> str:
         """The parameter, a list, of values of which one must be held by a node, such as the code in a filter; else the
         field answers NotFound with the message."""
-        key = (label, prop, values)
+        return self._check("> 0", label, prop, values, selected, NotFound(message))
+
+    def require_one(self, label: Label, prop: str, values: tuple[str, ...], selected: Selected, message: str) -> str:
+        """The parameter, a list, of values that one node at the most may hold; else the field answers InputError."""
+        return self._check("< 2", label, prop, values, selected, InputError(message))
+
+    def _check(
+        self, wanted: str, label: Label, prop: str, values: tuple[str, ...], selected: Selected, error: InputError
+    ) -> str:
+        key = (wanted, label, prop, values)
         if key not in self._checks:
-            self._checks[key] = (self.name("known"), self.parameter(list(values)), Check(NotFound(message), []))
+            self._checks[key] = (self.name("known"), self.parameter(list(values)), Check(error, []))
         _, parameter, check = self._checks[key]
         check.paths.append(selected.path)
         return parameter
@@ -199,11 +208,11 @@ class Writer:
     def statement(self, name: str, fields: Sequence[Selected]) -> Statement:
         """Print the statement of the root fields."""
         data = self.map(fields, {})
-        for (label, prop, _), (known, parameter, _) in self._checks.items():
+        for (wanted, label, prop, _), (known, parameter, _) in self._checks.items():
             node = self.name(label)
             with self.call_as(known):
                 self.line(f"OPTIONAL MATCH ({node}:{label}) WHERE {node}.{prop} IN {parameter}")
-                self.line(f"RETURN count({node}) > 0 AS {known}")
+                self.line(f"RETURN count({node}) {wanted} AS {known}")
         known_names = ", ".join(known for known, _, _ in self._checks.values())
         self.line(f"RETURN {data} AS data, [{known_names}] AS known")
         checks = [check for _, _, check in self._checks.values()]

@@ -6,14 +6,15 @@ from . import rules
 from .connections import Keyset, write_connection
 from .errors import IdentifierError, InputError
 from .fetch import SELF, collect_map
-from .identity import Identified, identify, normalise
+from .identity import Identified, identify, normalise, scrub
 from .ids import Part
-from .model import Label, Rel
+from .model import IdentifierScheme, Label, Rel
 from .statement import Scope, Selected, Writer
 
 MAX_SUBJECTS = 500
 """Identifiers in one batch, as the contract promises."""
 
+SHARED = "several subjects have the registration number {!r}: ask by unified social credit code"
 _BY_MEASURE = Keyset(("{measure}.id",), (Part(Label.MEASURE),))
 
 
@@ -32,6 +33,8 @@ class Subject:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         found = identify(selected.arguments["identifier"], writer.request.key, selected.arguments.get("scheme"))
+        if found.scheme is IdentifierScheme.REGISTRATION_NO:
+            writer.require_one(Label.ENTITY, found.property, found.values, selected, SHARED.format(scrub(found.shown)))
         entity = writer.name(Label.ENTITY)
         with writer.call("one") as name:
             values = writer.parameter(list(found.values))
@@ -42,8 +45,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Subjects:
-    """Root field `subjects`: the entities of up to 500 identifiers, in their order, null where unknown; a malformed one
-    is an error at its place."""
+    """Root field `subjects`: the entities of up to 500 identifiers, in their order, null where unknown or shared; a
+    malformed one is an error at its place."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         identifiers: list[str] = selected.arguments["identifiers"]
@@ -68,6 +71,9 @@ class Subjects:
                     for prop, place in places.items():
                         writer.line("UNION" if place else "")
                         writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{prop} IN row[{place}]")
+                        if prop == "registrationNo":  # one that several share is nobody's
+                            writer.line(f"WITH collect({entity}) AS sharing WHERE size(sharing) = 1")
+                            writer.line(f"UNWIND sharing AS {entity}")
                         writer.line(f"RETURN {entity}")
                 collect_map(selected, {SELF: entity}, f"{entity}.key", one, writer, one=True)
             # collect() leaves nulls out; a list of one keeps them.

@@ -290,7 +290,7 @@ TABLES: tuple[Table, ...] = (
         _reference("region_code", Label.REGION, Rel.IN_REGION),
         label=Label.ENTITY,
         computed=("key", "identifier", "orgCode", "registrationNo"),
-        unique=("org_code", "registration_no"),
+        unique=("org_code",),
         large=True,
     ),
     _table(

@@ -1,4 +1,4 @@
-"""Organisation codes and registration numbers: each may be held by one entity only.
+"""Numbers that one entity alone may hold: organisation codes. (Registration offices have given numbers twice.)
 
 The graph may still give a number to an entity whose row, later in the file, gives it up. A row that asks for such a
 number waits until the end of the file; else it would be refused now and loaded the next time.

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import neo4j
 import pytest
-from loaders.load import load
-from loaders.report import Summary
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -14,6 +12,8 @@ from graph.database import Target
 from graph.identity import IdentityKey
 from graph.readiness import migrate, open_driver
 from graph.settings import Settings
+from loaders.load import load
+from loaders.report import Summary
 
 from . import neo4j_for_tests
 from .asking import ID_KEY, Client

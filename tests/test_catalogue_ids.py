@@ -1,5 +1,6 @@
 """Global ids, cursors and batches over the seeds: stable, tagged with their type, refused where malformed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from graph.model import Label
 
 from .asking import Client
 from .conftest import SEEDS, Graph
+from .rows import Rows
 from .test_catalogue import SEEDED, TYPES, Type
 
 SOME = [
@@ -134,3 +136,20 @@ def test_a_malformed_cursor_is_an_error_at_its_place(client: Client, cursor: str
     ):  # fmt: skip
         (error,) = client.answer(f"query ($c: String!) {{ {asked} }}", c=cursor)["errors"]
         assert (error["path"], error["extensions"]["code"]) == (path, "BAD_USER_INPUT")
+
+
+def test_a_registration_number_that_several_share_is_nobodys(graph: Graph, client: Client, tmp_path: Path) -> None:
+    rows = Rows()
+    for name, number in (("甲", "440300000000001"), ("乙", "440300000000002"), ("丙", "440300000000002")):
+        rows.organization(name, registration_no=number)
+    graph.wipe()
+    graph.load(rows.write(tmp_path))
+    query = """{
+      alone: subject(identifier: "440300000000001") { name }
+      shared: subject(identifier: "440300000000002") { name }
+      subjects(identifiers: ["440300000000002", "440300000000001"]) { name }
+    }"""
+    body = client.answer(query)
+    assert body["data"] == {"alone": {"name": "甲"}, "shared": None, "subjects": [None, {"name": "甲"}]}
+    (error,) = body["errors"]
+    assert (error["path"], error["extensions"]["code"]) == (["shared"], "BAD_USER_INPUT")

@@ -11,6 +11,7 @@ from graph.database import Target
 from .asking import Client
 
 RESIDENT = "440000190001010019"
+SUBJECT = 'subject(identifier: "91440000XXXX00019F")'
 OK = "{ __typename }"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 
@@ -98,11 +99,11 @@ def test_what_cannot_be_executed_has_no_data(client: Client, query: str) -> None
         ('{ subject(identifier: "91350100M000100Y44") { name } }', "BAD_USER_INPUT", "IDENTIFIER_CHECK"),
         ('{ node(id: "nonsense") { id } }', "BAD_USER_INPUT", None),
         ('{ measurePaths(subject: "91350100M000100Y43") { totalCount } }', "NOT_FOUND", None),
-        ('{ subject(identifier: "91440000XXXX00019F") { advice(powerItem: "none") } }', "NOT_FOUND", None),
-        ('{ subject(identifier: "91440000XXXX00019F") { applicableMeasures(first: -1) { totalCount } } }', "BAD_USER_INPUT", None),
-        ('{ subject(identifier: "91440000XXXX00019F") { applicableMeasures(first: 1001) { totalCount } } }', "BAD_USER_INPUT", None),
-        ('{ subject(identifier: "91440000XXXX00019F") { applicableMeasures(after: "Zm9v") { totalCount } } }', "BAD_USER_INPUT", None),
-        ('{ subject(identifier: "91440000XXXX00019F") { standing(asOf: "2018-02-30") } }', "GRAPHQL_VALIDATION_FAILED", None),
+        (f'{{ {SUBJECT} {{ advice(powerItem: "none") }} }}', "NOT_FOUND", None),
+        (f'{{ {SUBJECT} {{ applicableMeasures(first: -1) {{ totalCount }} }} }}', "BAD_USER_INPUT", None),
+        (f'{{ {SUBJECT} {{ applicableMeasures(first: 1001) {{ totalCount }} }} }}', "BAD_USER_INPUT", None),
+        (f'{{ {SUBJECT} {{ applicableMeasures(after: "Zm9v") {{ totalCount }} }} }}', "BAD_USER_INPUT", None),
+        (f'{{ {SUBJECT} {{ standing(asOf: "2018-02-30") }} }}', "GRAPHQL_VALIDATION_FAILED", None),
     ],
 )  # fmt: skip
 def test_errors_have_codes(client: Client, seeds: None, query: str, code: str, reason: str | None) -> None:
@@ -131,8 +132,8 @@ def test_an_error_spoils_its_field_alone(client: Client, seeds: None) -> None:
         f'{{ measure(code: "{RESIDENT}") {{ code }} agency(code: "x") {{ code(a: "{RESIDENT}") }} }}',
         f'{{ subject(identifier: "91440000XXXX00019F") {{ advice(powerItem: "{RESIDENT}") }} }}',
         f'{{ subject(identifier: "91440000XXXX00019F") {{ standing(asOf: "{RESIDENT}") }} }}',
-        f'{{ subject(identifier: "{RESIDENT}") {{ id identifier name listings {{ id }} affiliations {{ organization {{ id }} }} '
-        "applicableMeasures { edges { cursor } } } }",
+        f'{{ subject(identifier: "{RESIDENT}") {{ id identifier name listings {{ id }} '
+        "affiliations { organization { id } } applicableMeasures { edges { cursor } } } }",
     ],
 )
 def test_no_resident_id_comes_back_or_is_logged(

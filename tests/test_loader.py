@@ -214,7 +214,11 @@ ENTITIES = "identifier,scheme,kind,name,org_code,registration_no,region_code\n"
 def organisations(folder: Path, *given: tuple[int, str]) -> Path:
     folder.mkdir()
     (folder / "regions.csv").write_text(f"code,name,level\n{REGION},广东省,PROVINCE\n", "utf-8")
-    rows = [f"{uscc('91', REGION, org_code(n))},USCC,LEGAL_PERSON,第{n}家,,{number},{REGION}\n" for n, number in given]
+    codes = {"": ""} | {f"N{n}": org_code(1000 + n) for n in range(1, 5)}
+    rows = [
+        f"{uscc('91', REGION, org_code(n))},USCC,LEGAL_PERSON,第{n}家,{codes[code]},4403001,{REGION}\n"
+        for n, code in given
+    ]
     (folder / "entities.csv").write_text(ENTITIES + "".join(rows), "utf-8")
     return folder
 

@@ -1,3 +1,4 @@
+CREATE INDEX entity_registration_no IF NOT EXISTS FOR (n:Entity) ON (n.registrationNo);
 CREATE INDEX memorandum_document IF NOT EXISTS FOR (n:Memorandum) ON (n.docNumberKey);
 CREATE INDEX memorandum_effective_from IF NOT EXISTS FOR (n:Memorandum) ON (n.effectiveFrom);
 CREATE INDEX memorandum_field IF NOT EXISTS FOR (n:Memorandum) ON (n.field);

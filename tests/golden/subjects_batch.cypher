@@ -12,6 +12,8 @@ CALL () {
       RETURN entity1
       UNION
       MATCH (entity1:Entity) WHERE entity1.registrationNo IN row[2]
+      WITH collect(entity1) AS sharing WHERE size(sharing) = 1
+      UNWIND sharing AS entity1
       RETURN entity1
     }
     WITH entity1 ORDER BY entity1.key
