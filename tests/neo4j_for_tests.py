@@ -1,9 +1,11 @@
 """Which Neo4j the tests run on: NEO4J_URI, else a container where Docker can have the image, else the embedded one."""
 
+import gc
 import os
 import secrets
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +33,11 @@ class Choice:
 def choose() -> Choice:
     if uri := os.environ.get("NEO4J_URI"):
         return Choice("uri", f"at NEO4J_URI {uri}")
-    if problem := _no_docker():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # docker-py leaves its socket open where no daemon answers
+        problem = _no_docker()
+        gc.collect()
+    if problem:
         return Choice("embedded", f"embedded ({problem})")
     return Choice("container", f"container {IMAGE}")
 
