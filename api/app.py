@@ -50,7 +50,7 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
     return Starlette(
         routes=[
             Route("/", root),
-            Route("/graphql", Endpoint(schema, context).__call__, methods=["GET", "POST"]),
+            Route("/graphql", Endpoint(schema, context).answer, methods=["GET", "POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
         ],

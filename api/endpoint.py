@@ -47,7 +47,7 @@ class Endpoint:
         self._schema = schema
         self._context = context
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """Answer one request; never raises for what a client sends."""
         started = time.perf_counter()
         if request.method == "GET" and "query" not in request.query_params and _prefers_html(request):

@@ -23,9 +23,7 @@ def guard(pipe: int, lock: int, command: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, lambda *_: os.write(asked, b"."))
     ended, jvm_holds = os.pipe()  # the JVM has the only write end, so that its end is the end of the file
-    jvm = subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.DEVNULL, pass_fds=[lock, jvm_holds], preexec_fn=_die_with_guard
-    )
+    jvm = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[lock, jvm_holds], preexec_fn=_die_with_guard)
     os.close(jvm_holds)
     events = select.poll()
     for descriptor in (pipe, stop, ended):

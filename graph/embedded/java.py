@@ -60,7 +60,7 @@ def _installed() -> list[Path]:
 def _major_version(path: Path) -> int | None:
     """The version that `java -version` tells, or None when it cannot be run or says nothing of the kind."""
     try:
-        run = subprocess.run([path, "-version"], capture_output=True, text=True, timeout=30, check=False)  # noqa: S603
+        run = subprocess.run([path, "-version"], capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.SubprocessError):
         return None
     told = re.search(r'version "(?:1\.)?(\d+)', run.stderr)

@@ -129,7 +129,7 @@ class EmbeddedNeo4j:
         self._home.write_configuration(0)
         command = self._home.password_command(java, jars, password)
         try:
-            run = subprocess.run(  # noqa: S603
+            run = subprocess.run(
                 command,
                 env=self._home.environment(),
                 cwd=self._home.folder,
@@ -153,7 +153,7 @@ class EmbeddedNeo4j:
         self._pipe = hold(write_end)
         try:
             with self._home.log.open("wb") as log:
-                self._guard = subprocess.Popen(  # noqa: S603
+                self._guard = subprocess.Popen(
                     [sys.executable, "-I", "-S", str(_GUARD), str(read_end), str(locks.jvm), *command],
                     env=self._home.environment(),
                     cwd=self._home.folder,
