@@ -8,7 +8,7 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
-from graphql import GraphQLObjectType, get_named_type, is_abstract_type
+from graphql import FieldNode, GraphQLObjectType, get_named_type, is_abstract_type
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet, collect_fields, collect_subfields
 from graphql.execution.executor import Executor
 from graphql.execution.values import get_argument_values
@@ -56,6 +56,8 @@ class Selection:
                 )
             definition = parent.fields[name]
             arguments = get_argument_values(definition, details[0].node, self._executor.variable_values)
+            if arguments.get("last") is not None and not _gives(details[0].node, "first"):
+                arguments.pop("first", None)  # its default, which is meant for those who ask for no page
             yield Selected(
                 name=name,
                 key=key,
@@ -92,6 +94,10 @@ def fetch_of(extensions: dict[str, Any]) -> Fetch | None:
     field = extensions.get("strawberry-definition")
     fetch: Fetch | None = field.metadata.get(METADATA) if field is not None else None
     return fetch
+
+
+def _gives(node: FieldNode, argument: str) -> bool:
+    return any(given.name.value == argument for given in node.arguments or ())
 
 
 def _plain(value: Any) -> Any:

@@ -17,13 +17,16 @@ class Keyset:
     parts: tuple[Part, ...]
     """What each of them is."""
 
-    def order(self, scope: Scope) -> str:
+    def order(self, scope: Scope, *, backward: bool = False) -> str:
         """For ORDER BY."""
-        return ", ".join(key.format_map(scope) for key in self.keys)
+        return ", ".join(key.format_map(scope) + " DESC" * backward for key in self.keys)
 
-    def after(self, scope: Scope, parameter: str) -> str:
-        """The predicate of the rows that come after the cursor whose parts are in `parameter`, a list."""
-        return f"[{self.order(scope)}] > {parameter}"
+    def beyond(self, scope: Scope, comparison: str, parameter: str) -> str:
+        """The predicate of the rows that come after (`>`) or before (`<`) the cursor whose parts are in `parameter`, a
+        list."""
+        if len(self.keys) == 1:  # an index can seek this one
+            return f"{self.order(scope)} {comparison} {parameter}[0]"
+        return f"[{self.order(scope)}] {comparison} {parameter}"
 
     def cursor_of(self, scope: Scope) -> str:
         """The expression of a row's cursor."""
@@ -32,21 +35,37 @@ class Keyset:
 
 @dataclass(frozen=True)
 class Page:
-    """What the arguments `first` and `after` ask for."""
+    """What the arguments `first`, `after`, `last` and `before` ask for."""
 
-    first: int
+    size: int
+    backward: bool
+    """Whether the last rows are meant, not the first."""
     after: list[str] | None
+    before: list[str] | None
+
+    def bounds(self, keyset: Keyset, scope: Scope, writer: Writer) -> list[str]:
+        """The predicates of the rows between the cursors."""
+        given = ((">", self.after), ("<", self.before))
+        return [keyset.beyond(scope, sign, writer.parameter(cursor)) for sign, cursor in given if cursor is not None]
 
 
 def page_of(selected: Selected, keyset: Keyset, writer: Writer) -> Page:
     """Check the arguments of a connection field. Raises InputError, which names the figure and the limit."""
-    first, after = selected.arguments.get("first"), selected.arguments.get("after")
+    first, last = selected.arguments.get("first"), selected.arguments.get("last")
+    if first is not None and last is not None:
+        raise InputError(f"first: {first} and last: {last} exclude each other: pass one of them")
+    argument, size = ("first", first) if last is None else ("last", last)
     limit = writer.request.max_page
-    if first is None:
-        first = min(20, limit)
-    if not 0 <= first <= limit:
-        raise InputError(f"first: {first} is out of range: ask for 0 to {limit} at a time and go on with `after`")
-    return Page(first, None if after is None else parse_cursor(after, keyset.parts))
+    if size is None:
+        size = min(20, limit)
+    if not 0 <= size <= limit:
+        onward = "after" if last is None else "before"
+        raise InputError(
+            f"{argument}: {size} is out of range: ask for 0 to {limit} at a time and go on with `{onward}`"
+        )
+    cursors = [selected.arguments.get(name) for name in ("after", "before")]
+    after, before = (None if text is None else parse_cursor(text, keyset.parts) for text in cursors)
+    return Page(size, last is not None, after, before)
 
 
 def write_connection(
@@ -62,39 +81,44 @@ def write_connection(
     loose = {column: column for column in columns}
     in_row = {column: f"row.{column}" for column in columns}
     row = "{" + ", ".join(f"{column}: {column}" for column in columns) + "}"
-    first, limit = writer.parameter(page.first), writer.parameter(page.first + 1)
-    after = None if page.after is None else writer.parameter(page.after)
+    order = keyset.order(loose, backward=page.backward)
+    size, one_more = writer.parameter(page.size), writer.parameter(page.size + 1)
     with writer.call("connection", imports) as name:
         source()
+        carried = ""
         if selected.child("totalCount"):
-            writer.line(f"WITH {row} AS row ORDER BY {keyset.order(loose)}")
+            writer.line(f"WITH {row} AS row ORDER BY {order}")
             writer.line("WITH collect(row) AS rows")
-            rest = "rows" if after is None else f"[row IN rows WHERE {keyset.after(in_row, after)}]"
-            writer.line(f"WITH size(rows) AS total, {rest}[..{limit}] AS page")
+            bounds = page.bounds(keyset, in_row, writer)
+            rest = f"[row IN rows WHERE {' AND '.join(bounds)}]" if bounds else "rows"
+            writer.line(f"WITH size(rows) AS total, {rest}[..{one_more}] AS page")
+            carried = "total, "
         else:
-            if after is not None:
-                writer.line(f"WITH * WHERE {keyset.after(loose, after)}")
-            writer.line(f"WITH {row} AS row ORDER BY {keyset.order(loose)} LIMIT {limit}")
+            if bounds := page.bounds(keyset, loose, writer):
+                writer.line(f"WITH * WHERE {' AND '.join(bounds)}")
+            writer.line(f"WITH {row} AS row ORDER BY {order} LIMIT {one_more}")
             writer.line("WITH collect(row) AS page")
+        rows = f"reverse(page[..{size}])" if page.backward else f"page[..{size}]"
+        writer.line(f"WITH {carried}{rows} AS page, size(page) > {size} AS more")
         parts = []
         for part in selected.children(None):
             match part.name:
                 case "totalCount":
                     value = "total"
                 case "pageInfo":
-                    value = _page_info(part, keyset.cursor_of(in_row), first, after is not None)
+                    value = _page_info(part, keyset.cursor_of(in_row), page)
                 case _:
-                    value = _rows(part, columns, keyset, first, writer)
+                    value = _rows(part, columns, keyset, writer)
             parts.append(f"`{part.key}`: {value}")
         writer.line(f"RETURN {{{', '.join(parts)}}} AS {name}")
     return name
 
 
-def _rows(part: Selected, columns: Sequence[str], keyset: Keyset, first: str, writer: Writer) -> str:
+def _rows(part: Selected, columns: Sequence[str], keyset: Keyset, writer: Writer) -> str:
     """`nodes` or `edges`: the rows of the page, projected in order."""
     loose = {column: column for column in columns}
     with writer.call(part.name, ["page"]) as name:
-        writer.line(f"UNWIND page[..{first}] AS row")
+        writer.line("UNWIND page AS row")
         writer.line("WITH " + ", ".join(f"row.{column} AS {column}" for column in columns))
         if part.name == "nodes":
             value = writer.map(part.children(None), loose)
@@ -109,12 +133,13 @@ def _rows(part: Selected, columns: Sequence[str], keyset: Keyset, first: str, wr
     return name
 
 
-def _page_info(part: Selected, cursor: str, first: str, continued: bool) -> str:
+def _page_info(part: Selected, cursor: str, page: Page) -> str:
+    # A cursor points at a row that was there: what lies at or beyond it is on another page.
+    after, before = (str(cursor is not None).lower() for cursor in (page.after, page.before))
     values = {
-        "hasNextPage": f"size(page) > {first}",
-        # A cursor points at a row that was there: what lies at or before it is the page before.
-        "hasPreviousPage": str(continued).lower(),
-        "startCursor": f"[row IN page[..{first}][..1] | {cursor}][0]",
-        "endCursor": f"[row IN page[..{first}][-1..] | {cursor}][0]",
+        "hasNextPage": before if page.backward else "more",
+        "hasPreviousPage": "more" if page.backward else after,
+        "startCursor": f"[row IN page[..1] | {cursor}][0]",
+        "endCursor": f"[row IN page[-1..] | {cursor}][0]",
     }
     return "{" + ", ".join(f"`{child.key}`: {values[child.name]}" for child in part.children(None)) + "}"

@@ -35,9 +35,10 @@ class Variable:
     """A value, not a node, that a rule has bound to `role`."""
 
     role: str
+    date: bool = False
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        return scope[self.role]
+        return f"toString({scope[self.role]})" if self.date else scope[self.role]
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Related:
         inner = {SELF: edge, self.through: far, self.near: near} if self.through else {SELF: far}
         with writer.call("list" if not self.one else "one", [near]) as name:
             writer.line(f"MATCH ({near}){left}[{edge}:{self.rel}]{right}({far}:{self.label})")
-            write_where(self.where, inner, selected, writer)
+            write_where(self.where, fixed(scope) | inner, selected, writer)
             order = ", ".join(key.format_map(inner) for key in self.order) or f"{far}.{self.label.key}"
             collect_map(selected, inner, order, name, writer, one=self.one)
         return name
@@ -116,7 +117,7 @@ class Matched:
         near, far = scope[self.near], writer.name(self.label)
         with writer.call("list", [near]) as name:
             writer.line(f"MATCH {self.pattern(near, far, selected)}")
-            write_where(self.where, {SELF: far}, selected, writer)
+            write_where(self.where, fixed(scope) | {SELF: far}, selected, writer)
             writer.line(f"WITH DISTINCT {far}")
             collect_map(selected, {SELF: far}, f"{far}.{self.label.key}", name, writer)
         return name
@@ -137,6 +138,36 @@ class ByCode:
         return name
 
 
+@dataclass(frozen=True)
+class Held:
+    """The nodes of the list that plays `role`, in order of their keys."""
+
+    role: str
+    label: Label
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        node = writer.name(self.label)
+        with writer.call("list", [scope[self.role]]) as name:
+            writer.line(f"UNWIND {scope[self.role]} AS {node}")
+            collect_map(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
+        return name
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many the list that plays `role` holds."""
+
+    role: str
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        return f"size({scope[self.role]})"
+
+
+def fixed(scope: Scope) -> dict[str, str]:
+    """The roles that parameters play, such as a day that a whole answer speaks of: every subquery sees those."""
+    return {role: variable for role, variable in scope.items() if variable.startswith("$")}
+
+
 def equals(argument: str, prop: str) -> Condition:
     """The condition that `prop` of `self` is the argument, where it is given."""
 
@@ -147,11 +178,13 @@ def equals(argument: str, prop: str) -> Condition:
     return condition
 
 
-def write_where(conditions: tuple[Condition, ...], scope: Scope, selected: Selected, writer: Writer) -> None:
-    """Write the WHERE of those conditions that ask for something."""
+def write_where(
+    conditions: tuple[Condition, ...], scope: Scope, selected: Selected, writer: Writer, *, begun: bool = False
+) -> None:
+    """Write the WHERE of those conditions that ask for something, or go on with one that is `begun`."""
     asked = [text for condition in conditions if (text := condition(scope, selected, writer))]
     if asked:
-        writer.line("WHERE " + " AND ".join(asked))
+        writer.line(("AND " if begun else "WHERE ") + " AND ".join(asked))
 
 
 def collect_map(
@@ -161,6 +194,7 @@ def collect_map(
     if order:
         # Before the subqueries of the projection, whose Apply keeps the order of its left side, and with the variables
         # named: sorted after them, or with `*`, the planner's time doubles with every few levels of the selection.
-        writer.line(f"WITH {', '.join(dict.fromkeys(scope.values()))} ORDER BY {order}")
+        variables = dict.fromkeys(scope[role] for role in scope if role not in fixed(scope))
+        writer.line(f"WITH {', '.join(variables)} ORDER BY {order}")
     value = writer.map(selected.children(None), scope)
     writer.line(f"RETURN collect({value}){'[0]' if one else ''} AS {name}")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from . import rules
 from .connections import Keyset, write_connection
 from .fetch import SELF
-from .identity import identify, scrub
+from .filters import known_code
+from .identity import identify
 from .ids import Part
-from .model import IdentifierScheme, Label, Rel
+from .model import Label, Rel
 from .statement import Scope, Selected, Writer
-from .subjects import SHARED, known_code
+from .subjects import each_subject, require_subject
 
 _COLUMNS = (
     "subject", "via", "listing", "list", "memorandum", "affiliation", "organization",
@@ -60,24 +61,39 @@ class MeasurePaths:
     """Root field `measurePaths`. An unknown subject is an error; a filter keeps the paths that end there."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        text = selected.arguments["subject"]
-        found = identify(text, writer.request.key)
-        if found.scheme is IdentifierScheme.REGISTRATION_NO:
-            writer.require_one(Label.ENTITY, found.property, found.values, selected, SHARED.format(scrub(found.shown)))
-        message = f"subject: the graph holds no subject {scrub(found.shown)!r}"
-        values = writer.require(Label.ENTITY, found.property, found.values, selected, message)
-        item = known_code("powerItem", Label.POWER_ITEM, selected, writer)
-        agency = known_code("agency", Label.AGENCY, selected, writer)
+        found = identify(selected.arguments["subject"], writer.request.key)
+        values = require_subject("subject", found, selected, writer)
+        subject = f"MATCH (subject:{Label.ENTITY}) WHERE subject.{found.property} IN {values}"
+        return _write_paths(selected, [], subject, writer)
 
-        def source() -> None:
-            writer.line(f"MATCH (subject:{Label.ENTITY}) WHERE subject.{found.property} IN {values}")
-            writer.line(rules.grounds("subject", writer.day(selected)))
-            writer.line(rules.path_ends("measure"))
-            asked = [f"{role}.code IN {code}" for role, code in (("item", item), ("agency", agency)) if code]
-            if asked:
-                writer.line("WITH * WHERE " + " AND ".join(asked))
 
-        return write_connection(selected, [], _COLUMNS, _ORDER, source, writer)
+@dataclass(frozen=True)
+class MeasurePathsFor:
+    """Root field `measurePathsFor`: the same for up to 500 subjects, in their order, null where unknown."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        with writer.call("list") as name:
+            with each_subject("subjects", selected, writer) as (entity, one):
+                paths = _write_paths(selected, [entity], f"WITH {entity} AS subject", writer)
+                writer.line(f"RETURN collect({paths})[0] AS {one}")
+            writer.line(f"RETURN [held IN collect([{one}]) | held[0]] AS {name}")
+        return name
+
+
+def _write_paths(selected: Selected, imports: list[str], subject: str, writer: Writer) -> str:
+    """The connection of the paths of the entity that the clause `subject` binds under that name."""
+    item = known_code("powerItem", Label.POWER_ITEM, selected, writer)
+    agency = known_code("agency", Label.AGENCY, selected, writer)
+
+    def source() -> None:
+        writer.line(subject)
+        writer.line(rules.grounds("subject", writer.day(selected)))
+        writer.line(rules.path_ends("measure"))
+        asked = [f"{role}.code IN {code}" for role, code in (("item", item), ("agency", agency)) if code]
+        if asked:
+            writer.line("WITH * WHERE " + " AND ".join(asked))
+
+    return write_connection(selected, imports, _COLUMNS, _ORDER, source, writer)
 
 
 @dataclass(frozen=True)

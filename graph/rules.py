@@ -7,7 +7,7 @@ fragment uses only inside itself are called `rule…`, so that they never meet t
 from collections.abc import Mapping
 from typing import Any
 
-from .model import Advice, Label, ListColor, MeasureNature, Rel, Standing, Via
+from .model import Advice, EmbeddingStatus, Label, ListColor, MeasureNature, Rel, Standing, Via
 
 
 def _within(day: str, first: str, last: str) -> str:
@@ -27,11 +27,19 @@ def on_list_of_color(listing: str, color: str) -> str:
     return f"EXISTS {{ ({listing})-[:{Rel.ON_LIST}]->(rule1:{Label.CREDIT_LIST}) WHERE rule1.color = {color} }}"
 
 
+def superseders(memorandum: str, superseder: str, day: str) -> str:
+    """Rule 2, the last part, as a pattern with its WHERE: the memoranda that supersede one by the day."""
+    return (
+        f"({memorandum})<-[:{Rel.SUPERSEDES}]-({superseder}:{Label.MEMORANDUM}) "
+        f"WHERE {superseder}.effectiveFrom <= {day}"
+    )
+
+
 def in_force(memorandum: str, day: str) -> str:
     """Rule 2."""
     return (
         f"{_within(day, f'{memorandum}.effectiveFrom', f'{memorandum}.effectiveTo')} AND NOT EXISTS {{ "
-        f"({memorandum})<-[:{Rel.SUPERSEDES}]-(rule2:{Label.MEMORANDUM}) WHERE rule2.effectiveFrom <= {day} }}"
+        f"{superseders(memorandum, 'rule2', day)} }}"
     )
 
 
@@ -40,12 +48,17 @@ def active_affiliation(affiliation: str, day: str) -> str:
     return _within(day, f"{affiliation}.since", f"{affiliation}.until")
 
 
+def direct_black_listings(entity: str, listing: str, day: str) -> str:
+    """Rule 5, the second half, as a pattern with its WHERE: the active direct listings on black lists."""
+    return (
+        f"({entity})-[:{Rel.HAS_LISTING}]->({listing}:{Label.LISTING})-[:{Rel.ON_LIST}]->"
+        f"(:{Label.CREDIT_LIST} {{color: '{ListColor.BLACK}'}}) WHERE {active_listing(listing, day)}"
+    )
+
+
 def directly_black(entity: str, day: str) -> str:
     """Rule 5, the second half: an active direct listing on a black list, which beats red."""
-    return (
-        f"EXISTS {{ ({entity})-[:{Rel.HAS_LISTING}]->(rule5:{Label.LISTING})-[:{Rel.ON_LIST}]->"
-        f"(:{Label.CREDIT_LIST} {{color: '{ListColor.BLACK}'}}) WHERE {active_listing('rule5', day)} }}"
-    )
+    return f"EXISTS {{ {direct_black_listings(entity, 'rule5', day)} }}"
 
 
 def colour_fits_nature(color: str, nature: str) -> str:
@@ -60,27 +73,57 @@ def prescribed_in_force(measure: str, day: str) -> str:
     )
 
 
+def routes(entity: str, day: str | None) -> str:
+    """Rules 3 and 4, the listings: a row for each active listing of the subject and of the organisations where it holds
+    a role on the day, which binds `via`, `listing`, `list`, `target` (what a measure must aim at), and for an
+    affiliated one `affiliation` and `organization`. Without `day`: whatever the dates are."""
+    listed = f"(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})"
+    active = f"\n  WHERE {active_listing('listing', day)}" if day else ""
+    held = f"\n  WHERE {active_affiliation('affiliation', day)}" if day else ""
+    return f"""\
+CALL ({entity}) {{
+  MATCH ({entity})-[:{Rel.HAS_LISTING}]->{listed}{active}
+  RETURN '{Via.DIRECT}' AS via, listing, list, null AS affiliation, null AS organization, {entity}.kind AS target
+  UNION ALL
+  MATCH ({entity})-[affiliation:{Rel.AFFILIATED_WITH}]->(organization:{Label.ENTITY}){held}
+  MATCH (organization)-[:{Rel.HAS_LISTING}]->{listed}{active}
+  RETURN '{Via.AFFILIATED}' AS via, listing, list, affiliation, organization, affiliation.role AS target
+}}"""
+
+
 def grounds(entity: str, day: str) -> str:
     """Rules 3, 4 and 5: a row for each ground of each applicable measure, which binds `measure`, `via`, `listing`,
     `list`, `memorandum`, and for an affiliated ground `affiliation` and `organization`."""
     return f"""\
-CALL ({entity}) {{
-  MATCH ({entity})-[:{Rel.HAS_LISTING}]->(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})
-  WHERE {active_listing("listing", day)}
-  RETURN '{Via.DIRECT}' AS via, listing, list, null AS affiliation, null AS organization, {entity}.kind AS target
-  UNION ALL
-  MATCH ({entity})-[affiliation:{Rel.AFFILIATED_WITH}]->(organization:{Label.ENTITY})
-  WHERE {active_affiliation("affiliation", day)}
-  MATCH (organization)-[:{Rel.HAS_LISTING}]->(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})
-  WHERE {active_listing("listing", day)}
-  RETURN '{Via.AFFILIATED}' AS via, listing, list, affiliation, organization, affiliation.role AS target
-}}
+{routes(entity, day)}
 MATCH (list)<-[:{Rel.GOVERNS}]-(memorandum:{Label.MEMORANDUM})
 WHERE {in_force("memorandum", day)}
 MATCH (memorandum)-[:{Rel.PRESCRIBES}]->(measure:{Label.MEASURE})
 WHERE target IN measure.targets
   AND {colour_fits_nature("list.color", "measure.nature")}
   AND NOT (measure.nature = '{MeasureNature.REWARD}' AND {directly_black(entity, day)})"""
+
+
+def reached(measure: str, day: str) -> str:
+    """Rules 3, 4 and 5 from the other end: a row for each subject to which the measure would apply on the day, were its
+    memorandum in force, which binds `entity`; a subject may come more than once."""
+    return f"""\
+MATCH ({measure})<-[:{Rel.PRESCRIBES}]-(:{Label.MEMORANDUM})-[:{Rel.GOVERNS}]->(list:{Label.CREDIT_LIST})
+WHERE {colour_fits_nature("list.color", f"{measure}.nature")}
+UNWIND {measure}.targets AS target
+WITH DISTINCT list, target, {measure}.nature = '{MeasureNature.REWARD}' AS rewarding
+MATCH (list)<-[:{Rel.ON_LIST}]-(listing:{Label.LISTING})<-[:{Rel.HAS_LISTING}]-(holder:{Label.ENTITY})
+WHERE {active_listing("listing", day)}
+CALL (holder, target) {{
+  WITH holder WHERE holder.kind = target
+  RETURN holder AS entity
+  UNION ALL
+  MATCH (holder)<-[affiliation:{Rel.AFFILIATED_WITH}]-(entity:{Label.ENTITY})
+  WHERE affiliation.role = target AND {active_affiliation("affiliation", day)}
+  RETURN entity
+}}
+WITH DISTINCT entity, rewarding
+WHERE NOT (rewarding AND {directly_black("entity", day)})"""
 
 
 GROUND_ORDER = "via DESC, listing.listingNo, memorandum.code, affiliation.role, organization.key, affiliation.since"
@@ -150,3 +193,55 @@ CALL ({measure}) {{
   WHERE NOT EXISTS {{ ({measure})-[:{Rel.NAMES}]->(:{Label.POWER_ITEM}) }}
   RETURN null AS item, null AS division, agency
 }}"""
+
+
+def _prescribed_for_a_list(measure: str, day: str) -> str:
+    """Rule 11, the measure: its memorandum is in force and governs a list."""
+    return (
+        f"EXISTS {{ ({measure})<-[:{Rel.PRESCRIBES}]-(rule11of:{Label.MEMORANDUM})-[:{Rel.GOVERNS}]->"
+        f"(:{Label.CREDIT_LIST}) WHERE {in_force('rule11of', day)} }}"
+    )
+
+
+def covered(item: str, day: str) -> str:
+    """Rule 11: a measure gates the item whose memorandum is in force and governs a list."""
+    return f"EXISTS {{ MATCH {gates('rule11', item)} WHERE {_prescribed_for_a_list('rule11', day)} }}"
+
+
+def embedded(item: str, day: str) -> str:
+    """Rule 11, the second half: one such measure is embedded in that very item."""
+    return (
+        f"EXISTS {{ MATCH ({item})<-[rule11at:{Rel.EMBEDDED_IN}]-(rule11:{Label.MEASURE}) "
+        f"WHERE rule11at.status = '{EmbeddingStatus.LIVE}' AND rule11at.since <= {day} "
+        f"AND {_prescribed_for_a_list('rule11', day)} AND EXISTS {{ {gates('rule11', item)} }} }}"
+    )
+
+
+def links(agency: str, day: str) -> str:
+    """Rule 12: a row for each agency that is linked with this one, which binds `other`, `memoranda`, the list of those
+    that both signed, and `sharedMeasures`, the number of measures that both implement."""
+    return f"""\
+CALL ({agency}) {{
+  MATCH ({agency})<-[:{Rel.SIGNED_BY}]-(memorandum:{Label.MEMORANDUM})
+  WHERE {in_force("memorandum", day)}
+  MATCH (memorandum)-[:{Rel.SIGNED_BY}]->(other:{Label.AGENCY})
+  WHERE other <> {agency}
+  RETURN other, memorandum, null AS measure
+  UNION ALL
+  MATCH ({agency})<-[:{Rel.IMPLEMENTED_BY}]-(measure:{Label.MEASURE})
+  WHERE {prescribed_in_force("measure", day)}
+  MATCH (measure)-[:{Rel.IMPLEMENTED_BY}]->(other:{Label.AGENCY})
+  WHERE other <> {agency}
+  RETURN other, null AS memorandum, measure
+}}
+WITH {agency}, other, collect(DISTINCT memorandum) AS memoranda, count(DISTINCT measure) AS sharedMeasures"""
+
+
+def lists_that_reach(agency: str, day: str) -> str:
+    """Rules 2 and 3 from an agency: a row for each list that brings a measure it implements, which binds `list`; a list
+    may come more than once."""
+    return f"""\
+MATCH ({agency})<-[:{Rel.IMPLEMENTED_BY}]-(measure:{Label.MEASURE})<-[:{Rel.PRESCRIBES}]-(memorandum:{Label.MEMORANDUM})
+WHERE {in_force("memorandum", day)}
+MATCH (memorandum)-[:{Rel.GOVERNS}]->(list:{Label.CREDIT_LIST})
+WHERE {colour_fits_nature("list.color", "measure.nature")}"""

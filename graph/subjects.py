@@ -1,12 +1,15 @@
 """The main job: a subject by its identifier, the measures and departments that apply to it, and the paths between."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from . import rules
 from .connections import Keyset, write_connection
 from .errors import IdentifierError, InputError
 from .fetch import SELF, collect_map
-from .identity import Identified, identify, normalise, scrub
+from .filters import gating, implemented_by, known_code
+from .identity import Identified, identify, scrub
 from .ids import Part
 from .model import IdentifierScheme, Label, Rel
 from .statement import Scope, Selected, Writer
@@ -16,15 +19,6 @@ MAX_SUBJECTS = 500
 
 SHARED = "several subjects have the registration number {!r}: ask by unified social credit code"
 _BY_MEASURE = Keyset(("{measure}.id",), (Part(Label.MEASURE),))
-
-
-def known_code(argument: str, label: Label, selected: Selected, writer: Writer) -> str | None:
-    """The parameter, a list, of the code in a filter, which must name a node; None where the filter is not given."""
-    value = selected.arguments.get(argument)
-    if value is None:
-        return None
-    message = f"{argument}: no {label} has the code {value!r}: take a code that an answer gave"
-    return writer.require(label, label.key, (normalise(value),), selected, message)
 
 
 @dataclass(frozen=True)
@@ -49,36 +43,53 @@ class Subjects:
     malformed one is an error at its place."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        identifiers: list[str] = selected.arguments["identifiers"]
-        if len(identifiers) > MAX_SUBJECTS:
-            raise InputError(f"identifiers: {len(identifiers)} were given; ask for at most {MAX_SUBJECTS} at a time")
-        wanted: list[list[str]] = [[], [], []]
-        places = {"key": 0, "orgCode": 1, "registrationNo": 2}
-        rows: list[list[list[str]]] = []
-        for place, text in enumerate(identifiers):
-            row: list[list[str]] = [[] for _ in wanted]
-            try:
-                found: Identified = identify(text, writer.request.key)
-                row[places[found.property]] = list(found.values)
-            except IdentifierError as error:
-                writer.fail((*selected.path, place), error)
-            rows.append(row)
-        entity = writer.name(Label.ENTITY)
         with writer.call("list") as name:
-            writer.line(f"UNWIND {writer.parameter(rows)} AS row")
-            with writer.call("one", ["row"]) as one:
-                with writer.call_as(entity, ["row"]):
-                    for prop, place in places.items():
-                        writer.line("UNION" if place else "")
-                        writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{prop} IN row[{place}]")
-                        if prop == "registrationNo":  # one that several share is nobody's
-                            writer.line(f"WITH collect({entity}) AS sharing WHERE size(sharing) = 1")
-                            writer.line(f"UNWIND sharing AS {entity}")
-                        writer.line(f"RETURN {entity}")
+            with each_subject("identifiers", selected, writer) as (entity, one):
                 collect_map(selected, {SELF: entity}, f"{entity}.key", one, writer, one=True)
-            # collect() leaves nulls out; a list of one keeps them.
             writer.line(f"RETURN [held IN collect([{one}]) | held[0]] AS {name}")
         return name
+
+
+def require_subject(argument: str, found: Identified, selected: Selected, writer: Writer) -> str:
+    """The parameter, a list, of what the identified subject may be found by; the field answers an error where no
+    subject is, or where several share a registration number."""
+    if found.scheme is IdentifierScheme.REGISTRATION_NO:
+        writer.require_one(Label.ENTITY, found.property, found.values, selected, SHARED.format(scrub(found.shown)))
+    message = f"{argument}: the graph holds no subject {scrub(found.shown)!r}"
+    return writer.require(Label.ENTITY, found.property, found.values, selected, message)
+
+
+@contextmanager
+def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[tuple[str, str]]:
+    """Write a row for each of up to 500 identifiers, in order. Yields, inside a subquery of the row, the variable of
+    the entity (no row where it is unknown) and the name under which the subquery must return one value; a list of
+    one keeps a null that collect() would leave out. A malformed identifier fails at its place."""
+    identifiers: list[str] = selected.arguments[argument]
+    if len(identifiers) > MAX_SUBJECTS:
+        raise InputError(f"{argument}: {len(identifiers)} were given; ask for at most {MAX_SUBJECTS} at a time")
+    wanted: list[list[str]] = [[], [], []]
+    places = {"key": 0, "orgCode": 1, "registrationNo": 2}
+    rows: list[list[list[str]]] = []
+    for place, text in enumerate(identifiers):
+        row: list[list[str]] = [[] for _ in wanted]
+        try:
+            found: Identified = identify(text, writer.request.key)
+            row[places[found.property]] = list(found.values)
+        except IdentifierError as error:
+            writer.fail((*selected.path, place), error)
+        rows.append(row)
+    entity = writer.name(Label.ENTITY)
+    writer.line(f"UNWIND {writer.parameter(rows)} AS row")
+    with writer.call("one", ["row"]) as one:
+        with writer.call_as(entity, ["row"]):
+            for prop, place in places.items():
+                writer.line("UNION" if place else "")
+                writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{prop} IN row[{place}]")
+                if prop == "registrationNo":  # one that several share is nobody's
+                    writer.line(f"WITH collect({entity}) AS sharing WHERE size(sharing) = 1")
+                    writer.line(f"UNWIND sharing AS {entity}")
+                writer.line(f"RETURN {entity}")
+        yield entity, one
 
 
 @dataclass(frozen=True)
@@ -148,31 +159,17 @@ class ApplicableAgencies:
 
 
 @dataclass(frozen=True)
-class Count:
-    """How many a list at hand holds."""
-
-    role: str
+class OwnItems:
+    """The distinct power items of `agency` that the measures of the list `measures` gate (rule 7)."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        return f"size({scope[self.role]})"
-
-
-@dataclass(frozen=True)
-class Unwound:
-    """The measures of a list at hand, or with `items` the distinct power items of `agency` that they gate (rule 7)."""
-
-    items: bool = False
-
-    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        label = Label.POWER_ITEM if self.items else Label.MEASURE
-        node = writer.name(label)
+        node = writer.name(Label.POWER_ITEM)
         with writer.call("list", [scope["measures"], scope["agency"]]) as name:
-            writer.line(f"UNWIND {scope['measures']} AS {'measure' if self.items else node}")
-            if self.items:
-                writer.line(f"MATCH {rules.gates('measure', node)}")
-                writer.line(f"WHERE EXISTS {{ ({node})-[:{Rel.EXERCISED_BY}]->({scope['agency']}) }}")
-                writer.line(f"WITH DISTINCT {node}")
-            collect_map(selected, {SELF: node}, f"{node}.{label.key}", name, writer)
+            writer.line(f"UNWIND {scope['measures']} AS measure")
+            writer.line(f"MATCH {rules.gates('measure', node)}")
+            writer.line(f"WHERE EXISTS {{ ({node})-[:{Rel.EXERCISED_BY}]->({scope['agency']}) }}")
+            writer.line(f"WITH DISTINCT {node}")
+            collect_map(selected, {SELF: node}, f"{node}.{Label.POWER_ITEM.key}", name, writer)
         return name
 
 
@@ -187,11 +184,9 @@ def _write_grounds(selected: Selected, entity: str, writer: Writer) -> None:
         asked.append(f"list.color = {writer.parameter(arguments['color'])}")
     if arguments.get("natures") is not None:
         asked.append(f"measure.nature IN {writer.parameter(arguments['natures'])}")
-    if agency := known_code("agency", Label.AGENCY, selected, writer):
-        implements = f"(measure)-[:{Rel.IMPLEMENTED_BY}]->(implementing:{Label.AGENCY})"
-        asked.append(f"EXISTS {{ {implements} WHERE implementing.code IN {agency} }}")
-    if item := known_code("powerItem", Label.POWER_ITEM, selected, writer):
-        asked.append(rules.gates_an_item("measure", f"rule6.code IN {item}"))
+    for condition in (implemented_by, gating):
+        if text := condition({SELF: "measure"}, selected, writer):
+            asked.append(text)
     if arguments.get("scene") is not None:
         asked.append(rules.gates_an_item("measure", f"rule6.scene = {writer.parameter(arguments['scene'])}"))
     if asked:

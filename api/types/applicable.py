@@ -3,10 +3,10 @@
 import strawberry
 
 from api.fields import fetched
-from graph.fetch import Bound, Matched, Variable
+from graph.fetch import Bound, Count, Held, Matched, Variable
 from graph.model import Label
 from graph.rules import gates
-from graph.subjects import Count, Grounds, Unwound
+from graph.subjects import Grounds, OwnItems
 
 from .enums import Via
 from .references import AffiliationRef, AgencyRef, CreditListRef, ListingRef, MeasureRef, MemorandumRef, PowerItemRef
@@ -46,7 +46,9 @@ class ApplicableAgency:
 
     agency: AgencyRef = fetched(Bound("agency"), "The agency 部门.")
     measure_count: int = fetched(Count("measures"), "How many applicable measures it implements 措施数.")
-    measures: list[MeasureRef] = fetched(Unwound(), "The applicable measures that it implements 措施.")
+    measures: list[MeasureRef] = fetched(
+        Held("measures", Label.MEASURE), "The applicable measures that it implements 措施."
+    )
     power_items: list[PowerItemRef] = fetched(
-        Unwound(items=True), "Its own power items that those measures gate 本部门权责事项."
+        OwnItems(), "Its own power items that those measures gate 本部门权责事项."
     )

@@ -7,12 +7,14 @@ import strawberry
 from api.arguments import (
     After,
     AsOf,
+    Before,
     ByAgency,
     ByPowerItem,
     ByScene,
     ByVia,
     Color,
     First,
+    Last,
     Natures,
     described,
 )
@@ -113,6 +115,8 @@ class Entity(Node):
         via: ByVia = None,
         first: First = 20,
         after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[ApplicableMeasure]:
         """The measures that apply to it on the day 适用措施 (rule 5), each once, by code."""
 

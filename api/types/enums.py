@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-def _describe(enum: type[StrEnum], description: str, **values: str) -> None:
+def describe(enum: type[StrEnum], description: str, **values: str) -> None:
     """Make a GraphQL enum of a vocabulary of the graph; every value needs its description."""
     strawberry.enum(enum, description=description)
     definition = enum.__strawberry_definition__  # type: ignore[attr-defined]
@@ -41,13 +41,13 @@ def _describe(enum: type[StrEnum], description: str, **values: str) -> None:
         value.description = values[value.name]
 
 
-_describe(
+describe(
     ListColor,
     "Colour of a list 名单颜色.",
     RED="红名单: the trustworthy.",
     BLACK="黑名单: those in serious default.",
 )
-_describe(
+describe(
     EntityKind,
     "What a subject is 主体类别.",
     LEGAL_PERSON="法人.",
@@ -55,7 +55,7 @@ _describe(
     UNINCORPORATED_ORGANIZATION="非法人组织.",
     NATURAL_PERSON="自然人.",
 )
-_describe(
+describe(
     AffiliationRole,
     "What a subject is at an organisation 任职或控制关系.",
     LEGAL_REPRESENTATIVE="法定代表人.",
@@ -63,7 +63,7 @@ _describe(
     EXECUTIVE="董事、监事、高级管理人员.",
     DIRECTLY_RESPONSIBLE="直接责任人员.",
 )
-_describe(
+describe(
     IdentifierScheme,
     "By which number a subject is known or found 标识类型.",
     USCC="统一社会信用代码, GB 32100-2015.",
@@ -71,7 +71,7 @@ _describe(
     REGISTRATION_NO="工商注册号.",
     RESIDENT_ID="居民身份证号, GB 11643; looked up by a keyed hash, shown masked.",
 )
-_describe(
+describe(
     Standing,
     "What the direct active listings of a subject add up to 信用状态 (rule 8).",
     CLEAR="On no list 无记录.",
@@ -79,7 +79,7 @@ _describe(
     BLACK="On black lists only 失信.",
     MIXED="On lists of both colours 红黑并存.",
 )
-_describe(
+describe(
     MeasureNature,
     "Nature of a measure 措施性质, mildest first.",
     REWARD="激励.",
@@ -90,14 +90,14 @@ _describe(
     RESTRICTION="限制类惩戒.",
     PROHIBITION="禁止类惩戒.",
 )
-_describe(
+describe(
     MemorandumKind,
     "What a memorandum brings 备忘录类别.",
     REWARD="联合激励.",
     PUNISHMENT="联合惩戒.",
     BOTH="Both 激励与惩戒.",
 )
-_describe(
+describe(
     Advice,
     "What the applicable measures advise at the counter 办理建议 (rule 9). The officer decides, and says why.",
     CLEAR="Nothing stands against it 正常办理.",
@@ -107,13 +107,13 @@ _describe(
     RESTRICT="Restrict 限制办理.",
     REFUSE="Refuse 不予办理.",
 )
-_describe(
+describe(
     Via,
     "How a ground reaches the subject 依据途径.",
     DIRECT="The subject itself is listed 直接 (rule 3).",
     AFFILIATED="An organisation at which it holds a role is listed 关联 (rule 4).",
 )
-_describe(
+describe(
     Scene,
     "Business scene of a power item 业务场景.",
     APPROVAL="行政审批.",
@@ -123,7 +123,7 @@ _describe(
     AWARD_EVALUATION="评先评优.",
     PUBLIC_SERVICE="公共服务.",
 )
-_describe(
+describe(
     AgencyLevel,
     "Level of an agency or a region 层级.",
     NATIONAL="国家级.",

@@ -5,6 +5,7 @@ import strawberry
 from api.fields import fetched
 from graph.fetch import Bound, Property, Same
 from graph.paths import Steps
+from graph.shortest import GraphSteps, Length
 
 from .applicable import Ground
 from .node import Node
@@ -38,3 +39,11 @@ class MeasurePath:
     legal_bases: list[str] = fetched(
         Property("legalBases", role="measure", many=True), "Legal bases of the measure 相关依据."
     )
+
+
+@strawberry.type(description="Path between two nodes of the catalogue 图路径.")
+class GraphPath:
+    """A path of any kind."""
+
+    length: int = fetched(Length(), "How many relationships it has 步数.")
+    steps: list[PathStep] = fetched(GraphSteps(), "The nodes from one end to the other 路径.")

@@ -4,28 +4,23 @@ from typing import Annotated
 
 import strawberry
 
-from api.arguments import After, AsOf, Code, described
+from api.arguments import After, AsOf, Before, Last, described
 from api.fields import answered
-from graph.fetch import ByCode
-from graph.model import Label
 from graph.nodes import NodeById, NodesById
-from graph.paths import MeasurePaths
+from graph.paths import MeasurePaths, MeasurePathsFor
 from graph.subjects import Subject, Subjects
 
-from .agency import Agency
 from .connection import Connection
-from .credit_list import CreditList
 from .entity import Entity
 from .enums import IdentifierScheme
-from .measure import Measure
-from .memorandum import Memorandum
 from .node import Node
 from .path import MeasurePath
-from .power_item import PowerItem
+from .query_analysis import AnalysisQuery
+from .query_catalogue import CatalogueQuery
 
 
 @strawberry.type(description="What can be asked 查询.")
-class Query:
+class Query(CatalogueQuery, AnalysisQuery):
     """The query type."""
 
     @answered(NodeById())
@@ -66,25 +61,20 @@ class Query:
         agency: Annotated[str | None, described("Only paths that end at the agency of this code 部门.")] = None,
         first: Annotated[int | None, described("How many at the most 每页条数.")] = 50,
         after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[MeasurePath]:
         """The paths from a subject to the measures that apply and the offices that act 措施路径 (rule 10)."""
 
-    @answered(ByCode(Label.MEMORANDUM))
-    def memorandum(self, code: Code) -> Memorandum | None:
-        """A memorandum 备忘录."""
-
-    @answered(ByCode(Label.MEASURE))
-    def measure(self, code: Code) -> Measure | None:
-        """A measure 措施."""
-
-    @answered(ByCode(Label.AGENCY))
-    def agency(self, code: Code) -> Agency | None:
-        """An agency 部门."""
-
-    @answered(ByCode(Label.POWER_ITEM))
-    def power_item(self, code: Code) -> PowerItem | None:
-        """A power item 权责事项."""
-
-    @answered(ByCode(Label.CREDIT_LIST))
-    def credit_list(self, code: Code) -> CreditList | None:
-        """A red or black list 红黑名单."""
+    @answered(MeasurePathsFor())
+    def measure_paths_for(
+        self,
+        subjects: Annotated[list[str], described("Up to 500 identifiers of subjects, each as for `subject` 主体标识.")],
+        as_of: AsOf = None,
+        power_item: Annotated[str | None, described("Only paths to the power item of this code 权责事项.")] = None,
+        agency: Annotated[str | None, described("Only paths that end at the agency of this code 部门.")] = None,
+        first: Annotated[
+            int | None, described("How many for each subject at the most 每个主体条数; `measurePaths` goes on.")
+        ] = 50,
+    ) -> list[Connection[MeasurePath] | None]:
+        """The paths of several subjects 批量措施路径, in the order of the identifiers; null where unknown."""

@@ -26,7 +26,7 @@ CALL () {
     MATCH (measure)-[:IMPLEMENTED_BY]->(agency:Agency)
     WITH agency, collect(measure) AS measures
     WITH agency, measures ORDER BY agency.code
-    CALL (measures, agency) {
+    CALL (measures) {
       UNWIND measures AS measure1
       WITH measure1 ORDER BY measure1.code
       RETURN collect({`code`: measure1.code}) AS list2

@@ -29,8 +29,9 @@ CALL () {
     WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation, organization: organization}) AS grounds
     WITH {measure: measure, grounds: grounds} AS row ORDER BY measure.id LIMIT $p3
     WITH collect(row) AS page
+    WITH page[..$p2] AS page, size(page) > $p2 AS more
     CALL (page) {
-      UNWIND page[..$p2] AS row
+      UNWIND page AS row
       WITH row.measure AS measure, row.grounds AS grounds
       CALL (measure) {
         MATCH (measure)-[:IMPLEMENTED_BY]->(agency1:Agency)
@@ -45,7 +46,7 @@ CALL () {
       }
       RETURN collect({`measure`: {`code`: measure.code, `nature`: measure.nature, `content`: measure.content, `legalBases`: coalesce(measure.legalBases, []), `agencies`: list1}, `grounds`: list2}) AS nodes1
     }
-    RETURN {`nodes`: nodes1, `pageInfo`: {`hasNextPage`: size(page) > $p2, `endCursor`: [row IN page[..$p2][-1..] | row.measure.id][0]}} AS connection1
+    RETURN {`nodes`: nodes1, `pageInfo`: {`hasNextPage`: more, `endCursor`: [row IN page[-1..] | row.measure.id][0]}} AS connection1
   }
   RETURN collect({`id`: entity1.id, `name`: entity1.name, `standing`: CASE size(colors1) WHEN 0 THEN 'CLEAR' WHEN 1 THEN colors1[0] ELSE 'MIXED' END, `applicableMeasures`: connection1})[0] AS one1
 }

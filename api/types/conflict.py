@@ -1,0 +1,21 @@
+"""红黑冲突."""
+
+import strawberry
+
+from api.fields import fetched
+from graph.fetch import Bound, Held
+from graph.model import Label
+
+from .references import EntityRef, MeasureRef, PowerItemRef
+
+
+@strawberry.type(description="A subject for whom a red benefit and a black measure meet 红黑冲突.")
+class Conflict:
+    """A conflict."""
+
+    subject: EntityRef = fetched(Bound("entity"), "The subject 信用主体.")
+    rewards: list[MeasureRef] = fetched(Held("rewards", Label.MEASURE), "The applicable measures that reward 激励措施.")
+    others: list[MeasureRef] = fetched(Held("others", Label.MEASURE), "The other applicable measures 惩戒措施.")
+    power_items: list[PowerItemRef] = fetched(
+        Held("items", Label.POWER_ITEM), "The power items that one of each gates 冲突事项."
+    )

@@ -1,0 +1,110 @@
+"""What differs between two days: memoranda, measures and power items, duties that changed hands, subjects touched."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from . import rules
+from .catalogue import write_nodes
+from .errors import InputError
+from .fetch import SELF, collect_map, fixed
+from .filters import known_code
+from .model import Label, Rel
+from .statement import Scope, Selected, Writer
+
+FROM, TO, ON, OFF, AGENCY = "from", "to", "on", "off", "ofAgency"
+"""The roles that parameters play here. A thing changed when its rule holds `on` one day and not `off` on the other."""
+
+HOLDS: dict[Label, tuple[Callable[[str, str], str], str]] = {
+    Label.MEMORANDUM: (rules.in_force, f"-[:{Rel.SIGNED_BY}]->"),
+    Label.MEASURE: (rules.prescribed_in_force, f"-[:{Rel.IMPLEMENTED_BY}]->"),
+    Label.POWER_ITEM: (rules.covered, f"-[:{Rel.EXERCISED_BY}]->"),
+}
+"""For what can change: the rule that does, and how it belongs to an agency."""
+
+
+@dataclass(frozen=True)
+class ChangesBetween:
+    """Root field `changes`."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        first, last = selected.arguments["from"], selected.arguments["to"]
+        if first > last:
+            raise InputError(f"from: {first} lies after to: {last}: exchange the two")
+        days = {FROM: writer.parameter(first), TO: writer.parameter(last)}
+        if agency := known_code("agency", Label.AGENCY, selected, writer):
+            days[AGENCY] = agency
+        return writer.map(selected.children(None), days)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What holds on the day that plays `on` and did not on the one that plays `off`."""
+
+    on: str
+    off: str
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        return writer.map(selected.children(None), {**scope, ON: scope[self.on], OFF: scope[self.off]})
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The nodes of a label that changed, by code."""
+
+    label: Label
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        node = writer.name(self.label)
+        with writer.call("list") as name:
+            _write_changed(self.label, node, scope, scope[ON], scope[OFF], writer)
+            collect_map(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
+        return name
+
+
+def _write_changed(label: Label, node: str, scope: Scope, on: str, off: str, writer: Writer) -> None:
+    holds, belongs = HOLDS[label]
+    write_nodes(label, node, writer)
+    writer.line(f"AND {holds(node, on)}")
+    writer.line(f"AND NOT ({holds(node, off)})")
+    if AGENCY in scope:
+        writer.line(
+            f"AND EXISTS {{ ({node}){belongs}(concerned:{Label.AGENCY}) WHERE concerned.code IN {scope[AGENCY]} }}"
+        )
+
+
+@dataclass(frozen=True)
+class Handovers:
+    """Agencies that ended between the days and their successors: rows `self`, the agency, and `successor`, by code."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        agency, successor = writer.name(Label.AGENCY), writer.name("successor")
+        with writer.call("list") as name:
+            write_nodes(Label.AGENCY, agency, writer)
+            writer.line(f"AND {scope[FROM]} < {agency}.validTo AND {agency}.validTo <= {scope[TO]}")
+            writer.line(f"MATCH ({agency})-[:{Rel.SUCCEEDED_BY}]->({successor}:{Label.AGENCY})")
+            if AGENCY in scope:
+                writer.line(f"WHERE {agency}.code IN {scope[AGENCY]} OR {successor}.code IN {scope[AGENCY]}")
+            row = fixed(scope) | {SELF: agency, "successor": successor}
+            collect_map(selected, row, f"{agency}.code", name, writer)
+        return name
+
+
+def in_force_at_end(scope: Scope, selected: Selected, writer: Writer) -> str:
+    """The condition that a measure's memorandum is in force on the last day."""
+    return rules.prescribed_in_force(scope[SELF], scope[TO])
+
+
+@dataclass(frozen=True)
+class SubjectsTouched:
+    """How many subjects a measure came to or fell away from."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        with writer.call("count") as name:
+            with writer.call_as("entity", []):
+                for union, on, off in (("", TO, FROM), ("UNION", FROM, TO)):
+                    writer.line(union)
+                    _write_changed(Label.MEASURE, "measure", scope, scope[on], scope[off], writer)
+                    writer.line(rules.reached("measure", scope[on]))
+                    writer.line("RETURN entity")
+            writer.line(f"RETURN count(entity) AS {name}")
+        return name

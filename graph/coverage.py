@@ -1,0 +1,109 @@
+"""Coverage (rule 11): which power items measures reach, and which measures and lists reach nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from . import rules
+from .catalogue import by_id, write_nodes
+from .connections import write_connection
+from .fetch import SELF, collect_map, fixed
+from .filters import known_code
+from .model import Label, Rel
+from .statement import Scope, Selected, Writer
+
+AGENCY, REGION, DAY = "ofAgency", "ofRegion", "day"
+"""The roles that parameters play here: the codes, each a list, where the answer is limited to one; and the day."""
+
+
+@dataclass(frozen=True)
+class CoverageOf:
+    """Coverage of the agency and the region in the arguments, or, with `bound`, of the scope's agency: the list `items`
+    of maps `item`, `covered` and `embedded`."""
+
+    bound: bool = False
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        limits = fixed(scope)
+        if not self.bound:
+            limits = {DAY: writer.day(selected)}
+            for argument, role, label in (("agency", AGENCY, Label.AGENCY), ("region", REGION, Label.REGION)):
+                if code := known_code(argument, label, selected, writer):
+                    limits[role] = code
+        with writer.call("items") as items:
+            write_nodes(Label.POWER_ITEM, "item", writer)
+            _limit("item", Rel.EXERCISED_BY, limits, writer)
+            if REGION in limits:
+                writer.line(f"AND {_is_in('item', limits)}")
+            covered, embedded = rules.covered("item", limits[DAY]), rules.embedded("item", limits[DAY])
+            writer.line(f"WITH item, {covered} AS covered")
+            writer.line(f"WITH item, covered, covered AND {embedded} AS embedded")
+            writer.line(f"RETURN collect({{item: item, covered: covered, embedded: embedded}}) AS {items}")
+        return writer.map(selected.children(None), limits | {"items": items})
+
+
+@dataclass(frozen=True)
+class ItemCount:
+    """How many of `items` there are for which a condition over `row` holds."""
+
+    condition: str = "true"
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        return f"size([row IN {scope['items']} WHERE {self.condition}])"
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """The items that are not covered, as a connection."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        def source() -> None:
+            writer.line(f"UNWIND {scope['items']} AS found")
+            writer.line(f"WITH found.item AS {SELF} WHERE NOT found.covered")
+
+        return write_connection(selected, [scope["items"]], [SELF], by_id(Label.POWER_ITEM), source, writer)
+
+
+@dataclass(frozen=True)
+class Unattached:
+    """The nodes of `label` for which `lacking` holds, limited by the agencies at the other end of `rel`."""
+
+    label: Label
+    rel: Rel
+    lacking: Callable[[str, str], str]
+    """Given the variables of the node and of the day."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        node = writer.name(self.label)
+        with writer.call("list") as name:
+            write_nodes(self.label, node, writer)
+            _limit(node, self.rel, scope, writer, with_region=True)
+            writer.line(f"AND {self.lacking(node, scope[DAY])}")
+            collect_map(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
+        return name
+
+
+def measure_without_items(measure: str, day: str) -> str:
+    """A measure of a memorandum in force that names no power item."""
+    return f"{rules.prescribed_in_force(measure, day)} AND NOT EXISTS {{ ({measure})-[:{Rel.NAMES}]->() }}"
+
+
+def list_without_memoranda(credit_list: str, day: str) -> str:
+    """A list that no memorandum in force governs."""
+    return (
+        f"NOT EXISTS {{ ({credit_list})<-[:{Rel.GOVERNS}]-(governing:{Label.MEMORANDUM}) "
+        f"WHERE {rules.in_force('governing', day)} }}"
+    )
+
+
+def _limit(node: str, rel: Rel, limits: Scope, writer: Writer, *, with_region: bool = False) -> None:
+    asked = []
+    if AGENCY in limits:
+        asked.append(f"acting.code IN {limits[AGENCY]}")
+    if with_region and REGION in limits:
+        asked.append(_is_in("acting", limits))
+    if asked:
+        writer.line(f"AND EXISTS {{ ({node})-[:{rel}]->(acting:{Label.AGENCY}) WHERE {' AND '.join(asked)} }}")
+
+
+def _is_in(node: str, limits: Scope) -> str:
+    return f"EXISTS {{ ({node})-[:{Rel.IN_REGION}]->(within:{Label.REGION}) WHERE within.code IN {limits[REGION]} }}"

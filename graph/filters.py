@@ -1,0 +1,57 @@
+"""Filters of catalogue nodes by what they hang together with: conditions for `graph.fetch`."""
+
+from collections.abc import Callable
+
+from . import rules
+from .fetch import SELF, Condition
+from .identity import normalise
+from .model import Label, Rel
+from .statement import Scope, Selected, Writer
+
+
+def known_code(argument: str, label: Label, selected: Selected, writer: Writer) -> str | None:
+    """The parameter, a list, of the code in a filter, which must name a node; None where the filter is not given."""
+    value = selected.arguments.get(argument)
+    if value is None:
+        return None
+    message = f"{argument}: no {label} has the code {value!r}: take a code that an answer gave"
+    return writer.require(label, label.key, (normalise(value),), selected, message)
+
+
+def related(argument: str, rel: Rel, label: Label, *, incoming: bool = False) -> Condition:
+    """The condition that `self` has the relationship with the node whose code is the argument, where it is given."""
+    left, right = ("<-", "-") if incoming else ("-", "->")
+
+    def condition(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+        code = known_code(argument, label, selected, writer)
+        return code and f"EXISTS {{ ({scope[SELF]}){left}[:{rel}]{right}(far:{label}) WHERE far.code IN {code} }}"
+
+    return condition
+
+
+implemented_by = related("agency", Rel.IMPLEMENTED_BY, Label.AGENCY)
+exercised_by = related("agency", Rel.EXERCISED_BY, Label.AGENCY)
+in_region = related("region", Rel.IN_REGION, Label.REGION)
+signed_by = related("signedBy", Rel.SIGNED_BY, Label.AGENCY)
+prescribed_by = related("memorandum", Rel.PRESCRIBES, Label.MEMORANDUM, incoming=True)
+
+
+def gating(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    """The measure gates the power item of the argument `powerItem` (rule 6)."""
+    item = known_code("powerItem", Label.POWER_ITEM, selected, writer)
+    return item and rules.gates_an_item(scope[SELF], f"rule6.code IN {item}")
+
+
+def on_day(argument: str, rule: Callable[[str, str], str]) -> Condition:
+    """The condition that a rule holds of `self` on the day of the argument, where it is given."""
+
+    def condition(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+        given = selected.arguments.get(argument)
+        return None if given is None else rule(scope[SELF], writer.day(selected, argument))
+
+    return condition
+
+
+def key_items(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    """The power item is a key item, where `keyItemsOnly` asks for those."""
+    return f"{scope[SELF]}.isKeyItem" if selected.arguments.get("keyItemsOnly") else None

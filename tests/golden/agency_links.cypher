@@ -1,0 +1,39 @@
+// agencyLinks
+// {"p0": ["gd-cz"], "p1": "2018-10-01", "p2": 5, "p3": 6}
+CALL () {
+  MATCH (agency:Agency) WHERE agency.code IN $p0
+  CALL (agency) {
+    MATCH (agency)<-[:SIGNED_BY]-(memorandum:Memorandum)
+    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+    MATCH (memorandum)-[:SIGNED_BY]->(other:Agency)
+    WHERE other <> agency
+    RETURN other, memorandum, null AS measure
+    UNION ALL
+    MATCH (agency)<-[:IMPLEMENTED_BY]-(measure:Measure)
+    WHERE EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+    MATCH (measure)-[:IMPLEMENTED_BY]->(other:Agency)
+    WHERE other <> agency
+    RETURN other, null AS memorandum, measure
+  }
+  WITH agency, other, collect(DISTINCT memorandum) AS memoranda, count(DISTINCT measure) AS sharedMeasures
+  WITH {other: other, memoranda: memoranda, sharedMeasures: sharedMeasures} AS row ORDER BY toString(2000000000 - size(memoranda)), toString(2000000000 - sharedMeasures), other.id
+  WITH collect(row) AS rows
+  WITH size(rows) AS total, rows[..$p3] AS page
+  WITH total, page[..$p2] AS page, size(page) > $p2 AS more
+  CALL (page) {
+    UNWIND page AS row
+    WITH row.other AS other, row.memoranda AS memoranda, row.sharedMeasures AS sharedMeasures
+    CALL (memoranda) {
+      UNWIND memoranda AS memorandum1
+      WITH memorandum1 ORDER BY memorandum1.code
+      RETURN collect({`code`: memorandum1.code}) AS list1
+    }
+    RETURN collect({`cursor`: toString(2000000000 - size(memoranda)) + '.' + toString(2000000000 - sharedMeasures) + '.' + other.id, `node`: {`agency`: {`code`: other.code, `name`: other.name}, `sharedMemoranda`: size(memoranda), `sharedMeasures`: sharedMeasures, `memoranda`: list1}}) AS edges1
+  }
+  RETURN {`totalCount`: total, `edges`: edges1} AS connection1
+}
+CALL (connection1) {
+  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p0
+  RETURN count(agency1) > 0 AS known1
+}
+RETURN {`agencyLinks`: connection1} AS data, [known1] AS known

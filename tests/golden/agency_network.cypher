@@ -1,0 +1,40 @@
+// agencyNetwork
+// {"p0": "PROVINCE", "p1": "2018-10-01", "p2": 2}
+CALL () {
+  MATCH (agency:Agency)
+  WHERE agency.id > ''
+  AND agency.level = $p0
+  CALL (agency) {
+    MATCH (agency)<-[:SIGNED_BY]-(memorandum:Memorandum)
+    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+    MATCH (memorandum)-[:SIGNED_BY]->(other:Agency)
+    WHERE other <> agency
+    RETURN other, memorandum, null AS measure
+    UNION ALL
+    MATCH (agency)<-[:IMPLEMENTED_BY]-(measure:Measure)
+    WHERE EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+    MATCH (measure)-[:IMPLEMENTED_BY]->(other:Agency)
+    WHERE other <> agency
+    RETURN other, null AS memorandum, measure
+  }
+  WITH agency, other, collect(DISTINCT memorandum) AS memoranda, count(DISTINCT measure) AS sharedMeasures
+  WHERE agency.id < other.id AND size(memoranda) >= $p2
+  AND other.level = $p0
+  WITH agency AS source, other AS target, memoranda, sharedMeasures
+  WITH collect({source: source, target: target, sharedMemoranda: size(memoranda), sharedMeasures: sharedMeasures}) AS edges
+  CALL (edges) {
+    UNWIND edges AS edge
+    UNWIND [edge.source, edge.target] AS agency
+    WITH agency, count(*) AS degree, sum(edge.sharedMemoranda) AS strength
+    WITH agency, degree, strength ORDER BY agency.id
+    RETURN collect({`agency`: {`code`: agency.code}, `degree`: degree, `strength`: strength}) AS list1
+  }
+  CALL (edges) {
+    UNWIND edges AS edge
+    WITH edge.source AS source, edge.target AS target, edge.sharedMemoranda AS sharedMemoranda, edge.sharedMeasures AS sharedMeasures
+    WITH source, target, sharedMemoranda, sharedMeasures ORDER BY source.id, target.id
+    RETURN collect({`source`: {`code`: source.code}, `target`: {`code`: target.code}, `sharedMemoranda`: sharedMemoranda, `sharedMeasures`: sharedMeasures}) AS list2
+  }
+  RETURN {`nodes`: list1, `edges`: list2} AS network1
+}
+RETURN {`agencyNetwork`: network1} AS data, [] AS known

@@ -1,0 +1,104 @@
+// agencyOverview
+// {"p0": ["gd-cz"], "p1": "2018-10-01", "p2": 1, "p3": 2, "p4": 5, "p5": 6}
+CALL () {
+  MATCH (agency1:Agency) WHERE agency1.code IN $p0
+  CALL (agency1) {
+    MATCH (agency1)<-[:SIGNED_BY]-(memorandum1:Memorandum)
+    WHERE memorandum1.effectiveFrom <= $p1 AND coalesce($p1 < memorandum1.effectiveTo, true) AND NOT EXISTS { (memorandum1)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+    WITH memorandum1 ORDER BY memorandum1.code
+    RETURN collect({`code`: memorandum1.code}) AS list1
+  }
+  CALL (agency1) {
+    MATCH (agency1)<-[:IMPLEMENTED_BY]-(node:Measure)
+    WHERE EXISTS { (node)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+    WITH node.nature AS value, count(*) AS count
+    WITH value, count ORDER BY count DESC, value
+    RETURN collect({`nature`: value, `count`: count}) AS list2
+  }
+  CALL (agency1) {
+    MATCH (agency1)<-[:IMPLEMENTED_BY]-(node:Measure)
+    WHERE EXISTS { (node)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+    WITH node.category AS value, count(*) AS count
+    WITH value, count ORDER BY count DESC, value
+    RETURN collect({`category`: value, `count`: count}) AS list3
+  }
+  CALL (agency1) {
+    MATCH (agency1)<-[:EXERCISED_BY]-(node:PowerItem)
+    WITH node.scene AS value, count(*) AS count
+    WITH value, count ORDER BY count DESC, value
+    RETURN collect({`scene`: value, `count`: count}) AS list4
+  }
+  CALL (list4) {
+    MATCH (item:PowerItem)
+    WHERE item.id > ''
+    AND EXISTS { (item)-[:EXERCISED_BY]->(acting:Agency) WHERE acting.code IN $p0 }
+    WITH item, EXISTS { MATCH (rule11)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) WHERE EXISTS { (rule11)<-[:PRESCRIBES]-(rule11of:Memorandum)-[:GOVERNS]->(:CreditList) WHERE rule11of.effectiveFrom <= $p1 AND coalesce($p1 < rule11of.effectiveTo, true) AND NOT EXISTS { (rule11of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } } } AS covered
+    WITH item, covered, covered AND EXISTS { MATCH (item)<-[rule11at:EMBEDDED_IN]-(rule11:Measure) WHERE rule11at.status = 'LIVE' AND rule11at.since <= $p1 AND EXISTS { (rule11)<-[:PRESCRIBES]-(rule11of:Memorandum)-[:GOVERNS]->(:CreditList) WHERE rule11of.effectiveFrom <= $p1 AND coalesce($p1 < rule11of.effectiveTo, true) AND NOT EXISTS { (rule11of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } } AND EXISTS { (rule11)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) } } AS embedded
+    RETURN collect({item: item, covered: covered, embedded: embedded}) AS items1
+  }
+  CALL (items1) {
+    UNWIND items1 AS found
+    WITH found.item AS self WHERE NOT found.covered
+    WITH {self: self} AS row ORDER BY self.id LIMIT $p3
+    WITH collect(row) AS page
+    WITH page[..$p2] AS page, size(page) > $p2 AS more
+    CALL (page) {
+      UNWIND page AS row
+      WITH row.self AS self
+      RETURN collect({`code`: self.code}) AS nodes1
+    }
+    RETURN {`nodes`: nodes1} AS connection1
+  }
+  CALL (connection1) {
+    MATCH (measure1:Measure)
+    WHERE measure1.id > ''
+    AND EXISTS { (measure1)-[:IMPLEMENTED_BY]->(acting:Agency) WHERE acting.code IN $p0 }
+    AND EXISTS { (measure1)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } } AND NOT EXISTS { (measure1)-[:NAMES]->() }
+    WITH measure1 ORDER BY measure1.code
+    RETURN collect({`code`: measure1.code}) AS list5
+  }
+  CALL (list5) {
+    MATCH (creditList1:CreditList)
+    WHERE creditList1.id > ''
+    AND EXISTS { (creditList1)-[:RECOGNIZED_BY]->(acting:Agency) WHERE acting.code IN $p0 }
+    AND NOT EXISTS { (creditList1)<-[:GOVERNS]-(governing:Memorandum) WHERE governing.effectiveFrom <= $p1 AND coalesce($p1 < governing.effectiveTo, true) AND NOT EXISTS { (governing)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+    WITH creditList1 ORDER BY creditList1.code
+    RETURN collect({`code`: creditList1.code}) AS list6
+  }
+  CALL (agency1) {
+    MATCH (agency1)<-[:IMPLEMENTED_BY]-(measure:Measure)<-[:PRESCRIBES]-(memorandum:Memorandum)
+    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+    MATCH (memorandum)-[:GOVERNS]->(list:CreditList)
+    WHERE (list.color = 'RED') = (measure.nature = 'REWARD')
+    WITH DISTINCT list
+    WITH list ORDER BY list.code
+    RETURN collect({`code`: list.code, `color`: list.color}) AS list7
+  }
+  CALL (agency1) {
+    CALL (agency1) {
+      MATCH (agency1)<-[:SIGNED_BY]-(memorandum:Memorandum)
+      WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+      MATCH (memorandum)-[:SIGNED_BY]->(other:Agency)
+      WHERE other <> agency1
+      RETURN other, memorandum, null AS measure
+      UNION ALL
+      MATCH (agency1)<-[:IMPLEMENTED_BY]-(measure:Measure)
+      WHERE EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+      MATCH (measure)-[:IMPLEMENTED_BY]->(other:Agency)
+      WHERE other <> agency1
+      RETURN other, null AS memorandum, measure
+    }
+    WITH agency1, other, collect(DISTINCT memorandum) AS memoranda, count(DISTINCT measure) AS sharedMeasures
+    WITH {other: other, memoranda: memoranda, sharedMeasures: sharedMeasures} AS row ORDER BY toString(2000000000 - size(memoranda)), toString(2000000000 - sharedMeasures), other.id LIMIT $p5
+    WITH collect(row) AS page
+    WITH page[..$p4] AS page, size(page) > $p4 AS more
+    CALL (page) {
+      UNWIND page AS row
+      WITH row.other AS other, row.memoranda AS memoranda, row.sharedMeasures AS sharedMeasures
+      RETURN collect({`agency`: {`code`: other.code}, `sharedMemoranda`: size(memoranda), `sharedMeasures`: sharedMeasures}) AS nodes2
+    }
+    RETURN {`nodes`: nodes2, `pageInfo`: {`endCursor`: [row IN page[-1..] | toString(2000000000 - size(row.memoranda)) + '.' + toString(2000000000 - row.sharedMeasures) + '.' + row.other.id][0]}} AS connection2
+  }
+  RETURN collect({`agency`: {`name`: agency1.name}, `memoranda`: list1, `measuresByNature`: list2, `measuresByCategory`: list3, `itemsByScene`: list4, `coverage`: {`powerItemCount`: size([row IN items1 WHERE true]), `coveredCount`: size([row IN items1 WHERE row.covered]), `uncoveredPowerItems`: connection1, `measuresWithoutPowerItems`: list5, `listsWithoutMemoranda`: list6}, `lists`: list7, `links`: connection2})[0] AS one1
+}
+RETURN {`agencyOverview`: one1} AS data, [] AS known

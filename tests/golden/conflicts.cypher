@@ -1,0 +1,77 @@
+// conflicts
+// {"p0": ["gd-cz"], "p1": "2018-10-01", "p2": 20, "p3": 21}
+CALL () {
+  MATCH (red:CreditList) WHERE red.color = 'RED'
+  WITH DISTINCT red
+  MATCH (red)<-[:ON_LIST]-(listed:Listing)<-[:HAS_LISTING]-(holder)
+  WHERE listed.listedOn <= $p1 AND coalesce($p1 < listed.expiresOn, true) AND coalesce($p1 < listed.removedOn, true)
+  WITH DISTINCT holder
+  CALL (holder) {
+    RETURN holder AS entity
+    UNION ALL
+    MATCH (holder)<-[held:AFFILIATED_WITH]-(entity:Entity)
+    WHERE held.since <= $p1 AND coalesce($p1 < held.until, true)
+    RETURN entity
+  }
+  WITH DISTINCT entity WHERE NOT EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) }
+  CALL (entity) {
+    MATCH (entity)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+    WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
+    RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity.kind AS target
+    UNION ALL
+    MATCH (entity)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
+    WHERE affiliation.since <= $p1 AND coalesce($p1 < affiliation.until, true)
+    MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+    WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
+    RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
+  }
+  MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
+  WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+  MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
+  WHERE target IN measure.targets
+    AND (list.color = 'RED') = (measure.nature = 'REWARD')
+    AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
+  WITH entity, collect(DISTINCT measure) AS measures
+  WITH entity, [measure IN measures WHERE measure.nature = 'REWARD'] AS rewards,
+    [measure IN measures WHERE NOT measure.nature = 'REWARD'] AS others
+  WHERE size(rewards) > 0 AND size(others) > 0
+  CALL (rewards, others) {
+    UNWIND rewards AS reward
+    MATCH (reward)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) WHERE EXISTS { (item)-[:EXERCISED_BY]->(acting:Agency) WHERE acting.code IN $p0 }
+    WITH DISTINCT others, item
+    UNWIND others AS other
+    MATCH (other)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem)
+    RETURN collect(DISTINCT item) AS items
+  }
+  WITH * WHERE size(items) > 0
+  WITH {entity: entity, rewards: rewards, others: others, items: items} AS row ORDER BY entity.id
+  WITH collect(row) AS rows
+  WITH size(rows) AS total, rows[..$p3] AS page
+  WITH total, page[..$p2] AS page, size(page) > $p2 AS more
+  CALL (page) {
+    UNWIND page AS row
+    WITH row.entity AS entity, row.rewards AS rewards, row.others AS others, row.items AS items
+    CALL (rewards) {
+      UNWIND rewards AS measure1
+      WITH measure1 ORDER BY measure1.code
+      RETURN collect({`code`: measure1.code}) AS list1
+    }
+    CALL (others) {
+      UNWIND others AS measure2
+      WITH measure2 ORDER BY measure2.code
+      RETURN collect({`code`: measure2.code}) AS list2
+    }
+    CALL (items) {
+      UNWIND items AS powerItem1
+      WITH powerItem1 ORDER BY powerItem1.code
+      RETURN collect({`code`: powerItem1.code}) AS list3
+    }
+    RETURN collect({`subject`: {`identifier`: entity.identifier}, `rewards`: list1, `others`: list2, `powerItems`: list3}) AS nodes1
+  }
+  RETURN {`totalCount`: total, `nodes`: nodes1} AS connection1
+}
+CALL (connection1) {
+  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p0
+  RETURN count(agency1) > 0 AS known1
+}
+RETURN {`conflicts`: connection1} AS data, [known1] AS known

@@ -1,0 +1,62 @@
+// explain
+// {"p0": ["91440000XXXX00019F"], "p1": ["sx-2016-01"], "p2": "2018-10-01"}
+CALL () {
+  MATCH (measure:Measure)<-[:PRESCRIBES]-(memorandum:Memorandum)
+  WHERE measure.code IN $p1
+  CALL (measure) {
+    MATCH (entity:Entity) WHERE entity.key IN $p0
+    RETURN entity
+  }
+  CALL (memorandum) {
+    OPTIONAL MATCH (memorandum)<-[:SUPERSEDES]-(superseder:Memorandum) WHERE superseder.effectiveFrom <= $p2
+    RETURN superseder ORDER BY superseder.code LIMIT 1
+  }
+  CALL (entity) {
+    OPTIONAL MATCH (entity)-[:HAS_LISTING]->(black:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE black.listedOn <= $p2 AND coalesce($p2 < black.expiresOn, true) AND coalesce($p2 < black.removedOn, true)
+    RETURN black ORDER BY black.listingNo LIMIT 1
+  }
+  CALL (entity, memorandum, measure) {
+    CALL (entity) {
+      MATCH (entity)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity.kind AS target
+      UNION ALL
+      MATCH (entity)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
+      MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
+    }
+    WITH * WHERE EXISTS { (memorandum)-[:GOVERNS]->(list) }
+    WITH *, [check IN [{rule: 1, holds: listing.listedOn <= $p2 AND coalesce($p2 < listing.expiresOn, true) AND coalesce($p2 < listing.removedOn, true), fact: CASE WHEN $p2 < listing.listedOn THEN 'NOT_YET_LISTED' WHEN listing.expiresOn <= $p2 THEN 'EXPIRED' WHEN listing.removedOn <= $p2 THEN 'REMOVED' ELSE 'ACTIVE' END, date: CASE WHEN $p2 < listing.listedOn THEN listing.listedOn WHEN listing.expiresOn <= $p2 THEN listing.expiresOn WHEN listing.removedOn <= $p2 THEN listing.removedOn ELSE listing.listedOn END}, CASE WHEN affiliation IS NOT NULL THEN {rule: 4, holds: affiliation.since <= $p2 AND coalesce($p2 < affiliation.until, true), fact: CASE WHEN $p2 < affiliation.since THEN 'ROLE_NOT_YET_HELD' WHEN affiliation.until <= $p2 THEN 'ROLE_ENDED' ELSE 'ROLE_HELD' END, date: CASE WHEN $p2 < affiliation.since THEN affiliation.since WHEN affiliation.until <= $p2 THEN affiliation.until ELSE affiliation.since END} END, {rule: 3, holds: target IN measure.targets, fact: CASE WHEN target IN measure.targets THEN 'TARGETED' ELSE 'NOT_TARGETED' END, expected: measure.targets, actual: target}, {rule: 3, holds: (list.color = 'RED') = (measure.nature = 'REWARD'), fact: CASE WHEN (list.color = 'RED') = (measure.nature = 'REWARD') THEN 'COLOR_FITS' ELSE 'COLOR_DOES_NOT_FIT' END, expected: [measure.nature], actual: list.color}] WHERE check IS NOT NULL] AS checks
+    WITH *, all(check IN checks WHERE check.holds) AS holds ORDER BY via DESC, listing.listingNo, affiliation.role, organization.key, affiliation.since
+    RETURN collect({via: via, listing: listing, list: list, affiliation: affiliation, organization: organization, holds: holds, checks: checks}) AS attempts
+  }
+  WITH entity, measure, attempts, [{rule: 2, holds: memorandum.effectiveFrom <= $p2 AND coalesce($p2 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 }, fact: CASE WHEN $p2 < memorandum.effectiveFrom THEN 'NOT_YET_IN_FORCE' WHEN memorandum.effectiveTo <= $p2 THEN 'NO_LONGER_IN_FORCE' WHEN superseder IS NOT NULL THEN 'SUPERSEDED' ELSE 'IN_FORCE' END, date: CASE WHEN $p2 < memorandum.effectiveFrom THEN memorandum.effectiveFrom WHEN memorandum.effectiveTo <= $p2 THEN memorandum.effectiveTo WHEN superseder IS NOT NULL THEN superseder.effectiveFrom ELSE memorandum.effectiveFrom END, memorandum: CASE WHEN CASE WHEN $p2 < memorandum.effectiveFrom THEN 'NOT_YET_IN_FORCE' WHEN memorandum.effectiveTo <= $p2 THEN 'NO_LONGER_IN_FORCE' WHEN superseder IS NOT NULL THEN 'SUPERSEDED' ELSE 'IN_FORCE' END = 'SUPERSEDED' THEN superseder END}, {rule: 3, holds: EXISTS { (memorandum)-[:GOVERNS]->(:CreditList) }, fact: CASE WHEN EXISTS { (memorandum)-[:GOVERNS]->(:CreditList) } THEN 'GOVERNS_A_LIST' ELSE 'GOVERNS_NO_LIST' END}, {rule: 3, holds: size(attempts) > 0, fact: CASE WHEN size(attempts) > 0 THEN 'LISTED' ELSE 'NOT_LISTED' END}, {rule: 5, holds: NOT (measure.nature = 'REWARD' AND black IS NOT NULL), fact: CASE WHEN NOT measure.nature = 'REWARD' THEN 'NOT_A_REWARD' WHEN black IS NULL THEN 'NOT_BLACK' ELSE 'BLACK_BEATS_RED' END, listing: CASE WHEN measure.nature = 'REWARD' AND black IS NOT NULL THEN black END}] AS checks
+  WITH *, all(check IN checks WHERE check.holds) AND any(attempt IN attempts WHERE attempt.holds) AS applies
+  CALL (checks) {
+    UNWIND range(0, size(checks) - 1) AS place1
+    WITH place1, checks[place1].rule AS rule1, checks[place1].holds AS holds1, checks[place1].fact AS fact1, checks[place1].date AS date1, checks[place1].memorandum AS memorandum1, checks[place1].listing AS listing1, checks[place1].expected AS expected1, checks[place1].actual AS actual1
+    WITH rule1, holds1, fact1, date1, memorandum1, listing1, expected1, actual1, place1 ORDER BY place1
+    RETURN collect({`rule`: rule1, `holds`: holds1, `fact`: fact1, `date`: toString(date1), `sentence`: CASE fact1 WHEN 'IN_FORCE' THEN '备忘录自' + toString(date1) + '起有效' WHEN 'NOT_YET_IN_FORCE' THEN '备忘录自' + toString(date1) + '起才施行' WHEN 'NO_LONGER_IN_FORCE' THEN '备忘录已于' + toString(date1) + '失效' WHEN 'SUPERSEDED' THEN '备忘录自' + toString(date1) + '起被《' + memorandum1.title + '》替代' WHEN 'GOVERNS_A_LIST' THEN '备忘录适用于红黑名单' WHEN 'GOVERNS_NO_LIST' THEN '备忘录没有对应的红黑名单' WHEN 'LISTED' THEN '主体或其任职、控制的机构曾列入该备忘录适用的名单' WHEN 'NOT_LISTED' THEN '主体及其任职、控制的机构从未列入该备忘录适用的名单' WHEN 'NOT_A_REWARD' THEN '该措施不是激励措施，不受黑名单排除' WHEN 'NOT_BLACK' THEN '主体自身没有有效的黑名单记录' WHEN 'BLACK_BEATS_RED' THEN '主体自身有有效的黑名单记录（' + listing1.listingNo + '），不适用激励措施' WHEN 'ACTIVE' THEN '名单记录自' + toString(date1) + '起有效' WHEN 'NOT_YET_LISTED' THEN '名单记录自' + toString(date1) + '起才生效' WHEN 'EXPIRED' THEN '名单记录已于' + toString(date1) + '到期' WHEN 'REMOVED' THEN '名单记录已于' + toString(date1) + '移出' WHEN 'ROLE_HELD' THEN '该任职或控制关系自' + toString(date1) + '起成立' WHEN 'ROLE_NOT_YET_HELD' THEN '该任职或控制关系自' + toString(date1) + '起才成立' WHEN 'ROLE_ENDED' THEN '该任职或控制关系已于' + toString(date1) + '终止' WHEN 'TARGETED' THEN '措施对象包括 ' + actual1 WHEN 'NOT_TARGETED' THEN '措施对象为 ' + substring(reduce(text = '', word IN expected1 | text + '、' + word), 1) + '，此处为 ' + actual1 WHEN 'COLOR_FITS' THEN actual1 + ' 名单适用 ' + substring(reduce(text = '', word IN expected1 | text + '、' + word), 1) + ' 性质的措施' WHEN 'COLOR_DOES_NOT_FIT' THEN actual1 + ' 名单不适用 ' + substring(reduce(text = '', word IN expected1 | text + '、' + word), 1) + ' 性质的措施' END, `memorandum`: CASE WHEN memorandum1 IS NULL THEN null ELSE {`code`: memorandum1.code} END, `listing`: CASE WHEN listing1 IS NULL THEN null ELSE {`listingNo`: listing1.listingNo} END}) AS list1
+  }
+  CALL (attempts) {
+    UNWIND range(0, size(attempts) - 1) AS place2
+    WITH place2, attempts[place2].via AS via1, attempts[place2].listing AS listing2, attempts[place2].list AS list3, attempts[place2].affiliation AS affiliation1, attempts[place2].organization AS organization1, attempts[place2].holds AS holds2, attempts[place2].checks AS checks1
+    WITH via1, listing2, list3, affiliation1, organization1, holds2, checks1, place2 ORDER BY place2
+    CALL (checks1) {
+      UNWIND range(0, size(checks1) - 1) AS place3
+      WITH place3, checks1[place3].rule AS rule2, checks1[place3].holds AS holds3, checks1[place3].fact AS fact2, checks1[place3].date AS date2, checks1[place3].memorandum AS memorandum2, checks1[place3].listing AS listing3, checks1[place3].expected AS expected2, checks1[place3].actual AS actual2
+      WITH rule2, holds3, fact2, date2, memorandum2, listing3, expected2, actual2, place3 ORDER BY place3
+      RETURN collect({`rule`: rule2, `holds`: holds3, `fact`: fact2, `date`: toString(date2), `sentence`: CASE fact2 WHEN 'IN_FORCE' THEN '备忘录自' + toString(date2) + '起有效' WHEN 'NOT_YET_IN_FORCE' THEN '备忘录自' + toString(date2) + '起才施行' WHEN 'NO_LONGER_IN_FORCE' THEN '备忘录已于' + toString(date2) + '失效' WHEN 'SUPERSEDED' THEN '备忘录自' + toString(date2) + '起被《' + memorandum2.title + '》替代' WHEN 'GOVERNS_A_LIST' THEN '备忘录适用于红黑名单' WHEN 'GOVERNS_NO_LIST' THEN '备忘录没有对应的红黑名单' WHEN 'LISTED' THEN '主体或其任职、控制的机构曾列入该备忘录适用的名单' WHEN 'NOT_LISTED' THEN '主体及其任职、控制的机构从未列入该备忘录适用的名单' WHEN 'NOT_A_REWARD' THEN '该措施不是激励措施，不受黑名单排除' WHEN 'NOT_BLACK' THEN '主体自身没有有效的黑名单记录' WHEN 'BLACK_BEATS_RED' THEN '主体自身有有效的黑名单记录（' + listing3.listingNo + '），不适用激励措施' WHEN 'ACTIVE' THEN '名单记录自' + toString(date2) + '起有效' WHEN 'NOT_YET_LISTED' THEN '名单记录自' + toString(date2) + '起才生效' WHEN 'EXPIRED' THEN '名单记录已于' + toString(date2) + '到期' WHEN 'REMOVED' THEN '名单记录已于' + toString(date2) + '移出' WHEN 'ROLE_HELD' THEN '该任职或控制关系自' + toString(date2) + '起成立' WHEN 'ROLE_NOT_YET_HELD' THEN '该任职或控制关系自' + toString(date2) + '起才成立' WHEN 'ROLE_ENDED' THEN '该任职或控制关系已于' + toString(date2) + '终止' WHEN 'TARGETED' THEN '措施对象包括 ' + actual2 WHEN 'NOT_TARGETED' THEN '措施对象为 ' + substring(reduce(text = '', word IN expected2 | text + '、' + word), 1) + '，此处为 ' + actual2 WHEN 'COLOR_FITS' THEN actual2 + ' 名单适用 ' + substring(reduce(text = '', word IN expected2 | text + '、' + word), 1) + ' 性质的措施' WHEN 'COLOR_DOES_NOT_FIT' THEN actual2 + ' 名单不适用 ' + substring(reduce(text = '', word IN expected2 | text + '、' + word), 1) + ' 性质的措施' END}) AS list4
+    }
+    RETURN collect({`via`: via1, `holds`: holds2, `listing`: {`listingNo`: listing2.listingNo}, `list`: {`code`: list3.code}, `affiliation`: CASE WHEN affiliation1 IS NULL THEN null ELSE {`role`: affiliation1.role, `organization`: {`name`: organization1.name}} END, `checks`: list4}) AS list2
+  }
+  RETURN collect({`applies`: applies, `subject`: {`name`: entity.name}, `measure`: {`code`: measure.code}, `checks`: list1, `attempts`: list2})[0] AS one1
+}
+CALL (one1) {
+  OPTIONAL MATCH (entity1:Entity) WHERE entity1.key IN $p0
+  RETURN count(entity1) > 0 AS known1
+}
+CALL (known1) {
+  OPTIONAL MATCH (measure1:Measure) WHERE measure1.code IN $p1
+  RETURN count(measure1) > 0 AS known2
+}
+RETURN {`explain`: one1} AS data, [known1, known2] AS known

@@ -1,0 +1,68 @@
+// measurePathsFor
+// {"p0": [[["91440000XXXX00019F"], [], []], [["91440000XXXX00027A"], [], []]], "p1": ["gd-cz"], "p2": 2, "p3": 3, "p4": "2018-10-01"}
+CALL () {
+  UNWIND $p0 AS row
+  CALL (row) {
+    CALL (row) {
+      MATCH (entity1:Entity) WHERE entity1.key IN row[0]
+      RETURN entity1
+      UNION
+      MATCH (entity1:Entity) WHERE entity1.orgCode IN row[1]
+      RETURN entity1
+      UNION
+      MATCH (entity1:Entity) WHERE entity1.registrationNo IN row[2]
+      WITH collect(entity1) AS sharing WHERE size(sharing) = 1
+      UNWIND sharing AS entity1
+      RETURN entity1
+    }
+    CALL (entity1) {
+      WITH entity1 AS subject
+      CALL (subject) {
+        MATCH (subject)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+        WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
+        RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, subject.kind AS target
+        UNION ALL
+        MATCH (subject)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
+        WHERE affiliation.since <= $p4 AND coalesce($p4 < affiliation.until, true)
+        MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+        WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
+        RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
+      }
+      MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
+      WHERE memorandum.effectiveFrom <= $p4 AND coalesce($p4 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p4 }
+      MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
+      WHERE target IN measure.targets
+        AND (list.color = 'RED') = (measure.nature = 'REWARD')
+        AND NOT (measure.nature = 'REWARD' AND EXISTS { (subject)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p4 AND coalesce($p4 < rule5.expiresOn, true) AND coalesce($p4 < rule5.removedOn, true) })
+      CALL (measure) {
+        MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem)
+        WITH DISTINCT item
+        MATCH (item)-[:EXERCISED_BY]->(agency:Agency)
+        OPTIONAL MATCH (item)-[:HANDLED_BY]->(division:Division)
+        RETURN item, division, agency
+        UNION ALL
+        MATCH (measure)-[:IMPLEMENTED_BY]->(agency:Agency)
+        WHERE NOT EXISTS { (measure)-[:NAMES]->(:PowerItem) }
+        RETURN null AS item, null AS division, agency
+      }
+      WITH * WHERE agency.code IN $p1
+      WITH {subject: subject, via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation, organization: organization, measure: measure, item: item, division: division, agency: agency} AS row ORDER BY listing.id, memorandum.id, measure.id, coalesce(item.id, ''), agency.id, coalesce(affiliation.role, ''), coalesce(toString(affiliation.since), '')
+      WITH collect(row) AS rows
+      WITH size(rows) AS total, rows[..$p3] AS page
+      WITH total, page[..$p2] AS page, size(page) > $p2 AS more
+      CALL (page) {
+        UNWIND page AS row
+        WITH row.subject AS subject, row.via AS via, row.listing AS listing, row.list AS list, row.memorandum AS memorandum, row.affiliation AS affiliation, row.organization AS organization, row.measure AS measure, row.item AS item, row.division AS division, row.agency AS agency
+        RETURN collect({`measure`: {`code`: measure.code}, `powerItem`: CASE WHEN item IS NULL THEN null ELSE {`code`: item.code} END, `agency`: {`code`: agency.code}, `steps`: [step IN [{`relationship`: null, `node`: {`id`: subject.id, `__typename`: 'Entity'}}, CASE WHEN organization IS NULL THEN null ELSE {`relationship`: 'AFFILIATED_WITH', `node`: {`id`: organization.id, `__typename`: 'Entity'}} END, {`relationship`: 'HAS_LISTING', `node`: {`id`: listing.id, `__typename`: 'Listing'}}, {`relationship`: 'ON_LIST', `node`: {`id`: list.id, `__typename`: 'CreditList'}}, {`relationship`: 'GOVERNS', `node`: {`id`: memorandum.id, `__typename`: 'Memorandum'}}, {`relationship`: 'PRESCRIBES', `node`: {`id`: measure.id, `__typename`: 'Measure'}}, CASE WHEN item IS NULL THEN null ELSE {`relationship`: 'GATES', `node`: {`id`: item.id, `__typename`: 'PowerItem'}} END, CASE WHEN division IS NULL THEN null ELSE {`relationship`: 'HANDLED_BY', `node`: {`id`: division.id, `__typename`: 'Division'}} END, {`relationship`: CASE WHEN division IS NOT NULL THEN 'DIVISION_OF' WHEN item IS NOT NULL THEN 'EXERCISED_BY' ELSE 'IMPLEMENTED_BY' END, `node`: {`id`: agency.id, `__typename`: 'Agency'}}] WHERE step IS NOT NULL]}) AS nodes1
+      }
+      RETURN {`totalCount`: total, `nodes`: nodes1} AS connection1
+    }
+    RETURN collect(connection1)[0] AS one1
+  }
+  RETURN [held IN collect([one1]) | held[0]] AS list1
+}
+CALL (list1) {
+  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p1
+  RETURN count(agency1) > 0 AS known1
+}
+RETURN {`measurePathsFor`: list1} AS data, [known1] AS known
