@@ -8,7 +8,7 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
-from graphql import FieldNode, GraphQLObjectType, get_named_type, is_abstract_type
+from graphql import FieldNode, GraphQLObjectType, VariableNode, get_named_type, is_abstract_type
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet, collect_fields, collect_subfields
 from graphql.execution.executor import Executor
 from graphql.execution.values import get_argument_values
@@ -56,7 +56,7 @@ class Selection:
                 )
             definition = parent.fields[name]
             arguments = get_argument_values(definition, details[0].node, self._executor.variable_values)
-            if arguments.get("last") is not None and not _gives(details[0].node, "first"):
+            if arguments.get("last") is not None and not self._gives(details[0].node, "first"):
                 arguments.pop("first", None)  # its default, which is meant for those who ask for no page
             yield Selected(
                 name=name,
@@ -66,6 +66,13 @@ class Selection:
                 arguments={argument: _plain(value) for argument, value in arguments.items()},
                 children=partial(self._children, definition.type, details, (*path, key)),
             )
+
+    def _gives(self, node: FieldNode, argument: str) -> bool:
+        """Whether the client gave the argument: in the document itself, or by a variable that has a value."""
+        given = next((given.value for given in node.arguments or () if given.name.value == argument), None)
+        if isinstance(given, VariableNode):
+            return given.name.value in self._executor.variable_values.coerced
+        return given is not None
 
     def _children(
         self, returned: Any, details: FieldDetailsList, path: Path, typename: str | None
@@ -94,10 +101,6 @@ def fetch_of(extensions: dict[str, Any]) -> Fetch | None:
     field = extensions.get("strawberry-definition")
     fetch: Fetch | None = field.metadata.get(METADATA) if field is not None else None
     return fetch
-
-
-def _gives(node: FieldNode, argument: str) -> bool:
-    return any(given.name.value == argument for given in node.arguments or ())
 
 
 def _plain(value: Any) -> Any:

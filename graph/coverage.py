@@ -101,8 +101,8 @@ def _limit(node: str, rel: Rel, limits: Scope, writer: Writer, *, with_region: b
         asked.append(f"acting.code IN {limits[AGENCY]}")
     if with_region and REGION in limits:
         asked.append(_is_in("acting", limits))
-    if asked:
-        writer.line(f"AND EXISTS {{ ({node})-[:{rel}]->(acting:{Label.AGENCY}) WHERE {' AND '.join(asked)} }}")
+    for condition in asked:
+        writer.line(f"AND EXISTS {{ ({node})-[:{rel}]->(acting:{Label.AGENCY}) WHERE {condition} }}")
 
 
 def _is_in(node: str, limits: Scope) -> str:

@@ -46,6 +46,7 @@ PREFIXES = {
     "INDIVIDUAL_BUSINESS": ("92",),
     "UNINCORPORATED_ORGANIZATION": ("91", "59", "Y1"),
 }
+IDLE = "M7"  # a memorandum that governs no list
 LISTING_PREFIXES = ("S", "S", "S", "s", "粤", "﨎", "𠮷")  # not in the order of UTF-16 units
 
 Cells = Sequence[object]
@@ -139,6 +140,8 @@ def _catalogue(folder: Path, rng: Random, memorandum_count: int, item_count: int
         ended = bool(earlier) and rng.random() < 0.25
         successor = maybe(rng, 0.8, rng.choice(earlier)) if ended else ""
         valid_to = near(rng) if ended else ""
+        if n in (6, 12, 18):  # in every dataset: duties change hands the day before, on, and the day after
+            successor, valid_to = f"A{n - 3}", AS_OF[2] + timedelta(n // 6 - 2)
         names = (f"{level[:1]}第{n}局", maybe(rng, 0.7, f"{n}局"))
         agencies.append((code, *names, level, placed[code], parent, valid_to, successor))
         above[level].append(code)
@@ -160,7 +163,7 @@ def _catalogue(folder: Path, rng: Random, memorandum_count: int, item_count: int
         code, earlier = f"M{n}", list(kinds)
         kinds[code] = ("PUNISHMENT", "REWARD", "BOTH", "PUNISHMENT")[n % 4]
         superseding = bool(earlier) and rng.random() < (0.9 if n % 3 == 2 else 0.2)
-        superseded = rng.choice([m for m in earlier[-3:] if m != "M1"] or earlier) if superseding else ""
+        superseded = rng.choice([m for m in earlier[-3:] if m not in ("M1", "M3")] or earlier) if superseding else ""
         start = near(rng) if superseding or rng.random() < 0.4 else date(2014, 1, 1) + timedelta(rng.randrange(800))
         doc = f"测财金{rng.choice(NUMBERS).format(start.year, n)}"
         signatories = ";".join(some(rng, list(placed), 1, 12))
@@ -171,6 +174,11 @@ def _catalogue(folder: Path, rng: Random, memorandum_count: int, item_count: int
             superseded, start, issued, end = "", date(2014, 7, 1), date(2014, 7, 1), ""
         elif n == 5:
             superseded, start, issued, end = "M1", AS_OF[1], AS_OF[1], AS_OF[3]
+        elif n == 3:  # and two superseders, of which the first by code comes last
+            superseded, start, issued, end = "", date(2015, 3, 1), date(2015, 3, 1), ""
+        elif n in (7, 11):
+            superseded, start, end = "M3", AS_OF[3 if n == 7 else 4], ""
+            issued = start
         row = (code, title, doc, kinds[code], f"第{n % 7}领域", issued, start, end, superseded, signatories)
         memoranda.append((*row, maybe(rng, 0.5, "公报"), rng.choice(CONFIDENCES)))
     _write(
@@ -182,8 +190,9 @@ def _catalogue(folder: Path, rng: Random, memorandum_count: int, item_count: int
 
     lists: list[tuple[object, ...]] = []
     colors: list[tuple[str, str]] = []
-    wanted = [(color, [m]) for m, kind in kinds.items() for color in COLORS[kind]]
-    wanted += [(rng.choice(("RED", "BLACK")), some(rng, list(kinds), 2, 5)) for _ in range(memorandum_count)]
+    governing_some = [m for m in kinds if m != IDLE]
+    wanted = [(color, [m]) for m in governing_some for color in COLORS[kinds[m]]]
+    wanted += [(rng.choice(("RED", "BLACK")), some(rng, governing_some, 2, 5)) for _ in governing_some]
     wanted += [("RED", []), ("BLACK", [])]
     for n, (color, governing) in enumerate(wanted):
         code = f"L{n}"
@@ -219,7 +228,8 @@ def _power_items(
         division = maybe(rng, 0.7, rng.choice(divisions[agency])) if divisions[agency] else ""
         key = rng.choice(("true", "false", "false"))
         scene, kind = rng.choice(SCENES), rng.choice(TYPES)
-        rows.append((code, f"事项{n}", kind, scene, agency, division, placed[agency], origin, key))
+        region = placed[agency] if rng.random() < 0.8 else rng.choice(REGIONS)[0]  # mostly where its agency is
+        rows.append((code, f"事项{n}", kind, scene, agency, division, region, origin, key))
     header = "code,name,type,scene,agency_code,division_code,region_code,devolved_from,is_key_item"
     _write(folder, "power_items", header, rng.sample(rows, len(rows)))
     return children
@@ -267,6 +277,7 @@ def _subjects(folder: Path, rng: Random, count: int, seed: int, lists: list[tupl
     by_color = {c: [code for code, color in lists if color == c] for c in ("RED", "BLACK")}
     recent: deque[str] = deque(maxlen=60)  # organisations to hold a role at, and those of them that are listed
     listed: deque[str] = deque(maxlen=60)
+    black: deque[str] = deque(maxlen=60)  # organisations that are on black lists alone
     serial = 0
     with (
         (folder / "entities.csv").open("w", encoding="utf-8-sig", newline="") as entity_file,
@@ -287,9 +298,12 @@ def _subjects(folder: Path, rng: Random, count: int, seed: int, lists: list[tupl
             code = str(row[0])
             person = kind == "NATURAL_PERSON"
             held = rng.choice((0, 1, 1, 2, 3)) if person else rng.choice((0, 0, 1))
-            affiliations.writerows(_affiliations(rng, code, person, [*recent, *listed, *listed], held))
             marks = rng.choice((0, 0, 0, 1, 1, 2, 3)) if person else rng.choice((0, 0, 1, 1, 2, 3, 4))
             only = rng.choice(("RED", "BLACK", ""))
+            around = [*recent, *listed, *listed]
+            if black and rng.random() < 0.15:  # red itself, and black through others: a conflict
+                held, marks, only, around = rng.randint(1, 3), rng.randint(2, 4), "RED", list(black)
+            affiliations.writerows(_affiliations(rng, code, person, around, held))
             for _ in range(marks):
                 color = only or rng.choice(("RED", "BLACK"))
                 lists_of_it = by_color[color][:3] if rng.random() < 0.6 else by_color[color]  # some hit by many
@@ -299,6 +313,8 @@ def _subjects(folder: Path, rng: Random, count: int, seed: int, lists: list[tupl
                 recent.append(code)
                 if marks:
                     listed.append(code)
+                if marks > 1 and only == "BLACK":
+                    black.append(code)
 
 
 def _entity(rng: Random, n: int, seed: int, kind: str) -> Cells:

@@ -91,17 +91,17 @@ def _path_order(p: MeasurePath) -> tuple[str, str, str, str, str, str, str, date
 
 
 class Reading:
-    """What the rules say of the rows in `tables`."""
+    """What the rules say of the rows in `tables`; `listings_of` and `affiliations_of` hold those of a subject, all."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self._listings: dict[str, list[Listing]] = defaultdict(list)
-        self._affiliations: dict[str, list[Affiliation]] = defaultdict(list)
+        self.listings_of: dict[str, list[Listing]] = defaultdict(list)
+        self.affiliations_of: dict[str, list[Affiliation]] = defaultdict(list)
         self._prescribed: dict[str, list[Measure]] = defaultdict(list)
         for listing in tables.listings.values():
-            self._listings[listing.entity].append(listing)
+            self.listings_of[listing.entity].append(listing)
         for affiliation in tables.affiliations.values():
-            self._affiliations[affiliation.person].append(affiliation)
+            self.affiliations_of[affiliation.person].append(affiliation)
         for measure in tables.measures.values():
             self._prescribed[measure.memorandum].append(measure)
         self._gated: dict[str, list[str]] = {}
@@ -120,14 +120,14 @@ class Reading:
 
     def in_force(self, memorandum: str, d: date) -> bool:
         """Rule 2."""
-        m = _known(self.tables.memoranda, memorandum)
+        m = known(self.tables.memoranda, memorandum)
         superseders = [s for s in self.tables.memoranda.values() if s.supersedes == memorandum]
         return holds(m.effective_from, m.effective_to, d) and not any(s.effective_from <= d for s in superseders)
 
     def affiliations(self, e: str, d: date) -> list[Affiliation]:
         """The roles that the subject holds on the day (rule 4), by role, organisation and since."""
-        _known(self.tables.entities, e)
-        held = [a for a in self._affiliations.get(e, []) if holds(a.since, a.until, d)]
+        known(self.tables.entities, e)
+        held = [a for a in self.affiliations_of.get(e, []) if holds(a.since, a.until, d)]
         return sorted(held, key=lambda a: (a.role, a.organization, a.since))
 
     def applicable(
@@ -147,9 +147,9 @@ class Reading:
         UnknownCode when the agency or the power item is none of the dataset.
         """
         if agency is not None:
-            _known(self.tables.agencies, agency)
+            known(self.tables.agencies, agency)
         if power_item is not None:
-            _known(self.tables.power_items, power_item)
+            known(self.tables.power_items, power_item)
         answer = []
         for code, all_grounds in sorted(self._grounds(e, d).items()):
             measure = self.tables.measures[code]
@@ -172,13 +172,13 @@ class Reading:
     def gated(self, measure: str) -> list[str]:
         """Rule 6: the items that the measure names and all that are devolved from one of them, by code."""
         if measure not in self._gated:
-            named = set(_known(self.tables.measures, measure).power_items)
+            named = set(known(self.tables.measures, measure).power_items)
             self._gated[measure] = sorted(i for i in self.tables.power_items if named & self._origins(i))
         return list(self._gated[measure])
 
     def gating(self, item: str) -> list[str]:
         """Rule 6 from the other end: the measures that gate the item, in force or not, by code."""
-        _known(self.tables.power_items, item)
+        known(self.tables.power_items, item)
         return sorted(x for x in self.tables.measures if item in self.gated(x))
 
     def agencies(
@@ -210,9 +210,9 @@ class Reading:
     def paths(self, e: str, d: date, *, power_item: str | None = None, agency: str | None = None) -> list[MeasurePath]:
         """Rule 10; a power item keeps the paths to it, an agency those that end there. UnknownCode as in applicable."""
         if agency is not None:
-            _known(self.tables.agencies, agency)
+            known(self.tables.agencies, agency)
         if power_item is not None:
-            _known(self.tables.power_items, power_item)
+            known(self.tables.power_items, power_item)
         every = [p for x in self.applicable(e, d) for ground in x.grounds for p in self._paths(e, ground, x)]
         kept = [
             p
@@ -222,10 +222,10 @@ class Reading:
         return sorted(kept, key=_path_order)
 
     def _active(self, e: str, d: date) -> list[Listing]:
-        _known(self.tables.entities, e)
+        known(self.tables.entities, e)
         return [
             x
-            for x in self._listings.get(e, [])
+            for x in self.listings_of.get(e, [])
             if x.listed_on <= d
             and (x.expires_on is None or d < x.expires_on)
             and (x.removed_on is None or d < x.removed_on)
@@ -245,7 +245,7 @@ class Reading:
 
     def _grounds(self, e: str, d: date) -> dict[str, set[Ground]]:
         """Rules 3, 4 and 5: every applicable measure with all its grounds."""
-        entity = _known(self.tables.entities, e)
+        entity = known(self.tables.entities, e)
         found: dict[str, set[Ground]] = defaultdict(set)
         for listing in self._active(e, d):
             for x in self._brought(listing, d):
@@ -291,7 +291,8 @@ class Reading:
                 yield MeasurePath(ground, x.measure, None, None, agency, [*start, ("Agency", agency)])
 
 
-def _known(table: Mapping[str, Row], code: str) -> Row:
+def known(table: Mapping[str, Row], code: str) -> Row:
+    """The row of the code; UnknownCode when the table has none."""
     if code not in table:
         raise UnknownCode(code)
     return table[code]

@@ -1,7 +1,8 @@
 """The rows of dataset folders, typed and keyed, as far as the rules look at them.
 
-A cell that is empty or absent is None (or no members, for a list). Of several rows with one key the last one read
-holds, whole: nothing of an earlier row shows through.
+A cell that is empty or absent is None (or no members, for a list; "" where the format demands a word and 0 where it
+demands a number, so that a tiny dataset may leave out what it does not ask about). Of several rows with one key the
+last one read holds, whole: nothing of an earlier row shows through.
 """
 
 import csv
@@ -14,8 +15,25 @@ Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    code: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     code: str
+    level: str
+    region: str
+    parent: str | None
+    valid_to: date | None
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    code: str
+    agency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +43,8 @@ class Memorandum:
     effective_to: date | None
     supersedes: str | None
     signatories: tuple[str, ...]
+    kind: str
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +52,7 @@ class CreditList:
     code: str
     color: str
     memoranda: tuple[str, ...]
+    recognizing_agency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +63,9 @@ class Measure:
     targets: tuple[str, ...]
     agencies: tuple[str, ...]
     power_items: tuple[str, ...]
+    number: int
+    category: str
+    divisions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +75,8 @@ class PowerItem:
     agency: str
     division: str | None
     devolved_from: str | None
+    region: str
+    is_key_item: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +92,7 @@ class Embedding:
 class Entity:
     identifier: str
     kind: str
+    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +118,9 @@ class Listing:
 class Tables:
     """What one or several folders say, by code; affiliations and embeddings by their keys."""
 
+    regions: dict[str, Region] = field(default_factory=dict)
     agencies: dict[str, Agency] = field(default_factory=dict)
+    divisions: dict[str, Division] = field(default_factory=dict)
     memoranda: dict[str, Memorandum] = field(default_factory=dict)
     lists: dict[str, CreditList] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
@@ -103,8 +132,23 @@ class Tables:
 
     def add(self, folder: Path) -> None:
         """Read a folder over what is here already."""
+        self._add_catalogue(folder)
+        self._add_subjects(folder)
+
+    def _add_catalogue(self, folder: Path) -> None:
+        for row in _rows(folder, "regions"):
+            self.regions[row["code"]] = Region(row["code"], _text(row, "parent_code"))
         for row in _rows(folder, "agencies"):
-            self.agencies[row["code"]] = Agency(row["code"])
+            self.agencies[row["code"]] = Agency(
+                row["code"],
+                _word(row, "level"),
+                _word(row, "region_code"),
+                _text(row, "parent_code"),
+                _day(row, "valid_to"),
+                _text(row, "successor_code"),
+            )
+        for row in _rows(folder, "divisions"):
+            self.divisions[row["code"]] = Division(row["code"], row["agency_code"])
         for row in _rows(folder, "memoranda"):
             self.memoranda[row["code"]] = Memorandum(
                 row["code"],
@@ -112,9 +156,13 @@ class Tables:
                 _day(row, "effective_to"),
                 _text(row, "supersedes"),
                 _members(row, "signatories"),
+                _word(row, "kind"),
+                _word(row, "field"),
             )
         for row in _rows(folder, "credit_lists"):
-            self.lists[row["code"]] = CreditList(row["code"], row["color"], _members(row, "memoranda"))
+            self.lists[row["code"]] = CreditList(
+                row["code"], row["color"], _members(row, "memoranda"), _word(row, "recognizing_agency")
+            )
         for row in _rows(folder, "measures"):
             self.measures[row["code"]] = Measure(
                 row["code"],
@@ -123,10 +171,19 @@ class Tables:
                 _members(row, "targets"),
                 _members(row, "agencies"),
                 _members(row, "power_items"),
+                int(_word(row, "number") or 0),
+                _word(row, "category"),
+                _members(row, "divisions"),
             )
         for row in _rows(folder, "power_items"):
             self.power_items[row["code"]] = PowerItem(
-                row["code"], row["scene"], row["agency_code"], _text(row, "division_code"), _text(row, "devolved_from")
+                row["code"],
+                row["scene"],
+                row["agency_code"],
+                _text(row, "division_code"),
+                _text(row, "devolved_from"),
+                _word(row, "region_code"),
+                _word(row, "is_key_item") == "true",
             )
         for row in _rows(folder, "embeddings"):
             self.embeddings[row["power_item_code"], row["measure_code"], row["step"]] = Embedding(
@@ -136,8 +193,10 @@ class Tables:
                 row["status"],
                 date.fromisoformat(row["since"]),
             )
+
+    def _add_subjects(self, folder: Path) -> None:
         for row in _rows(folder, "entities"):
-            self.entities[row["identifier"]] = Entity(row["identifier"], row["kind"])
+            self.entities[row["identifier"]] = Entity(row["identifier"], row["kind"], _word(row, "region_code"))
         for row in _rows(folder, "affiliations"):
             since = date.fromisoformat(row["since"])
             self.affiliations[row["person"], row["organization"], row["role"], since] = Affiliation(
@@ -163,6 +222,10 @@ def _rows(folder: Path, table: str) -> Iterator[Row]:
 
 def _text(row: Row, column: str) -> str | None:
     return row.get(column) or None
+
+
+def _word(row: Row, column: str) -> str:
+    return row.get(column) or ""
 
 
 def _day(row: Row, column: str) -> date | None:

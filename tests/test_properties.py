@@ -5,28 +5,24 @@ Each test prints how much it compared (`pytest -rP`), and fails when that was li
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
 from .asking import Client
+from .comparing import codes, generated
 from .conftest import Graph
-from .generator import AS_OF, PUNISHING, SCENES, make_dataset
+from .generator import AS_OF, PUNISHING, SCENES
 from .reading import Ground, MeasurePath, Reading
 
-ENTITIES = 400
 NATURES = ("REWARD", *PUNISHING)
 
 
 @pytest.fixture(scope="module", params=[1, 2], ids=lambda seed: f"seed{seed}")
 def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Reading:
     """The graph holds a generated dataset; this is what the reading makes of it."""
-    folder: Path = tmp_path_factory.mktemp("generated")
-    make_dataset(folder, entities=ENTITIES, seed=request.param)
-    graph.hold(folder)
-    return Reading.load(folder)
+    return generated(request.param, graph, tmp_path_factory)
 
 
 def chunks(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:
@@ -51,10 +47,6 @@ def ground_of(answer: dict[str, Any]) -> Ground:
 
 def measures_of(nodes: Sequence[dict[str, Any]]) -> list[tuple[str, list[Ground], list[str]]]:
     return [(x["measure"]["code"], [ground_of(g) for g in x["grounds"]], codes(x["powerItems"])) for x in nodes]
-
-
-def codes(nodes: Sequence[dict[str, Any]]) -> list[str]:
-    return [node["code"] for node in nodes]
 
 
 SUBJECTS = (

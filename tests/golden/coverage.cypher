@@ -31,7 +31,8 @@ CALL (items1) {
 CALL (connection1) {
   MATCH (measure1:Measure)
   WHERE measure1.id > ''
-  AND EXISTS { (measure1)-[:IMPLEMENTED_BY]->(acting:Agency) WHERE acting.code IN $p1 AND EXISTS { (acting)-[:IN_REGION]->(within:Region) WHERE within.code IN $p2 } }
+  AND EXISTS { (measure1)-[:IMPLEMENTED_BY]->(acting:Agency) WHERE acting.code IN $p1 }
+  AND EXISTS { (measure1)-[:IMPLEMENTED_BY]->(acting:Agency) WHERE EXISTS { (acting)-[:IN_REGION]->(within:Region) WHERE within.code IN $p2 } }
   AND EXISTS { (measure1)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p0 AND coalesce($p0 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p0 } } AND NOT EXISTS { (measure1)-[:NAMES]->() }
   WITH measure1 ORDER BY measure1.code
   RETURN collect({`code`: measure1.code}) AS list1
@@ -39,7 +40,8 @@ CALL (connection1) {
 CALL (list1) {
   MATCH (creditList1:CreditList)
   WHERE creditList1.id > ''
-  AND EXISTS { (creditList1)-[:RECOGNIZED_BY]->(acting:Agency) WHERE acting.code IN $p1 AND EXISTS { (acting)-[:IN_REGION]->(within:Region) WHERE within.code IN $p2 } }
+  AND EXISTS { (creditList1)-[:RECOGNIZED_BY]->(acting:Agency) WHERE acting.code IN $p1 }
+  AND EXISTS { (creditList1)-[:RECOGNIZED_BY]->(acting:Agency) WHERE EXISTS { (acting)-[:IN_REGION]->(within:Region) WHERE within.code IN $p2 } }
   AND NOT EXISTS { (creditList1)<-[:GOVERNS]-(governing:Memorandum) WHERE governing.effectiveFrom <= $p0 AND coalesce($p0 < governing.effectiveTo, true) AND NOT EXISTS { (governing)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p0 } }
   WITH creditList1 ORDER BY creditList1.code
   RETURN collect({`code`: creditList1.code}) AS list2
