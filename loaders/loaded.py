@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from graph.readiness import MIGRATIONS
+
 
 class LoadedDatasets:
     """A file of digests beside the database that they were loaded into; deleting the database deletes it."""
@@ -24,7 +26,8 @@ class LoadedDatasets:
 
 
 def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
+    # What rows become changes with the migrations: a graph of an earlier version is loaded again.
+    digest = hashlib.sha256(max(path.name for path in MIGRATIONS.glob("V*.cypher")).encode())
     for path in sorted(folder.glob("*.csv")):
         content = path.read_bytes()
         digest.update(f"{path.name}\0{len(content)}\0".encode())
