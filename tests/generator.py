@@ -142,6 +142,8 @@ def _catalogue(folder: Path, rng: Random, memorandum_count: int, item_count: int
         valid_to = near(rng) if ended else ""
         if n in (6, 12, 18):  # in every dataset: duties change hands the day before, on, and the day after
             successor, valid_to = f"A{n - 3}", AS_OF[2] + timedelta(n // 6 - 2)
+        elif n == 24:  # and nobody takes over
+            successor, valid_to = "", AS_OF[2]
         names = (f"{level[:1]}第{n}局", maybe(rng, 0.7, f"{n}局"))
         agencies.append((code, *names, level, placed[code], parent, valid_to, successor))
         above[level].append(code)

@@ -92,8 +92,8 @@ def test_catalogue(client: Client, reading: Reading) -> None:
     for field in ("memoranda", "measures", "agencies", "powerItems", "creditLists"):
         whole = pages(client, field, "", 1000)
         assert len(whole) > 5
-        for size in (1, 7, len(whole)):
-            if size > 1 or len(whole) < 100:
+        for size in (1, 7, min(len(whole), 1000)):
+            if size == 1000 or len(whole) < 100 * size:
                 assert pages(client, field, "", size) == whole
                 assert pages(client, field, "", size, backward=True) == whole
                 compared += 2
