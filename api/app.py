@@ -14,17 +14,31 @@ from graph.errors import DatabaseError
 from graph.identity import IdentityKey
 from graph.settings import Settings
 
+from .caching import cacheable, personal_fields
+from .documents import Documents
 from .endpoint import Endpoint
 from .execution import Context
+from .export import Exports
+from .gateway import Gateway, Texts
+from .limits import Limits
+from .operations import RegisteredOperations, read_manifest
+from .persisted import PersistedQueries
 from .schema import schema
 
 log = logging.getLogger("jointcredit.app")
 
 
 def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlette:
-    """The application over one Neo4j. It opens its pool of connections when it starts and closes it when it stops."""
+    """The application over one Neo4j. It opens its pool of connections when it starts and closes it when it stops.
+    Raises SettingsError for a manifest of operations that cannot be used."""
     database = Database(target, timeout=settings.statement_timeout, pool_size=settings.pool_size)
-    context = Context(database, key, settings.max_page)
+    core = schema._schema
+    limits = Limits.of(settings)
+    texts: Texts = PersistedQueries()
+    if settings.operations is not None:
+        texts = RegisteredOperations(read_manifest(settings.operations, Documents(core, limits)))
+    gateway = Gateway(core, Context(database, key, settings.max_page), limits, texts, settings.max_waiting)
+    sdl = schema.as_str() + "\n"
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -44,13 +58,19 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
             return PlainTextResponse("the database does not answer", 503)
         return PlainTextResponse("ok")
 
+    async def schema_text(request: Request) -> Response:
+        """The schema, in GraphQL's own language."""
+        return cacheable(request, PlainTextResponse(sdl), "text/plain", settings.catalogue_max_age)
+
     async def root(_request: Request) -> Response:
         return RedirectResponse("/graphql")
 
     return Starlette(
         routes=[
             Route("/", root),
-            Route("/graphql", Endpoint(schema, context).answer, methods=["GET", "POST"]),
+            Route("/graphql", Endpoint(gateway, personal_fields(core), settings)),
+            Route("/schema.graphql", schema_text),
+            *Exports(database, settings.max_exports).routes(),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
         ],

@@ -140,6 +140,23 @@ def schema() -> None:
     sys.stdout.write(built.as_str() + "\n")
 
 
+@app.command()
+def register(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of .graphql files, folders in it included.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The manifest to write.")] = Path("operations.json"),
+) -> None:
+    """Write the manifest of the operations in a folder, for JOINTCREDIT_OPERATIONS: none is written where one of them
+    cannot be executed."""
+    from .limits import Limits
+    from .operations import write_manifest
+    from .registration import register as registered
+    from .schema import schema as built
+
+    manifest = registered(folder, built._schema, Limits.of(_start()))
+    write_manifest(manifest, out)
+    _say(f"{len(manifest.operations)} operations are registered in {out}")
+
+
 def _start() -> Settings:
     settings = read_settings()
     set_up_logging(settings.log_level)

@@ -1,144 +1,103 @@
 """GraphQL over HTTP: POST with JSON, GET for queries, one answer in the media type that the client accepts."""
 
+import logging
 import time
-from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
+from graphql import GraphQLError, OperationDefinitionNode, OperationType
+from starlette.requests import Request
 from starlette.responses import Response
-from strawberry.types import ExecutionResult
-from strawberry.types.graphql import OperationType
+from starlette.types import Receive, Scope, Send
+
+from graph.settings import Settings
 
 from . import errors
-from .execution import Context
+from .asked import read_asked
+from .caching import NO_STORE, cacheable
+from .errors import RequestError
+from .gateway import Gateway
+from .negotiation import GRAPHQL_RESPONSE, JSON, accepted, prefers_html
 from .page import page
-from .schema import Schema
 
-JSON = "application/json"
-GRAPHQL_RESPONSE = "application/graphql-response+json"
-MAX_BODY = 1_000_000
-"""Bytes of a request: a batch of 500 identifiers needs 15,000."""
+log = logging.getLogger("jointcredit.endpoint")
 
-
-@dataclass
-class RequestError(Exception):
-    """Raised for a request that is no GraphQL request: HTTP status, code, message."""
-
-    status: int
-    code: str
-    message: str
-
-
-@dataclass(frozen=True)
-class Operation:
-    """What a client asks to execute."""
-
-    query: str
-    variables: dict[str, Any] | None
-    name: str | None
+METHODS = ("GET", "HEAD", "POST")
 
 
 class Endpoint:
-    """Answers `/graphql`."""
+    """Answers `/graphql`, as an ASGI application: whatever the method, a client gets JSON."""
 
-    def __init__(self, schema: Schema, context: Context) -> None:
-        """`context` is what every operation is executed with."""
-        self._schema = schema
-        self._context = context
+    def __init__(self, gateway: Gateway, personal: frozenset[str], settings: Settings) -> None:
+        """`personal`: the root fields whose answers no cache may keep."""
+        self._gateway = gateway
+        self._personal = personal
+        self._settings = settings
 
-    async def answer(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; never raises for what a client sends."""
         started = time.perf_counter()
-        if request.method == "GET" and "query" not in request.query_params and _prefers_html(request):
-            return page()
+        request = Request(scope, receive)
         media_type = JSON
         try:
-            media_type = _accepted(request)
-            response = await self._execute(await _operation(request), request.method, media_type)
+            if self._is_for_the_page(request):
+                response: Response = page()
+            else:
+                media_type = _media_type(request)
+                response = await self._execute(request, media_type)
         except RequestError as error:
-            body = orjson.dumps({"errors": [errors.refused(error.message, error.code)]})
-            headers = {"Allow": "GET, POST"} if error.status == 405 else None
-            response = Response(body, error.status, headers, media_type=media_type)
+            body = {"errors": [errors.refused(str(error), error.code)]}
+            response = _response(body, error.status, error.headers, media_type)
+        except Exception as error:
+            response = _response({"errors": [errors.masked(error, "at the endpoint")]}, 500, {}, media_type)
+        response.headers["Vary"] = "Accept"
+        response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Server-Timing"] = f"total;dur={(time.perf_counter() - started) * 1000:.1f}"
+        await response(scope, receive, send)
+
+    @staticmethod
+    def _is_for_the_page(request: Request) -> bool:
+        asks = {"query", "extensions"} & request.query_params.keys()
+        return request.method in ("GET", "HEAD") and not asks and prefers_html(request.headers.get("accept", ""))
+
+    async def _execute(self, request: Request, media_type: str) -> Response:
+        if request.method not in METHODS:
+            raise RequestError(405, "METHOD_NOT_ALLOWED", f"{', '.join(METHODS)} are answered here", _allow(METHODS))
+        if request.headers.get("upgrade", "").lower() == "websocket":
+            message = "there are no subscriptions and no WebSocket here: send the operation by POST"
+            raise RequestError(400, "BAD_REQUEST", message)
+        asked = await read_asked(request, self._settings.max_body, self._settings.body_timeout)
+        answer = await self._gateway.answer(asked)
+        by_get = request.method != "POST"
+        if by_get and _asks_for_more_than_a_query(answer.errors):
+            raise RequestError(405, "METHOD_NOT_ALLOWED", "GET is for queries: send others by POST", _allow(("POST",)))
+        status = errors.status_of(answer.errors, answer.executed, media_type == GRAPHQL_RESPONSE)
+        headers = NO_STORE | ({"Retry-After": "1"} if status == 503 else {})
+        response = Response(answer.body, status, headers, media_type=f"{media_type}; charset=utf-8")
+        if by_get and answer.executed and not answer.errors and not answer.roots & self._personal:
+            return cacheable(request, response, media_type, self._settings.catalogue_max_age)
         return response
 
-    async def _execute(self, operation: Operation, method: str, media_type: str) -> Response:
-        result = await self._schema.execute(
-            operation.query,
-            variable_values=operation.variables,
-            operation_name=operation.name,
-            context_value=replace(self._context, operation_name=operation.name),
-            allowed_operation_types=[OperationType.QUERY] if method == "GET" else list(OperationType),
-        )
-        if not isinstance(result, ExecutionResult):
-            raise TypeError("only single results are served here")
-        failed = result.errors or []
-        executed = result.data is not None or any(error.path for error in failed)
-        status = errors.status_of(failed, executed, media_type == GRAPHQL_RESPONSE)
-        body: dict[str, Any] = {"errors": [errors.formatted(error) for error in failed]} if failed else {}
-        if executed and status != 503:
-            body["data"] = result.data
-        headers = {"Retry-After": "1"} if status == 503 else None
-        return Response(orjson.dumps(body), status, headers, media_type=media_type)
+
+def _media_type(request: Request) -> str:
+    media_type = accepted(", ".join(request.headers.getlist("accept")))
+    if media_type is None:
+        message = f"accept {GRAPHQL_RESPONSE} or {JSON}: nothing else is answered here"
+        raise RequestError(406, "NOT_ACCEPTABLE", message)
+    return media_type
 
 
-def _prefers_html(request: Request) -> bool:
-    accept = request.headers.get("accept", "")
-    return "text/html" in accept and JSON not in accept and GRAPHQL_RESPONSE not in accept
+def _asks_for_more_than_a_query(failed: Any) -> bool:
+    """Whether a document was refused for an operation that is no query: the schema has no other ones."""
+    nodes = [node for error in failed if isinstance(error, GraphQLError) for node in error.nodes or ()]
+    return any(
+        isinstance(node, OperationDefinitionNode) and node.operation is not OperationType.QUERY for node in nodes
+    )
 
 
-def _accepted(request: Request) -> str:
-    accept = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "*/*").split(",")]
-    for media_type in accept:
-        if media_type in (JSON, GRAPHQL_RESPONSE):
-            return media_type
-    if any(media_type in ("*/*", "application/*", "") for media_type in accept):
-        return JSON
-    raise RequestError(406, "NOT_ACCEPTABLE", f"accept {GRAPHQL_RESPONSE} or {JSON}: nothing else is answered here")
+def _allow(methods: tuple[str, ...]) -> dict[str, str]:
+    return {"Allow": ", ".join(methods)}
 
 
-async def _operation(request: Request) -> Operation:
-    if request.method == "GET":
-        given: dict[str, Any] = dict(request.query_params)
-        for name in ("variables", "extensions"):
-            if given.get(name):
-                given[name] = _loads(given[name].encode(), name)
-    elif request.method == "POST":
-        content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if content_type != JSON:
-            raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", f"send the operation as {JSON}")
-        given = _loads(await _body(request), "the body")
-    else:
-        raise RequestError(405, "METHOD_NOT_ALLOWED", "GET and POST are answered here")
-    if not isinstance(given, dict):
-        raise RequestError(400, "BAD_REQUEST", "the body must be a JSON object with the key `query`")
-    for name, kind in (("query", str), ("variables", dict), ("operationName", str), ("extensions", dict)):
-        if given.get(name) is not None and not isinstance(given[name], kind):
-            raise RequestError(400, "BAD_REQUEST", f"`{name}` must be {'text' if kind is str else 'a JSON object'}")
-    if not given.get("query"):
-        raise RequestError(400, "BAD_REQUEST", "`query` is missing: it holds the GraphQL document")
-    return Operation(given["query"], given.get("variables"), given.get("operationName") or None)
-
-
-async def _body(request: Request) -> bytes:
-    too_large = RequestError(413, "PAYLOAD_TOO_LARGE", f"the body is larger than {MAX_BODY} bytes: ask in parts")
-    length = request.headers.get("content-length", "0")
-    if length.isdecimal() and int(length) > MAX_BODY:
-        raise too_large
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY:
-                raise too_large
-    except ClientDisconnect:
-        raise RequestError(400, "BAD_REQUEST", "the body ended early") from None
-    return bytes(body)
-
-
-def _loads(text: bytes, name: str) -> Any:
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise RequestError(400, "BAD_REQUEST", f"{name} is no JSON in UTF-8: {error}") from None
+def _response(body: dict[str, Any], status: int, headers: dict[str, str], media_type: str) -> Response:
+    return Response(orjson.dumps(body), status, NO_STORE | headers, media_type=f"{media_type}; charset=utf-8")

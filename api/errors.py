@@ -1,10 +1,20 @@
-"""From an error to what a client sees: one table for GraphQL and HTTP.
+"""From an error to what a client sees: one tree, one table for GraphQL and HTTP.
 
-A client error keeps its code and its message. Everything else is masked: it is logged with an id, and the id is told.
+    RequestError                  no GraphQL request, or one that is not taken now: a status of its own, no `data`
+    api.documents.Refused         a document that is not executed: 400, no `data`
+    graph.errors.JointCreditError
+    ├── InputError                told: 400 where nothing was executed
+    ├── DatabaseUnavailable       told: 503
+    └── any other                 masked: 500 where nothing was executed
+    any other exception           masked: 500
+
+A client error keeps its code and its message, which names the value. Everything else is masked: it is logged with an
+id, and the id is told. Whatever could be a resident ID is masked in either.
 """
 
 import logging
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from graphql import GraphQLError
@@ -15,6 +25,19 @@ from graph.identity import scrub
 log = logging.getLogger("jointcredit.errors")
 
 _SHOWN: tuple[type[JointCreditError], ...] = (InputError, DatabaseUnavailable)
+MAX_MESSAGE = 1000
+"""Characters of a message: it may quote a value of any length."""
+
+
+class RequestError(Exception):
+    """Raised for a request that is not executed, whatever its document says: `status` of HTTP, `code`, message."""
+
+    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.headers = headers or {}
+        """Beside those that every answer has."""
 
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
@@ -22,23 +45,35 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     original = error.original_error
     shown = dict(error.formatted)
     if original is None:
-        code = (error.extensions or {}).get("code") or ("BAD_USER_INPUT" if error.path else "GRAPHQL_VALIDATION_FAILED")
-        extensions: dict[str, Any] = {"code": code}
+        given = error.extensions or {}
+        code = given.get("code") or ("BAD_USER_INPUT" if error.path else "GRAPHQL_VALIDATION_FAILED")
+        extensions: dict[str, Any] = {**given, "code": code}
     elif isinstance(original, _SHOWN):
         extensions = {"code": original.code}
         if isinstance(original, InputError) and original.reason:
             extensions["reason"] = original.reason
     else:
-        reference = secrets.token_hex(8)
-        log.error("error %s at %s", reference, error.path, exc_info=original)
-        shown["message"] = f"something went wrong here; tell the operators the reference {reference}"
-        extensions = {"code": "INTERNAL_SERVER_ERROR", "reference": reference}
-    shown["message"] = scrub(str(shown["message"]))
+        masked_error = masked(original, f"at {error.path}")
+        shown["message"], extensions = masked_error["message"], masked_error["extensions"]
+    shown["message"] = _told(str(shown["message"]))
     shown["extensions"] = extensions
     return shown
 
 
-def status_of(errors: list[GraphQLError], executed: bool, strict: bool) -> int:
+def masked(error: BaseException, where: str) -> dict[str, Any]:
+    """An entry of `errors` that tells a reference alone; the log says the rest under that reference."""
+    reference = secrets.token_hex(8)
+    log.error("error %s %s", reference, where, exc_info=error)
+    message = f"something went wrong here; tell the operators the reference {reference}"
+    return {"message": message, "extensions": {"code": "INTERNAL_SERVER_ERROR", "reference": reference}}
+
+
+def refused(message: str, code: str) -> dict[str, Any]:
+    """An entry of `errors` for a request that could not be executed at all."""
+    return {"message": _told(message), "extensions": {"code": code}}
+
+
+def status_of(errors: Sequence[GraphQLError], executed: bool, strict: bool) -> int:
     """The HTTP status of an answer with these errors; `executed`: a field was; `strict`: the client accepts the newer
     media type. A well-formed request of the older one gets 200 even where it could not be executed."""
     originals = [error.original_error for error in errors]
@@ -51,6 +86,7 @@ def status_of(errors: list[GraphQLError], executed: bool, strict: bool) -> int:
     return 400 if strict else 200
 
 
-def refused(message: str, code: str) -> dict[str, Any]:
-    """An entry of `errors` for a request that could not be executed at all."""
-    return {"message": scrub(message), "extensions": {"code": code}}
+def _told(message: str) -> str:
+    # Masked before the cut: half of a resident ID would not be known as such afterwards.
+    message = scrub(message)
+    return message if len(message) <= MAX_MESSAGE else f"{message[:MAX_MESSAGE]}…"

@@ -4,33 +4,34 @@ No field resolves anything: each reads its response name from the map that the s
 """
 
 import datetime as dt
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from graphql import (
-    DocumentNode,
-    GraphQLError,
+    ExecutionResult,
     GraphQLObjectType,
     GraphQLResolveInfo,
     GraphQLSchema,
-    OperationType,
     is_abstract_type,
 )
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+from graphql.execution.executor import Executor
 
 from graph.database import Database
-from graph.errors import InputError, JointCreditError
+from graph.errors import InputError
 from graph.identity import IdentityKey
 from graph.statement import Request, Statement, Writer
 
+from .documents import Prepared, Refused
 from .selection import Selection
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 """China has had no summer time since 1991: a fixed offset needs no time zone database."""
 
-
 MAX_STATEMENT = 100_000
 """Characters of a statement: the planner needs a second for about 25,000 of them, once for each new text."""
+MAX_COERCION_ERRORS = 10
+"""Variables that are told to be wrong at once."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,6 @@ class Context:
     database: Database
     key: IdentityKey
     max_page: int
-    operation_name: str | None = None
-    """As the client gave it."""
 
 
 def today() -> dt.date:
@@ -49,57 +48,59 @@ def today() -> dt.date:
     return dt.datetime.now(SHANGHAI).date()
 
 
-class StatementExecutor(StrawberryGraphQLCoreExecutionContext):
-    """graphql-core's executor, with the root value fetched first."""
+class StatementExecutor(Executor[None]):
+    """graphql-core's executor of one operation, in two steps: `translate`, and `complete` with what the statement of
+    the first answers. Neither waits for anything; both may run in a thread."""
+
+    roots: frozenset[str] = frozenset()
+    """Schema names of the root fields that are asked for, introspection left out; known once it is translated."""
 
     @classmethod
-    def build(
-        cls,
-        schema: GraphQLSchema,
-        document: DocumentNode,
-        root_value: Any = None,
-        context_value: Any = None,
-        raw_variable_values: dict[str, Any] | None = None,
-        operation_name: str | None = None,
-        *arguments: Any,
-        **options: Any,
-    ) -> Any:
-        """As graphql-core's, with the operation name of the client: Strawberry would choose the first of several."""
-        if isinstance(context_value, Context):
-            operation_name = context_value.operation_name
-        return super().build(
-            schema, document, root_value, context_value, raw_variable_values, operation_name, *arguments, **options
+    def of(
+        cls, schema: GraphQLSchema, prepared: Prepared, name: str | None, variables: dict[str, Any]
+    ) -> "StatementExecutor":
+        """The executor of an operation. Raises Refused: no operation is meant, or a variable does not fit."""
+        prepared.operation(name)
+        built = cls.build(
+            schema,
+            prepared.document,
+            raw_variable_values=variables,
+            operation_name=name,
+            max_coercion_errors=MAX_COERCION_ERRORS,
+            is_awaitable=_never_awaitable,
         )
-
-    def execute_operation(self, serially: bool | None = None) -> Any:
-        """Translate, run, complete. An error of the database is the error of the whole operation."""
-        if self.operation.operation is not OperationType.QUERY:
-            return super().execute_operation(serially)
-        return self._fetch_and_execute(serially)
-
-    async def _fetch_and_execute(self, serially: bool | None) -> Any:
-        context: Context = self.context_value
-        try:
-            statement = self.translate(Request(today(), context.key, context.max_page))
-            self.root_value = {} if statement is None else await context.database.answer(statement)
-        except JointCreditError as error:
-            self.collected_errors.add(GraphQLError(str(error), original_error=error), None)
-            return self.build_response(None)
-        result = super().execute_operation(serially)
-        return await result if self.is_awaitable(result) else result
+        if isinstance(built, cls):
+            return built
+        for error in built if isinstance(built, list) else ():
+            error.extensions = {**(error.extensions or {}), "code": "BAD_USER_INPUT"}
+        raise Refused(built if isinstance(built, list) else [])
 
     def translate(self, request: Request) -> Statement | None:
         """The statement of the operation, named by its root fields; None where it asks for the schema alone."""
         roots = Selection(self).roots()
+        self.roots = frozenset(root.name for root in roots)
         if not roots:
             return None
-        statement = Writer(request).statement("+".join(sorted({root.name for root in roots})), roots)
+        statement = Writer(request).statement("+".join(sorted(self.roots)), roots)
         if len(statement.text) > MAX_STATEMENT:
             raise InputError(
                 f"the operation becomes a statement of {len(statement.text)} characters, and {MAX_STATEMENT} "
                 "is the most that is planned at once: ask in several operations"
             )
         return statement
+
+    def complete(self, data: dict[str, Any]) -> ExecutionResult:
+        """The result, from the data of the statement."""
+        self.root_value = data
+        result = self.execute_operation()
+        if not isinstance(result, ExecutionResult):
+            raise TypeError("only single results are served here")
+        return result
+
+
+def _never_awaitable(_value: Any) -> TypeGuard[Awaitable[Any]]:
+    """No field waits: asking each value would cost a tenth of the time."""
+    return False
 
 
 def by_response_name(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:

@@ -33,7 +33,6 @@ def build() -> Schema:
     schema = Schema(
         query=Query,
         types=[Agency, CreditList, Division, Entity, Listing, Measure, Memorandum, PowerItem, Region],
-        execution_context_class=execution.StatementExecutor,
         config=StrawberryConfig(scalar_map={dt.date: scalars.DATE}),
     )
     execution.bind(schema._schema)

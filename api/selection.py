@@ -17,19 +17,20 @@ from graph.errors import InputError
 from graph.statement import Fetch, Path, Selected
 
 from .fields import METADATA
-
-MAX_FIELDS = 5_000
-"""Fields that one statement may fetch, each counted wherever a fragment repeats it: far above any page a person reads,
-far below what takes the planner seconds."""
-MAX_DEPTH = 12
-"""Levels that a selection may nest: each is a subquery in a subquery, and from 14 or so the planner takes seconds."""
+from .limits import DEFAULTS, Limits
 
 
 class Selection:
-    """Walks the operation of an executor."""
+    """Walks the operation of an executor.
 
-    def __init__(self, executor: Executor[Any]) -> None:
+    A statement stays within `depth` and `selections` of the limits whatever document it is made of: the planner takes
+    seconds beyond. api.limits refuses documents earlier, but counts what is selected on an interface or a union once,
+    where a statement fetches it for each type.
+    """
+
+    def __init__(self, executor: Executor[Any], limits: Limits = DEFAULTS) -> None:
         self._executor = executor
+        self._limits = limits
         self._fields = 0
 
     def roots(self) -> list[Selected]:
@@ -49,10 +50,10 @@ class Selection:
             if name.startswith("__"):
                 continue
             self._fields += 1
-            if self._fields > MAX_FIELDS or len(path) >= MAX_DEPTH:
+            if self._fields > self._limits.selections or len(path) >= self._limits.depth:
                 raise InputError(
-                    f"the operation asks for more than {MAX_FIELDS} fields or {MAX_DEPTH} levels, fragments counted "
-                    "wherever they are spread: ask in several operations"
+                    f"the operation asks for more than {self._limits.selections} fields or {self._limits.depth} "
+                    "levels, fragments counted wherever they are spread: ask in several operations"
                 )
             definition = parent.fields[name]
             arguments = get_argument_values(definition, details[0].node, self._executor.variable_values)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import uvicorn
 from rich.console import Console
+from starlette.applications import Starlette
 
 from graph.database import Target
 from graph.errors import SettingsError
@@ -13,6 +14,7 @@ from graph.identity import IdentityKey
 from graph.settings import Settings
 
 from .app import create_app
+from .protocol import protocol_with
 
 FIRST_QUERY = """\
 curl -s %s -H 'Content-Type: application/json' -d '{"query": "{ subject(identifier: \\"91440000XXXX00019F\\") { name \
@@ -56,11 +58,22 @@ class _Server(uvicorn.Server):
             say("\nStop with Ctrl-C.")
 
 
+def configure(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """How uvicorn serves the application. There is no WebSocket: a request to open one is answered as any other."""
+    return uvicorn.Config(
+        app,
+        http=protocol_with(settings.body_timeout),
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+    )
+
+
 def run(socket: sockets.socket, target: Target, key: IdentityKey, settings: Settings, console: Console) -> None:
     """Serve until a signal. The access log of uvicorn is off: paths of GET queries hold identifiers."""
-    config = uvicorn.Config(
-        create_app(target, key, settings), log_config=None, access_log=False, server_header=False, lifespan="on"
-    )
+    config = configure(create_app(target, key, settings), settings)
     host, port = socket.getsockname()[:2]
     host = f"[{host}]" if ":" in host else host
     _Server(config, console, f"http://{host}:{port}/graphql").run(sockets=[socket])

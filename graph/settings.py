@@ -41,8 +41,32 @@ class Settings(BaseSettings):
     """Port that the gateway listens on."""
     max_page: Annotated[int, Field(ge=1)] = Field(1000, alias="JOINTCREDIT_MAX_PAGE")
     """Largest `first` of a connection."""
+    max_tokens: Annotated[int, Field(ge=1)] = Field(10_000, alias="JOINTCREDIT_MAX_TOKENS")
+    """Words and signs of a document, and as many comments."""
+    max_depth: Annotated[int, Field(ge=1)] = Field(12, alias="JOINTCREDIT_MAX_DEPTH")
+    """Levels that fields may nest. Each is a subquery in a subquery: from 14 or so the planner takes seconds."""
+    max_aliases: Annotated[int, Field(ge=1)] = Field(100, alias="JOINTCREDIT_MAX_ALIASES")
+    """Aliases of a document, counted wherever a fragment is spread."""
+    max_selections: Annotated[int, Field(ge=1)] = Field(5000, alias="JOINTCREDIT_MAX_SELECTIONS")
+    """Fields and fragments that a document selects, counted wherever a fragment is spread."""
+    max_directives: Annotated[int, Field(ge=1)] = Field(200, alias="JOINTCREDIT_MAX_DIRECTIVES")
+    """Directives of a document, counted wherever a fragment is spread."""
+    max_cost: Annotated[int, Field(ge=1)] = Field(1_000_000, alias="JOINTCREDIT_MAX_COST")
+    """Cost of an operation: its fields, multiplied down the tree by the sizes of pages, batches and lists."""
+    max_body: Annotated[int, Field(ge=1)] = Field(1_000_000, alias="JOINTCREDIT_MAX_BODY")
+    """Bytes of a request's body. A batch of 500 identifiers needs 15,000."""
+    body_timeout: Annotated[float, Field(gt=0)] = Field(10.0, alias="JOINTCREDIT_BODY_TIMEOUT")
+    """Seconds within which the head of a request must arrive, and then its body."""
+    max_waiting: Annotated[int, Field(ge=1)] = Field(256, alias="JOINTCREDIT_MAX_WAITING")
+    """Operations that one gateway process has under way."""
+    catalogue_max_age: Annotated[int, Field(ge=0)] = Field(60, alias="JOINTCREDIT_CATALOGUE_MAX_AGE")
+    """Seconds that caches may keep an answer to GET which tells of the catalogue alone."""
+    operations: Path | None = Field(None, alias="JOINTCREDIT_OPERATIONS")
+    """Manifest of the operations that are taken; without it all are."""
     statement_timeout: Annotated[float, Field(gt=0)] = Field(10.0, alias="JOINTCREDIT_STATEMENT_TIMEOUT")
     """Seconds after which the database gives a statement up."""
+    max_exports: Annotated[int, Field(ge=1)] = Field(2, alias="JOINTCREDIT_MAX_EXPORTS")
+    """Exports that one gateway process streams at a time."""
     pool_size: Annotated[int, Field(ge=1)] = Field(50, alias="JOINTCREDIT_POOL_SIZE")
     """Most Bolt connections that one gateway process opens."""
     log_level: str = Field("INFO", alias="JOINTCREDIT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")

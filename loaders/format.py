@@ -22,6 +22,7 @@ from graph.model import (
 from graph.writes import Link
 
 from .cells import Reader, list_of, read_code, read_date, read_flag, read_name, read_number, read_text, word_of
+from .searched import searched
 
 
 def camel(name: str) -> str:
@@ -136,7 +137,7 @@ class Table:
         stored = [column for column in self.columns if column.stored and not column.names]
         names = [column.prop for column in stored]
         names += [f"{column.prop}Key" for column in stored if column.document]
-        return (*(("id",) if self.label else ()), *names, *self.computed)
+        return (*(("id",) if self.label else ()), *names, *self.computed, *searched(self.label))
 
 
 def _word(name: str, words: Iterable[str], optional: bool = False) -> Column:

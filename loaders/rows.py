@@ -8,6 +8,7 @@ from graph.model import Label
 from .cells import CellError
 from .format import Column, Table, camel
 from .row import Problem, Row
+from .searched import search_properties
 from .source import Record
 from .subject import identify_entity, unreadable
 
@@ -52,6 +53,8 @@ class RowReader:
             row.key = properties.get(self._key_property, "")
         if table.label and row.key:
             properties["id"] = global_id(table.label, row.key)
+            if not row.private:
+                properties.update(search_properties(table.label, properties))
         for first, second, earlier, later in self._orders:
             if earlier in properties and later in properties and properties[later] < properties[earlier]:
                 row.refuse(second, f"it lies before {first} ({properties[earlier].iso_format()})")

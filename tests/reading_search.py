@@ -104,11 +104,10 @@ def _searched(tables: dict[str, dict[str, dict[str, str]]]) -> Iterator[Searched
                         texts += [Text("LEGAL_BASIS", "text", folded(base), most=2) for base in bases]
                     case _:
                         texts.append(Text("SUBSTANCE", "text", folded(row[column]), most=2))
-            indexed = [text.text for text in texts[1:]]
+            indexed = [compared.text for compared in texts[1:]]
             if kind != "Measure":
-                letters = [initials(row[column]) for column in (named, "short_name") if row.get(column)]
-                texts += [Text("INITIALS", "letters", value, most=3) for value in letters]
-                indexed += letters
+                found = [initials(row[column]) for column in (named, "short_name") if row.get(column)]
+                texts += [Text("INITIALS", "letters", value, most=3) for value in found]
             yield Searched(kind, key, texts, indexed)
 
 

@@ -60,6 +60,7 @@ def test_neither_graph_nor_report_nor_terminal_nor_log(
 
 
 def test_nor_any_answer(graph: Graph, client: Client, dataset: Path) -> None:
+    graph.hold(dataset)
     persons = sorted(numbers(dataset))
     query = """
       query ($persons: [String!]!) {
@@ -68,6 +69,8 @@ def test_nor_any_answer(graph: Graph, client: Client, dataset: Path) -> None:
           affiliations(asOf: "2018-10-01") { organization { id affiliates(asOf: "2018-10-01") { holder { id } } } }
           applicableMeasures(asOf: "2018-10-01") { pageInfo { startCursor endCursor } edges { cursor } }
         }
+        measurePathsFor(subjects: $persons, asOf: "2018-10-01") { edges { cursor node { steps { node { id } } } } }
+        conflicts(asOf: "2018-10-01") { edges { cursor node { subject { id identifier name } } } }
       }"""
     response = client.http.post("/graphql", json={"query": query, "variables": {"persons": persons}})
     assert sum(subject is not None for subject in response.json()["data"]["subjects"]) > 10

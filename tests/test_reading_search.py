@@ -1,4 +1,4 @@
-"""Searches of every kind over the seeds and two generated datasets: the same hits in the same order as the reading's."""
+"""Searches of every kind over the seeds and two generated datasets, against the reading: the same hits in order."""
 
 import random
 from pathlib import Path
@@ -56,7 +56,8 @@ def texts_of(nodes: list[Searched], rng: random.Random) -> list[str]:
             case _:
                 pass
         found.append(piece)
-    return [text for text in found if text.strip()]
+    # What the analyser takes for an English word without meaning is not indexed: nothing is found by it alone.
+    return [text for text in found if text.strip().lower() not in ("", "a", "s", "t")]
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import strawberry
 
-from api.arguments import After, AsOf, Before, Last, described
+from api.arguments import After, AsOf, Before, First, Last, described
 from api.fields import answered
 from graph.nodes import NodeById, NodesById
 from graph.paths import MeasurePaths, MeasurePathsFor
+from graph.search import Search
 from graph.subjects import Subject, Subjects
 
 from .connection import Connection
@@ -17,6 +18,7 @@ from .node import Node
 from .path import MeasurePath
 from .query_analysis import AnalysisQuery
 from .query_catalogue import CatalogueQuery
+from .search import SearchConnection
 
 
 @strawberry.type(description="What can be asked 查询.")
@@ -51,6 +53,34 @@ class Query(CatalogueQuery, AnalysisQuery):
         self, identifiers: Annotated[list[str], described("Up to 500 identifiers, each as for `subject` 标识.")]
     ) -> list[Entity | None]:
         """Several subjects 信用主体, in the order of the identifiers; null where unknown."""
+
+    @answered(Search())
+    def search(
+        self,
+        text: Annotated[
+            str,
+            described(
+                "What is sought 检索词, up to 200 characters in any width: a name or a part of one, even one "
+                "character; words of the substance; pinyin initials 拼音首字母, as `szs` for 深圳市; a document "
+                "number 文号 in any brackets; a code, or a number of an organisation, or the beginning of one. "
+                "Several words must all stand in what is found."
+            ),
+        ],
+        types: Annotated[
+            list[str] | None,
+            described(
+                "Only these types 类型: Entity, Memorandum, Measure, Agency, PowerItem, CreditList; all by default."
+            ),
+        ] = None,
+        first: First = 20,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> SearchConnection:
+        """Subjects and catalogue by whatever is known of them 检索, the best first. Natural persons are never found:
+        ask `subject` by resident ID. Each way of fitting proposes at most 500 of a type, and `totalCount` counts what
+        those come to: a text that fits more is answered in part, so say more. Subjects are found by the beginning of
+        their initials, the catalogue by any part of them."""
 
     @answered(MeasurePaths())
     def measure_paths(

@@ -1,0 +1,127 @@
+"""From what a client asks to an answer: prepared, translated, run as one statement, completed."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import orjson
+from graphql import GraphQLError, GraphQLSchema
+
+from graph.errors import JointCreditError
+from graph.statement import Request, Statement
+
+from . import errors
+from .asked import Asked
+from .documents import Documents, Prepared, Refused
+from .execution import Context, StatementExecutor, today
+from .lanes import Lane
+from .limits import Limits
+
+SMALL = 2_000
+"""Characters of a document, and bytes of a request by tens, that are prepared on the event loop: within 5 ms."""
+LIGHT = 2_000
+"""Cost of an operation that is completed on the event loop: within 10 ms."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one operation."""
+
+    body: bytes
+    """JSON; without `data` where nothing was executed."""
+    errors: Sequence[GraphQLError] = ()
+    executed: bool = False
+    """Whether a field was."""
+    roots: frozenset[str] = frozenset()
+    """Root fields that were asked for, introspection left out."""
+
+
+class Texts(Protocol):
+    """How a client may name the document that it means."""
+
+    def text(self, asked: Asked) -> str:
+        """The document. Raises RequestError where it is not to be had, or not to be executed."""
+
+    def keep(self, asked: Asked) -> None:
+        """Called once the document has shown that it may be executed."""
+
+
+@dataclass
+class _Ready:
+    """What stands between the client's words and the database."""
+
+    executor: StatementExecutor
+    cost: int
+    statement: Statement | None
+
+
+class Gateway:
+    """Executes operations over one schema and database."""
+
+    def __init__(self, schema: GraphQLSchema, context: Context, limits: Limits, texts: Texts, waiting: int) -> None:
+        """`waiting`: how many operations may be under way in this process."""
+        self._schema = schema
+        self._context = context
+        self._texts = texts
+        self._waiting = waiting
+        self._under_way = 0
+        # Documents are for one thread: small ones are prepared on the loop, large ones in a thread that does only that.
+        self._small, self._large = Documents(schema, limits), Documents(schema, limits, size=100)
+        self._on_loop, self._preparing, self._completing = Lane(0), Lane(1), Lane(2)
+
+    async def answer(self, asked: Asked) -> Answer:
+        """Execute an operation. Raises RequestError; every other error of the client's is in the answer."""
+        with self._place():
+            text = self._texts.text(asked)
+            try:
+                ready = await self._ready(text, asked)
+            except Refused as refused:
+                return _refused(refused.errors)
+            except JointCreditError as error:
+                return _refused([GraphQLError(str(error), original_error=error)])
+            self._texts.keep(asked)
+            try:
+                data = {} if ready.statement is None else await self._context.database.answer(ready.statement)
+            except JointCreditError as error:
+                return _refused([GraphQLError(str(error), original_error=error)])
+            lane = self._on_loop if ready.cost <= LIGHT else self._completing
+            return await lane.run(_completed, ready, data)
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if self._under_way >= self._waiting:
+            message = f"{self._waiting} operations are under way here, which is the most (JOINTCREDIT_MAX_WAITING)"
+            raise errors.RequestError(503, "OVERLOADED", f"{message}: try again in a moment", {"Retry-After": "1"})
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+
+    async def _ready(self, text: str, asked: Asked) -> _Ready:
+        if len(text) <= SMALL and asked.size <= 10 * SMALL:
+            return await self._on_loop.run(self._make_ready, self._small, text, asked)
+        return await self._preparing.run(self._make_ready, self._large, text, asked)
+
+    def _make_ready(self, documents: Documents, text: str, asked: Asked) -> _Ready:
+        prepared: Prepared = documents.prepare(text)
+        executor = StatementExecutor.of(self._schema, prepared, asked.name, asked.variables)
+        cost = prepared.cost(asked.name, asked.variables)
+        statement = executor.translate(Request(today(), self._context.key, self._context.max_page))
+        return _Ready(executor, cost, statement)
+
+
+def _completed(ready: _Ready, data: dict[str, Any]) -> Answer:
+    result = ready.executor.complete(data)
+    failed = result.errors or []
+    executed = result.data is not None or any(error.path for error in failed)
+    body: dict[str, Any] = {"errors": [errors.formatted(error) for error in failed]} if failed else {}
+    if executed:
+        body["data"] = result.data
+    body["extensions"] = {"cost": ready.cost}
+    return Answer(orjson.dumps(body), failed, executed, ready.executor.roots)
+
+
+def _refused(failed: list[GraphQLError]) -> Answer:
+    return Answer(orjson.dumps({"errors": [errors.formatted(error) for error in failed]}), failed)

@@ -1,0 +1,33 @@
+"""Where the work of Python goes that would hold the event loop too long: into threads, so few that the loop, which
+competes with them for the interpreter, gets its turn within milliseconds.
+
+Small work stays on the loop, one piece a turn of it: many small requests at once do not add up to a long hold.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import anyio.to_thread
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Lane:
+    """Runs pieces of work in the order in which they come."""
+
+    def __init__(self, threads: int) -> None:
+        """`threads`: how many pieces run at a time; with none, on the event loop."""
+        self._limiter = anyio.CapacityLimiter(threads) if threads else None
+        self._turn = asyncio.Lock()
+
+    async def run(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """What `work` returns or raises, with these arguments."""
+        if self._limiter is not None:
+            return await anyio.to_thread.run_sync(lambda: work(*arguments, **named), limiter=self._limiter)
+        async with self._turn:
+            try:
+                return work(*arguments, **named)
+            finally:
+                await asyncio.sleep(0)

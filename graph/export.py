@@ -1,0 +1,189 @@
+"""All measure paths (rule 10) of the subjects of a list, in pages of a bounded size."""
+
+import datetime as dt
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Any
+
+from . import rules
+from .connections import Keyset
+from .database import Database
+from .errors import InputError, NotFound
+from .ids import Part, parse_cursor, parse_global_id
+from .model import Label, Rel
+from .paths import _ORDER as PATH_ORDER
+from .statement import Check, Path, Statement
+
+SUBJECTS_HELD = 10_000
+"""Ids of subjects that one statement reads: each reads the whole list again, so there must be few."""
+SUBJECTS_AT_ONCE = 200
+"""Subjects that one statement is asked for; it stops before the last of them where they have many paths."""
+PATHS_AT_ONCE = 2_000
+"""Paths of one page: about 1.5 MB of JSON, and less than 100 ms of the event loop."""
+
+# Columns and where each comes from; what a person is called and known by is what the API answers, never more.
+_VALUES = {
+    "subjectId": "subject.id",
+    "subjectIdentifier": "subject.identifier",
+    "subjectName": "subject.name",
+    "via": "via",
+    "role": "affiliation.role",
+    "organizationId": "organization.id",
+    "organizationIdentifier": "organization.identifier",
+    "organizationName": "organization.name",
+    "listingNo": "listing.listingNo",
+    "listCode": "list.code",
+    "listName": "list.name",
+    "memorandumCode": "memorandum.code",
+    "memorandumTitle": "memorandum.title",
+    "measureCode": "measure.code",
+    "nature": "measure.nature",
+    "content": "measure.content",
+    "powerItemCode": "item.code",
+    "powerItemName": "item.name",
+    "divisionCode": "division.code",
+    "divisionName": "division.name",
+    "agencyCode": "agency.code",
+    "agencyName": "agency.name",
+    "legalBases": "coalesce(measure.legalBases, [])",
+}
+COLUMNS = (*_VALUES, "cursor")
+"""What each path says, in order: text or None, but for `legalBases`, a list of texts."""
+ExportedPath = list[Any]
+"""A value for each of COLUMNS."""
+
+_BOUND = (
+    "via",
+    "listing",
+    "list",
+    "memorandum",
+    "affiliation",
+    "organization",
+    "measure",
+    "item",
+    "division",
+    "agency",
+)
+_SCOPE = {name: name for name in ("subject", *_BOUND)}
+_ORDER = Keyset(("{subject}.id", *PATH_ORDER.keys), (Part(Label.ENTITY), *PATH_ORDER.parts))
+
+# One text, whether it begins or goes on: `$from` is '' at first.
+_SUBJECTS = f"""\
+MATCH (list:{Label.CREDIT_LIST} {{code: $list}})<-[:{Rel.ON_LIST}]-(listing:{Label.LISTING})
+WHERE {rules.active_listing("listing", "$day")}
+MATCH (listing)<-[:{Rel.HAS_LISTING}]-(entity:{Label.ENTITY})
+WHERE entity.id > $from OR ($including AND entity.id = $from)
+WITH DISTINCT entity.id AS id ORDER BY id LIMIT $size
+WITH collect(id) AS subjects
+RETURN {{subjects: subjects}} AS data, [] AS known"""
+
+# The subjects are taken one by one, in order, and LIMIT stops at the one that fills the page: only one subject's paths
+# are ever sorted, and what a subject beyond the page has is not asked.
+_PATHS = f"""\
+UNWIND $keys AS key
+MATCH (subject:{Label.ENTITY} {{key: key}})
+CALL (subject) {{
+{rules.grounds("subject", "$day")}
+{rules.path_ends("measure")}
+WITH * WHERE ($item IS NULL OR item.code = $item) AND ($agency IS NULL OR agency.code = $agency)
+  AND {_ORDER.beyond(_SCOPE, ">", "$after")}
+WITH * ORDER BY {PATH_ORDER.order(_SCOPE)}
+RETURN {", ".join(_BOUND)}
+}}
+WITH subject, {", ".join(_BOUND)} LIMIT $size
+WITH collect([{", ".join(_VALUES.values())}, {_ORDER.cursor_of(_SCOPE)}]) AS paths
+RETURN {{paths: paths}} AS data, [] AS known"""
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is exported: the paths, on `day`, of the subjects that have an active listing (rule 1) on the list `code`
+    itself, not through an organisation. All their paths are, by whatever list; in order of subject, then of rule 10.
+    """
+
+    code: str
+    day: dt.date
+    power_item: str | None = None
+    """Only paths to the item of this code."""
+    agency: str | None = None
+    """Only paths that end at the agency of this code."""
+    after: str | None = None
+    """Only paths beyond that one, by its `cursor`."""
+
+    async def pages(self, database: Database) -> AsyncGenerator[list[ExportedPath], None]:
+        """The paths, some thousand at a time.
+
+        Each page is a statement of its own, and shows the graph of its moment. Nothing is held in the database between
+        two pages. Raises InputError for a cursor that is none of an export and NotFound for an unknown code, both
+        before the first page, and what `Database.answer` raises at any.
+        """
+        after = self._parts()
+        await _ask(database, self._known(), "known")
+        first, including = after[0] if after else "", True
+        while True:
+            held: list[str] = await _ask(database, self._subjects(first, including), "subjects")
+            done = 0
+            while done < len(held):
+                asked = held[done : done + SUBJECTS_AT_ONCE]
+                page: list[ExportedPath] = await _ask(database, self._paths(asked, after), "paths")
+                if page:
+                    yield page
+                    after = page[-1][-1].split(".")
+                # A full page may end inside a subject: go on there.
+                done = done + len(asked) if len(page) < PATHS_AT_ONCE else held.index(after[0], done)
+            if len(held) < SUBJECTS_HELD:
+                return
+            first, including = held[-1], False
+
+    def _parts(self) -> list[str]:
+        if self.after is None:
+            return []
+        try:
+            return parse_cursor(self.after, _ORDER.parts)
+        except InputError:
+            raise InputError(
+                f"after: {self.after[:80]!r} is no cursor of an export: pass the `cursor` of a line as it was given"
+            ) from None
+
+    def _known(self) -> Statement:
+        """Whether the graph holds what the export names: the error of the first that it does not is in `known`."""
+        given = [
+            ("list", Label.CREDIT_LIST, self.code),
+            ("powerItem", Label.POWER_ITEM, self.power_item),
+            ("agency", Label.AGENCY, self.agency),
+        ]
+        lines, found, checks, parameters = [], [], [], {}
+        at: list[Path] = [("known",)]
+        for argument, label, code in given:
+            if code is not None:
+                lines.append(f"OPTIONAL MATCH ({argument}:{label} {{code: ${argument}}})")
+                found.append(f"{argument} IS NOT NULL")
+                parameters[argument] = code
+                message = f"{argument}: no {label} has the code {code[:80]!r}: take a code that an answer gave"
+                checks.append(Check(NotFound(message), at))
+        lines.append(f"RETURN {{known: true}} AS data, [{', '.join(found)}] AS known")
+        return Statement("exportKnown", "\n".join(lines), parameters, [], checks)
+
+    def _subjects(self, first: str, including: bool) -> Statement:
+        """The next ids of subjects, in order, from `first` on."""
+        parameters = {"list": self.code, "day": self.day, "from": first, "including": including, "size": SUBJECTS_HELD}
+        return Statement("exportSubjects", _SUBJECTS, parameters, [], [])
+
+    def _paths(self, subjects: list[str], after: list[str]) -> Statement:
+        """The first paths of the subjects, by their ids, beyond the cursor of those parts."""
+        parameters = {
+            "keys": [parse_global_id(subject)[1] for subject in subjects],
+            "day": self.day,
+            "item": self.power_item,
+            "agency": self.agency,
+            "after": after,
+            "size": PATHS_AT_ONCE,
+        }
+        return Statement("exportPaths", _PATHS, parameters, [], [])
+
+
+async def _ask(database: Database, statement: Statement, name: str) -> Any:
+    value = (await database.answer(statement))[name]
+    if isinstance(value, Exception):
+        raise value
+    return value
