@@ -31,12 +31,12 @@ log = logging.getLogger("jointcredit.app")
 def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlette:
     """The application over one Neo4j. It opens its pool of connections when it starts and closes it when it stops.
     Raises SettingsError for a manifest of operations that cannot be used."""
-    database = Database(target, timeout=settings.statement_timeout, pool_size=settings.pool_size)
     core = schema._schema
     limits = Limits.of(settings)
     texts: Texts = PersistedQueries()
     if settings.operations is not None:
         texts = RegisteredOperations(read_manifest(settings.operations, Documents(core, limits)))
+    database = Database(target, timeout=settings.statement_timeout, pool_size=settings.pool_size)
     gateway = Gateway(core, Context(database, key, settings.max_page), limits, texts, settings.max_waiting)
     sdl = schema.as_str() + "\n"
 

@@ -10,6 +10,7 @@ from typing import Any, TypeGuard
 
 from graphql import (
     ExecutionResult,
+    GraphQLError,
     GraphQLObjectType,
     GraphQLResolveInfo,
     GraphQLSchema,
@@ -23,6 +24,7 @@ from graph.identity import IdentityKey
 from graph.statement import Request, Statement, Writer
 
 from .documents import Prepared, Refused
+from .limits import DEFAULTS, Limits
 from .selection import Selection
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
@@ -71,13 +73,14 @@ class StatementExecutor(Executor[None]):
         )
         if isinstance(built, cls):
             return built
-        for error in built if isinstance(built, list) else ():
-            error.extensions = {**(error.extensions or {}), "code": "BAD_USER_INPUT"}
-        raise Refused(built if isinstance(built, list) else [])
+        # Made anew: what a scalar raised for the client's value is no failure of ours.
+        wrong = [error for error in built if isinstance(error, GraphQLError)] if isinstance(built, list) else []
+        extensions = {"code": "BAD_USER_INPUT"}
+        raise Refused([GraphQLError(error.message, error.nodes, extensions=extensions) for error in wrong])
 
-    def translate(self, request: Request) -> Statement | None:
+    def translate(self, request: Request, limits: Limits = DEFAULTS) -> Statement | None:
         """The statement of the operation, named by its root fields; None where it asks for the schema alone."""
-        roots = Selection(self).roots()
+        roots = Selection(self, limits).roots()
         self.roots = frozenset(root.name for root in roots)
         if not roots:
             return None

@@ -63,6 +63,7 @@ class Gateway:
         """`waiting`: how many operations may be under way in this process."""
         self._schema = schema
         self._context = context
+        self._limits = limits
         self._texts = texts
         self._waiting = waiting
         self._under_way = 0
@@ -108,7 +109,7 @@ class Gateway:
         prepared: Prepared = documents.prepare(text)
         executor = StatementExecutor.of(self._schema, prepared, asked.name, asked.variables)
         cost = prepared.cost(asked.name, asked.variables)
-        statement = executor.translate(Request(today(), self._context.key, self._context.max_page))
+        statement = executor.translate(Request(today(), self._context.key, self._context.max_page), self._limits)
         return _Ready(executor, cost, statement)
 
 

@@ -26,7 +26,7 @@ class _Range:
 def accepted(header: str) -> str | None:
     """The media type to answer in, or None where the client takes neither. An empty header takes everything; whoever
     takes both alike without naming one gets application/json, which older clients expect."""
-    ranges = list(_ranges(header)) or [_Range("*/*", 1.0, 0)]
+    ranges = list(_ranges(header if header.strip(" ,") else "*/*"))
     preferences = []
     for media_type in (JSON, GRAPHQL_RESPONSE):
         best = _best(ranges, media_type)

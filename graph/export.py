@@ -15,7 +15,12 @@ from .paths import _ORDER as PATH_ORDER
 from .statement import Check, Path, Statement
 
 SUBJECTS_HELD = 10_000
-"""Ids of subjects that one statement reads: each reads the whole list again, so there must be few."""
+"""Keys of subjects that one statement reads of a list: each reads the whole list again, so there must be few."""
+SUBJECTS_PASSED = 50_000
+"""Subjects that one statement looks at, on the list or not, where the list is a large part of all."""
+LARGE = 5_600
+"""A list is large where the square of its listings is that many times the number of all subjects: to read it for each
+SUBJECTS_HELD costs 12 us a listing, to pass all subjects by once 7 us each."""
 SUBJECTS_AT_ONCE = 200
 """Subjects that one statement is asked for; it stops before the last of them where they have many paths."""
 PATHS_AT_ONCE = 2_000
@@ -67,15 +72,26 @@ _BOUND = (
 _SCOPE = {name: name for name in ("subject", *_BOUND)}
 _ORDER = Keyset(("{subject}.id", *PATH_ORDER.keys), (Part(Label.ENTITY), *PATH_ORDER.parts))
 
-# One text, whether it begins or goes on: `$from` is '' at first.
-_SUBJECTS = f"""\
+# One text, whether it begins or goes on: `$from` is '' at first; `last` is where to go on, null at the end. Keys are ASCII
+# and in the order of ids.
+_BEYOND = "entity.key >= $from AND (entity.key > $from OR $including)"
+_FROM_LIST = f"""\
 MATCH (list:{Label.CREDIT_LIST} {{code: $list}})<-[:{Rel.ON_LIST}]-(listing:{Label.LISTING})
 WHERE {rules.active_listing("listing", "$day")}
 MATCH (listing)<-[:{Rel.HAS_LISTING}]-(entity:{Label.ENTITY})
-WHERE entity.id > $from OR ($including AND entity.id = $from)
-WITH DISTINCT entity.id AS id ORDER BY id LIMIT $size
-WITH collect(id) AS subjects
-RETURN {{subjects: subjects}} AS data, [] AS known"""
+WHERE {_BEYOND}
+WITH DISTINCT entity.key AS key ORDER BY key LIMIT $size
+WITH collect(key) AS keys
+RETURN {{keys: keys, last: CASE size(keys) WHEN $size THEN keys[-1] END}} AS data, [] AS known"""
+_FROM_ALL = f"""\
+MATCH (entity:{Label.ENTITY}) WHERE {_BEYOND}
+WITH entity, entity.key AS key ORDER BY key LIMIT $size
+WITH key, EXISTS {{
+  (entity)-[:{Rel.HAS_LISTING}]->(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(:{Label.CREDIT_LIST} {{code: $list}})
+  WHERE {rules.active_listing("listing", "$day")}
+}} AS held
+WITH collect(CASE WHEN held THEN key END) AS keys, max(key) AS last, count(*) AS passed
+RETURN {{keys: keys, last: CASE passed WHEN $size THEN last END}} AS data, [] AS known"""
 
 # The subjects are taken one by one, in order, and LIMIT stops at the one that fills the page: only one subject's paths
 # are ever sorted, and what a subject beyond the page has is not asked.
@@ -118,22 +134,25 @@ class Export:
         before the first page, and what `Database.answer` raises at any.
         """
         after = self._parts()
-        await _ask(database, self._known(), "known")
-        first, including = after[0] if after else "", True
+        found = await _ask(database, self._known())
+        large = found["listings"] ** 2 > LARGE * found["subjects"]
+        first, including = parse_global_id(after[0])[1] if after else "", True
         while True:
-            held: list[str] = await _ask(database, self._subjects(first, including), "subjects")
+            held = await _ask(database, self._subjects(first, including, large=large))
+            keys: list[str] = held["keys"]
             done = 0
-            while done < len(held):
-                asked = held[done : done + SUBJECTS_AT_ONCE]
-                page: list[ExportedPath] = await _ask(database, self._paths(asked, after), "paths")
+            while done < len(keys):
+                asked = keys[done : done + SUBJECTS_AT_ONCE]
+                page: list[ExportedPath] = (await _ask(database, self._paths(asked, after)))["paths"]
                 if page:
                     yield page
                     after = page[-1][-1].split(".")
                 # A full page may end inside a subject: go on there.
-                done = done + len(asked) if len(page) < PATHS_AT_ONCE else held.index(after[0], done)
-            if len(held) < SUBJECTS_HELD:
+                full = len(page) == PATHS_AT_ONCE
+                done = keys.index(parse_global_id(after[0])[1], done) if full else done + len(asked)
+            if held["last"] is None:
                 return
-            first, including = held[-1], False
+            first, including = held["last"], False
 
     def _parts(self) -> list[str]:
         if self.after is None:
@@ -146,14 +165,14 @@ class Export:
             ) from None
 
     def _known(self) -> Statement:
-        """Whether the graph holds what the export names: the error of the first that it does not is in `known`."""
+        """How many listings the list has ever had, and how many subjects there are; an error for an unknown code."""
         given = [
             ("list", Label.CREDIT_LIST, self.code),
             ("powerItem", Label.POWER_ITEM, self.power_item),
             ("agency", Label.AGENCY, self.agency),
         ]
         lines, found, checks, parameters = [], [], [], {}
-        at: list[Path] = [("known",)]
+        at: list[Path] = [("listings",)]
         for argument, label, code in given:
             if code is not None:
                 lines.append(f"OPTIONAL MATCH ({argument}:{label} {{code: ${argument}}})")
@@ -161,18 +180,21 @@ class Export:
                 parameters[argument] = code
                 message = f"{argument}: no {label} has the code {code[:80]!r}: take a code that an answer gave"
                 checks.append(Check(NotFound(message), at))
-        lines.append(f"RETURN {{known: true}} AS data, [{', '.join(found)}] AS known")
+        counted = f"listings: COUNT {{ (list)<-[:{Rel.ON_LIST}]-() }}, subjects: COUNT {{ (:{Label.ENTITY}) }}"
+        lines.append(f"RETURN {{{counted}}} AS data, [{', '.join(found)}] AS known")
         return Statement("exportKnown", "\n".join(lines), parameters, [], checks)
 
-    def _subjects(self, first: str, including: bool) -> Statement:
-        """The next ids of subjects, in order, from `first` on."""
-        parameters = {"list": self.code, "day": self.day, "from": first, "including": including, "size": SUBJECTS_HELD}
-        return Statement("exportSubjects", _SUBJECTS, parameters, [], [])
+    def _subjects(self, first: str, including: bool, *, large: bool) -> Statement:
+        """The next keys of subjects, in order, from `first` on: by way of the list, or of all subjects."""
+        parameters = {"list": self.code, "day": self.day, "from": first, "including": including}
+        if large:
+            return Statement("exportSubjects", _FROM_ALL, parameters | {"size": SUBJECTS_PASSED}, [], [])
+        return Statement("exportSubjects", _FROM_LIST, parameters | {"size": SUBJECTS_HELD}, [], [])
 
-    def _paths(self, subjects: list[str], after: list[str]) -> Statement:
-        """The first paths of the subjects, by their ids, beyond the cursor of those parts."""
+    def _paths(self, keys: list[str], after: list[str]) -> Statement:
+        """The first paths of the subjects of those keys beyond the cursor of those parts."""
         parameters = {
-            "keys": [parse_global_id(subject)[1] for subject in subjects],
+            "keys": keys,
             "day": self.day,
             "item": self.power_item,
             "agency": self.agency,
@@ -182,8 +204,9 @@ class Export:
         return Statement("exportPaths", _PATHS, parameters, [], [])
 
 
-async def _ask(database: Database, statement: Statement, name: str) -> Any:
-    value = (await database.answer(statement))[name]
-    if isinstance(value, Exception):
-        raise value
-    return value
+async def _ask(database: Database, statement: Statement) -> dict[str, Any]:
+    data = await database.answer(statement)
+    for value in data.values():
+        if isinstance(value, Exception):
+            raise value
+    return data

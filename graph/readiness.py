@@ -3,6 +3,7 @@
 import getpass
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import neo4j
@@ -16,7 +17,9 @@ from .errors import DatabaseError, DatabaseUnavailable, GraphNotReady
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Numbered files in the format of neo4j-migrations: V0001__what_it_does.cypher."""
-_CREATED = re.compile(r"CREATE\s+(?:\w+\s+)?(CONSTRAINT|INDEX)\s+(\w+)\s[^;]*?\(n:(\w+)\)([^;]*);")
+_CREATED = re.compile(r"CREATE\s+(?:(\w+)\s+)?(CONSTRAINT|INDEX)\s+(\w+)\s[^;]*?\(n:(\w+)\)([^;]*);")
+# Queries call full-text indexes by name; all others the planner finds by what they index.
+_BY_NAME = "FULLTEXT"
 
 
 def open_driver(target: Target) -> neo4j.Driver:
@@ -85,31 +88,36 @@ def _be_somebody() -> None:
 
 
 def expected() -> list[tuple[str, str, str, tuple[str, ...]]]:
-    """Kind, name, label and properties of every constraint and index that the migrations create."""
-    return [
-        (kind.lower(), name, label, tuple(re.findall(r"n\.(\w+)", rest)))
-        for path in sorted(MIGRATIONS.glob("V*.cypher"))
-        for kind, name, label, rest in _CREATED.findall(path.read_text("utf-8"))
-    ]
+    """Kind, name, label and properties of every constraint and index that the migrations create; an index's kind is
+    its type, such as RANGE."""
+    found = []
+    for path in sorted(MIGRATIONS.glob("V*.cypher")):
+        for type_, kind, name, label, rest in _CREATED.findall(path.read_text("utf-8")):
+            definition, _, _ = rest.partition("OPTIONS")
+            properties = tuple(re.findall(r"n\.(\w+)", definition))
+            found.append(("CONSTRAINT" if kind == "CONSTRAINT" else type_ or "RANGE", name, label, properties))
+    return found
 
 
 def _missing_schema(driver: neo4j.Driver, database: str) -> list[str]:
     columns = "name, labelsOrTypes, properties"
     with driver.session(database=database) as session:
-        found = {
-            kind: {
-                (*(row["labelsOrTypes"] or []), *(row["properties"] or [])): row
-                for row in session.run(f"SHOW {kind.upper()}{'ES' if kind == 'index' else 'S'} YIELD {yielded}")
-            }
-            for kind, yielded in (("constraint", columns), ("index", f"{columns}, state"))
-        }
+        constraints = [("CONSTRAINT", row) for row in session.run(f"SHOW CONSTRAINTS YIELD {columns}")]
+        indexes = [(row["type"], row) for row in session.run(f"SHOW INDEXES YIELD {columns}, state, type")]
+    found = {
+        _defined(kind, row["name"], row["labelsOrTypes"] or [], row["properties"] or [])
+        for kind, row in [*constraints, *indexes]
+    }
     missing = [
-        f"{kind} {name}" for kind, name, label, properties in expected() if (label, *properties) not in found[kind]
+        f"{'constraint' if kind == 'CONSTRAINT' else 'index'} {name}"
+        for kind, name, label, properties in expected()
+        if _defined(kind, name, [label], properties) not in found
     ]
-    failed = [
-        f"index {row['name']} (its state is FAILED)" for row in found["index"].values() if row["state"] == "FAILED"
-    ]
-    return missing + failed
+    return missing + [f"index {row['name']} (its state is FAILED)" for _, row in indexes if row["state"] == "FAILED"]
+
+
+def _defined(kind: str, name: str, labels: Sequence[str], properties: Sequence[str]) -> tuple[str, ...]:
+    return (kind, name if kind == _BY_NAME else "", *labels, *properties)
 
 
 def _executor(driver: neo4j.Driver, database: str) -> Executor:

@@ -86,8 +86,10 @@ def empty_graph(graph: Graph) -> neo4j.Driver:
 
 @pytest.fixture(scope="session")
 def client(target: Target, driver: neo4j.Driver) -> Iterator[Client]:
-    """A client of the application; what it answers is what the graph holds at the moment."""
-    with TestClient(create_app(target, IdentityKey(ID_KEY), Settings(JOINTCREDIT_STATEMENT_TIMEOUT=60))) as http:
+    """A client of the application; what it answers is what the graph holds at the moment. Comparisons ask for more at
+    once than a gateway allows by default."""
+    settings = Settings(JOINTCREDIT_STATEMENT_TIMEOUT=60, JOINTCREDIT_MAX_COST=20_000_000)
+    with TestClient(create_app(target, IdentityKey(ID_KEY), settings)) as http:
         yield Client(http)
 
 

@@ -8,7 +8,7 @@ import neo4j
 from graph.statement import Statement
 
 REFUSED = ("AllNodesScan", "CartesianProduct", "NodeByLabelScan", "AllRelationshipsScan", "RelationshipTypeScan")
-SEEKS = ("NodeUniqueIndexSeek", "NodeIndexSeek", "NodeIndexSeekByRange")
+SEEKS = ("NodeUniqueIndexSeek", "NodeUniqueIndexSeekByRange", "NodeIndexSeek", "NodeIndexSeekByRange")
 LEAVES = ("Argument", "EmptyRow")
 
 

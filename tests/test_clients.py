@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ def operations(folder: Path) -> set[str]:
 @pytest.mark.slow
 def test_python(folder: Path, address: str) -> None:
     uv, python = find_uv_bin(), folder / "env" / "bin" / "python"
-    run(folder, uv, "venv", "--quiet", "env")
+    run(folder, uv, "venv", "--quiet", "--python", sys.executable, "env")
     run(folder, uv, "pip", "install", "--quiet", "--python", python, "--requirement", "requirements.txt")
     run(folder, folder / "env" / "bin" / "ariadne-codegen", "--config", "ariadne-codegen.toml")
     assert {path.stem for path in (folder / "typed_client").glob("*.py")} >= operations(folder)

@@ -5,6 +5,7 @@ import logging
 from typing import Any
 
 import pytest
+from starlette.websockets import WebSocketDisconnect
 
 from graph.database import Target
 
@@ -25,26 +26,67 @@ def post(client: Client, body: bytes, **headers: str) -> Any:
     [
         (GRAPHQL_RESPONSE, GRAPHQL_RESPONSE),
         ("application/json", "application/json"),
+        ("application/json; charset=utf-8", "application/json"),
         (f"{GRAPHQL_RESPONSE}, application/json;q=0.9", GRAPHQL_RESPONSE),
+        (f"{GRAPHQL_RESPONSE};q=0.8, application/json;q=0.9", "application/json"),
+        (f"{GRAPHQL_RESPONSE}, application/json", GRAPHQL_RESPONSE),
+        (f"application/json, {GRAPHQL_RESPONSE}", "application/json"),
+        ("application/json;q=0, */*", GRAPHQL_RESPONSE),
+        (f"*/*, {GRAPHQL_RESPONSE}", GRAPHQL_RESPONSE),
+        ("application/*;q=0.5, text/html", "application/json"),
         ("*/*", "application/json"),
+        ("", "application/json"),
     ],
 )
 def test_media_types(client: Client, accept: str, answered: str) -> None:
     response = client.http.post("/graphql", json={"query": OK}, headers={"accept": accept})
     assert response.status_code == 200
-    assert response.headers["content-type"] == answered
-    assert response.json() == {"data": {"__typename": "Query"}}
+    assert response.headers["content-type"] == f"{answered}; charset=utf-8"
+    assert response.json() == {"data": {"__typename": "Query"}, "extensions": {"cost": 1}}
 
 
-def test_unacceptable(client: Client) -> None:
-    assert client.http.post("/graphql", json={"query": OK}, headers={"accept": "image/png"}).status_code == 406
+@pytest.mark.parametrize(
+    "accept", ["image/png", "application/json;q=0", "text/html;q=0.5, image/*", "application/json; charset=gbk"]
+)
+def test_unacceptable(client: Client, accept: str) -> None:
+    response = client.http.post("/graphql", json={"query": OK}, headers={"accept": accept})
+    assert response.status_code == 406
+    assert response.json()["errors"][0]["extensions"]["code"] == "NOT_ACCEPTABLE"
 
 
 def test_get(client: Client) -> None:
     response = client.http.get(
         "/graphql", params={"query": "query ($a: Boolean!) { __typename @include(if: $a) }", "variables": '{"a": true}'}
     )
-    assert response.json() == {"data": {"__typename": "Query"}}
+    assert response.json()["data"] == {"__typename": "Query"}
+
+
+def test_get_is_for_queries(client: Client) -> None:
+    for operation in ("mutation { __typename }", "subscription { __typename }"):
+        response = client.http.get("/graphql", params={"query": operation})
+        assert response.status_code == 405
+        assert response.headers["allow"] == "POST"
+        assert response.json()["errors"][0]["extensions"]["code"] == "METHOD_NOT_ALLOWED"
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"query": OK, "variables": "[]"}, {"query": OK, "variables": "{"}, {"query": OK, "variables": '"\\ud800"'},
+        {"query": OK, "extensions": "1"}, {"query": [OK, OK]}, {"query": ""}, {}, {"operationName": "A"},
+    ],
+)  # fmt: skip
+def test_broken_parameters_are_400(client: Client, parameters: dict[str, Any]) -> None:
+    response = client.http.get("/graphql", params=parameters)
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+def test_head_answers_as_get_without_a_body(client: Client) -> None:
+    get = client.http.get("/graphql", params={"query": OK})
+    head = client.http.head("/graphql", params={"query": OK})
+    assert head.status_code == 200
+    assert head.headers["etag"] == get.headers["etag"]
 
 
 def test_the_page_loads_nothing_from_elsewhere(client: Client) -> None:
@@ -71,8 +113,10 @@ def test_broken_bodies_are_400(client: Client, body: bytes) -> None:
     assert "data" not in response.json()
 
 
-def test_other_content_types_are_415(client: Client) -> None:
-    assert client.http.post("/graphql", content=b"x", headers={"content-type": "text/plain"}).status_code == 415
+@pytest.mark.parametrize("content_type", ["text/plain", "", "application/json; charset=gbk", "application/graphql"])
+def test_other_content_types_are_415(client: Client, content_type: str) -> None:
+    response = client.http.post("/graphql", content=b"{}", headers={"content-type": content_type})
+    assert response.status_code == 415
 
 
 def test_a_large_body_is_413(client: Client) -> None:
@@ -80,17 +124,41 @@ def test_a_large_body_is_413(client: Client) -> None:
 
 
 def test_other_methods_are_405(client: Client) -> None:
-    assert client.http.put("/graphql", json={"query": OK}).status_code == 405
+    for method in ("PUT", "DELETE", "OPTIONS", "NONSENSE"):
+        response = client.http.request(method, "/graphql", json={"query": OK})
+        assert response.status_code == 405
+        assert response.headers["allow"] == "GET, HEAD, POST"
+        assert response.json()["errors"][0]["extensions"]["code"] == "METHOD_NOT_ALLOWED"
+
+
+def test_a_websocket_is_refused(client: Client) -> None:
+    with pytest.raises(WebSocketDisconnect), client.http.websocket_connect("/graphql"):
+        pass
+    upgrade = {"connection": "upgrade", "upgrade": "websocket"}
+    response = client.http.get("/graphql", params={"query": OK}, headers=upgrade)
+    assert response.status_code == 400
+    assert "WebSocket" in response.json()["errors"][0]["message"]
 
 
 @pytest.mark.parametrize(
-    "query", ["{", "{ nothing }", "query A { __typename } query B { __typename }", "query ($a: Int!) { __typename }"]
+    ("query", "code"),
+    [
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("mutation { nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("query A { __typename } query B { __typename }", "BAD_USER_INPUT"),
+        ("query ($a: Int!) { memoranda(first: $a) { totalCount } }", "BAD_USER_INPUT"),
+        ("{" + "a{" * 3000 + "b" + "}" * 3001, "LIMIT_EXCEEDED"),
+    ],
 )
-def test_what_cannot_be_executed_has_no_data(client: Client, query: str) -> None:
+def test_what_cannot_be_executed_has_no_data(client: Client, query: str, code: str) -> None:
     strict = client.http.post("/graphql", json={"query": query}, headers={"accept": GRAPHQL_RESPONSE})
     assert strict.status_code == 400
     assert "data" not in strict.json()
-    assert strict.json()["errors"][0]["extensions"]["code"]
+    assert strict.json()["errors"][0]["extensions"]["code"] == code
+    older = client.http.post("/graphql", json={"query": query})
+    assert older.status_code == 200
+    assert older.json() == strict.json()
 
 
 @pytest.mark.parametrize(

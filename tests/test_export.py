@@ -28,9 +28,11 @@ def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pyte
     return generated(request.param, graph, tmp_path_factory)
 
 
-@pytest.fixture
-def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages that end inside subjects, and inside what is read of a list at once."""
+@pytest.fixture(params=["small list", "large list"])
+def small_pages(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that end inside subjects, and inside what is read of a list, or of all subjects, at once."""
+    monkeypatch.setattr(graph.export, "LARGE", 0 if request.param == "large list" else 10**9)
+    monkeypatch.setattr(graph.export, "SUBJECTS_PASSED", 90)
     monkeypatch.setattr(graph.export, "PATHS_AT_ONCE", 7)
     monkeypatch.setattr(graph.export, "SUBJECTS_AT_ONCE", 3)
     monkeypatch.setattr(graph.export, "SUBJECTS_HELD", 5)
@@ -120,16 +122,17 @@ def test_filters(client: Client, reading: Reading) -> None:
 def test_going_on_after_any_line(client: Client, reading: Reading) -> None:
     """Pages of seven paths, from the beginning and from lines here and there: the rest, nothing twice or left out."""
     rng, day, resumed = Random(5), AS_OF[2], 0
-    for code in list(reading.tables.lists)[::2]:
+    for code in list(reading.tables.lists)[::3]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(graph.export, "PATHS_AT_ONCE", 2_000)
+            patch.setattr(graph.export, "LARGE", 10**9)
             lines = export(client, list=code, asOf=day)
         assert export(client, list=code, asOf=day) == lines
         assert len({line["cursor"] for line in lines}) == len(lines)
         for at in rng.sample(range(len(lines)), min(3, len(lines))):
             assert export(client, list=code, asOf=day, after=lines[at]["cursor"]) == lines[at + 1 :], (code, at)
             resumed += 1
-    assert resumed > 25
+    assert resumed > 15
 
 
 def test_whatever_the_catalogue_says_of_a_path(client: Client, reading: Reading) -> None:
@@ -237,5 +240,6 @@ def test_methods_and_headers(client: Client, seeds: None) -> None:
 def test_plans(graph: Graph, seeds: None) -> None:
     """The list by its code, subjects by their keys; no scan, no product, no advice of the database's."""
     asked = Export("x", AS_OF[0], power_item="x", agency="x")
-    for statement in (asked._known(), asked._subjects("", True), asked._paths([global_id(Label.ENTITY, "x")], [])):
+    subjects = [asked._subjects("", True, large=large) for large in (False, True)]
+    for statement in (asked._known(), *subjects, asked._paths(["x"], [])):
         assert problems_of(statement, graph.driver, graph.target.database) == [], statement.name

