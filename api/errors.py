@@ -42,7 +42,7 @@ class RequestError(Exception):
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
     """An entry of `errors` for the response. Whatever could be a resident ID in its message is masked."""
-    original = error.original_error
+    original = _failure(error)
     shown = dict(error.formatted)
     if original is None:
         given = error.extensions or {}
@@ -76,7 +76,7 @@ def refused(message: str, code: str) -> dict[str, Any]:
 def status_of(errors: Sequence[GraphQLError], executed: bool, strict: bool) -> int:
     """The HTTP status of an answer with these errors; `executed`: a field was; `strict`: the client accepts the newer
     media type. A well-formed request of the older one gets 200 even where it could not be executed."""
-    originals = [error.original_error for error in errors]
+    originals = [_failure(error) for error in errors]
     if any(isinstance(original, DatabaseUnavailable) for original in originals):
         return 503
     if executed or not errors:
@@ -84,6 +84,12 @@ def status_of(errors: Sequence[GraphQLError], executed: bool, strict: bool) -> i
     if any(original is not None and not isinstance(original, InputError) for original in originals):
         return 500
     return 400 if strict else 200
+
+
+def _failure(error: GraphQLError) -> Exception | None:
+    """What went wrong behind an error. An error that has a code already was made for the client: there, behind it is
+    at the most what a scalar raised for the client's value."""
+    return None if (error.extensions or {}).get("code") else error.original_error
 
 
 def _told(message: str) -> str:

@@ -73,10 +73,10 @@ class StatementExecutor(Executor[None]):
         )
         if isinstance(built, cls):
             return built
-        # Made anew: what a scalar raised for the client's value is no failure of ours.
         wrong = [error for error in built if isinstance(error, GraphQLError)] if isinstance(built, list) else []
-        extensions = {"code": "BAD_USER_INPUT"}
-        raise Refused([GraphQLError(error.message, error.nodes, extensions=extensions) for error in wrong])
+        for error in wrong:
+            error.extensions = {"code": "BAD_USER_INPUT"}
+        raise Refused(wrong)
 
     def translate(self, request: Request, limits: Limits = DEFAULTS) -> Statement | None:
         """The statement of the operation, named by its root fields; None where it asks for the schema alone."""

@@ -72,8 +72,8 @@ _BOUND = (
 _SCOPE = {name: name for name in ("subject", *_BOUND)}
 _ORDER = Keyset(("{subject}.id", *PATH_ORDER.keys), (Part(Label.ENTITY), *PATH_ORDER.parts))
 
-# One text, whether it begins or goes on: `$from` is '' at first; `last` is where to go on, null at the end. Keys are ASCII
-# and in the order of ids.
+# One text, whether it begins or goes on: `$from` is '' at first; `last` is where to go on, null at the end. Keys are
+# ASCII, and in the order of ids.
 _BEYOND = "entity.key >= $from AND (entity.key > $from OR $including)"
 _FROM_LIST = f"""\
 MATCH (list:{Label.CREDIT_LIST} {{code: $list}})<-[:{Rel.ON_LIST}]-(listing:{Label.LISTING})

@@ -78,7 +78,7 @@ class Pulse:
 
     def _ask(self) -> None:
         # A connection of its own each time, as a balancer's: a full queue of connections would hold it up.
-        while not self._over.wait(0.05):
+        while not (self.asked and self._over.wait(0.05)):
             started = time.monotonic()
             with closing(HTTPConnection(urlsplit(self._address).netloc, timeout=30)) as connection:
                 connection.request("GET", "/healthz")
