@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 import orjson
 from graphql import GraphQLError, GraphQLSchema
@@ -18,10 +19,10 @@ from .execution import Context, StatementExecutor, today
 from .lanes import Lane
 from .limits import Limits
 
-SMALL = 2_000
-"""Characters of a document, and bytes of a request by tens, that are prepared on the event loop: within 5 ms."""
-LIGHT = 2_000
-"""Cost of an operation that is completed on the event loop: within 10 ms."""
+SMALL = 20_000
+"""Bytes of a request whose variables are read on the event loop: within 2 ms."""
+LIGHT = 5_000
+"""Cost of an operation that is translated and completed on the event loop: within 20 ms where no page falls short."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,21 @@ class Gateway:
         self._texts = texts
         self._waiting = waiting
         self._under_way = 0
-        # Documents are for one thread: small ones are prepared on the loop, large ones in a thread that does only that.
-        self._small, self._large = Documents(schema, limits), Documents(schema, limits, size=100)
-        self._on_loop, self._preparing, self._completing = Lane(0), Lane(1), Lane(2)
+        # To prepare a document takes up to half a second. The thread that does so has the Documents for itself; what
+        # they remember is found here by the loop, which needs no turn of the thread for it.
+        self._documents = Documents(schema, limits)
+        self._known: WeakValueDictionary[str, Prepared] = WeakValueDictionary()
+        self._preparing, self._light, self._heavy = Lane(1), Lane(0), Lane(2)
 
     async def answer(self, asked: Asked) -> Answer:
         """Execute an operation. Raises RequestError; every other error of the client's is in the answer."""
         with self._place():
             text = self._texts.text(asked)
             try:
-                ready = await self._ready(text, asked)
+                prepared = await self._prepared(text)
+                cost = prepared.cost(asked.name, asked.variables)
+                lane = self._light if cost <= LIGHT and asked.size <= SMALL else self._heavy
+                ready = await lane.run(self._ready, prepared, asked, cost)
             except Refused as refused:
                 return _refused(refused.errors)
             except JointCreditError as error:
@@ -86,7 +92,6 @@ class Gateway:
                 data = {} if ready.statement is None else await self._context.database.answer(ready.statement)
             except JointCreditError as error:
                 return _refused([GraphQLError(str(error), original_error=error)])
-            lane = self._on_loop if ready.cost <= LIGHT else self._completing
             return await lane.run(_completed, ready, data)
 
     @contextmanager
@@ -100,15 +105,15 @@ class Gateway:
         finally:
             self._under_way -= 1
 
-    async def _ready(self, text: str, asked: Asked) -> _Ready:
-        if len(text) <= SMALL and asked.size <= 10 * SMALL:
-            return await self._on_loop.run(self._make_ready, self._small, text, asked)
-        return await self._preparing.run(self._make_ready, self._large, text, asked)
+    async def _prepared(self, text: str) -> Prepared:
+        prepared = self._known.get(text)
+        if prepared is None:
+            prepared = await self._preparing.run(self._documents.prepare, text)
+            self._known[text] = prepared
+        return prepared
 
-    def _make_ready(self, documents: Documents, text: str, asked: Asked) -> _Ready:
-        prepared: Prepared = documents.prepare(text)
+    def _ready(self, prepared: Prepared, asked: Asked, cost: int) -> _Ready:
         executor = StatementExecutor.of(self._schema, prepared, asked.name, asked.variables)
-        cost = prepared.cost(asked.name, asked.variables)
         statement = executor.translate(Request(today(), self._context.key, self._context.max_page), self._limits)
         return _Ready(executor, cost, statement)
 

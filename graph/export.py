@@ -11,7 +11,7 @@ from .database import Database
 from .errors import InputError, NotFound
 from .ids import Part, parse_cursor, parse_global_id
 from .model import Label, Rel
-from .paths import _ORDER as PATH_ORDER
+from .paths import ORDER as PATH_ORDER
 from .statement import Check, Path, Statement
 
 SUBJECTS_HELD = 10_000

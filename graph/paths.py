@@ -16,7 +16,7 @@ _COLUMNS = (
     "subject", "via", "listing", "list", "memorandum", "affiliation", "organization",
     "measure", "item", "division", "agency",
 )  # fmt: skip
-_ORDER = Keyset(
+ORDER = Keyset(
     (
         "{listing}.id",
         "{memorandum}.id",
@@ -36,6 +36,7 @@ _ORDER = Keyset(
         Part(None, optional=True),
     ),
 )
+"""The order of paths: rule 10, and what tells two of one ground apart."""
 # How each node of a path is reached: role, label, relationship as an expression.
 _STEPS = (
     ("subject", Label.ENTITY, "null"),
@@ -93,7 +94,7 @@ def _write_paths(selected: Selected, imports: list[str], subject: str, writer: W
         if asked:
             writer.line("WITH * WHERE " + " AND ".join(asked))
 
-    return write_connection(selected, imports, _COLUMNS, _ORDER, source, writer)
+    return write_connection(selected, imports, _COLUMNS, ORDER, source, writer)
 
 
 @dataclass(frozen=True)
