@@ -37,7 +37,8 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
     if settings.operations is not None:
         texts = RegisteredOperations(read_manifest(settings.operations, Documents(core, limits)))
     database = Database(target, timeout=settings.statement_timeout, pool_size=settings.pool_size)
-    gateway = Gateway(core, Context(database, key, settings.max_page), limits, texts, settings.max_waiting)
+    context = Context(database, key, settings.max_page, settings.max_batch)
+    gateway = Gateway(core, context, limits, texts, settings.max_waiting)
     sdl = schema.as_str() + "\n"
 
     @asynccontextmanager

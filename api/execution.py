@@ -43,6 +43,11 @@ class Context:
     database: Database
     key: IdentityKey
     max_page: int
+    max_batch: int
+
+    def request(self) -> Request:
+        """What is the same for the whole of an operation that begins now."""
+        return Request(today(), self.key, self.max_page, self.max_batch)
 
 
 def today() -> dt.date:

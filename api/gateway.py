@@ -10,12 +10,12 @@ import orjson
 from graphql import GraphQLError, GraphQLSchema
 
 from graph.errors import JointCreditError
-from graph.statement import Request, Statement
+from graph.statement import Statement
 
 from . import errors
 from .asked import Asked
 from .documents import Documents, Prepared, Refused
-from .execution import Context, StatementExecutor, today
+from .execution import Context, StatementExecutor
 from .lanes import Lane
 from .limits import Limits
 
@@ -114,7 +114,7 @@ class Gateway:
 
     def _ready(self, prepared: Prepared, asked: Asked, cost: int) -> _Ready:
         executor = StatementExecutor.of(self._schema, prepared, asked.name, asked.variables)
-        statement = executor.translate(Request(today(), self._context.key, self._context.max_page), self._limits)
+        statement = executor.translate(self._context.request(), self._limits)
         return _Ready(executor, cost, statement)
 
 

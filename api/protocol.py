@@ -29,6 +29,9 @@ class _Protocol(H11Protocol):
         self._stop_expecting()
         super().connection_lost(exc)
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Nothing is missing: the endpoint answers whoever wants a WebSocket."""
+
     def _expect_head(self) -> None:
         self._head_due = self.loop.call_later(self.head_timeout, self.timeout_keep_alive_handler)
 

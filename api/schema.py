@@ -3,9 +3,7 @@
 import datetime as dt
 
 import strawberry
-from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
 
 from . import execution, scalars
 from .types.agency import Agency
@@ -20,17 +18,9 @@ from .types.query import Query
 from .types.region import Region
 
 
-class Schema(strawberry.Schema):
-    """Strawberry's, but for its log: that would quote the document, in which identifiers of natural persons may stand.
-    api.errors logs what operators need."""
-
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Log nothing here."""
-
-
-def build() -> Schema:
+def build() -> strawberry.Schema:
     """Build the schema. Every field of it, but for the parts of connections and steps, declares its fetch."""
-    schema = Schema(
+    schema = strawberry.Schema(
         query=Query,
         types=[Agency, CreditList, Division, Entity, Listing, Measure, Memorandum, PowerItem, Region],
         config=StrawberryConfig(scalar_map={dt.date: scalars.DATE}),

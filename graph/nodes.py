@@ -8,9 +8,6 @@ from .ids import parse_global_id
 from .model import Label
 from .statement import Scope, Selected, Writer
 
-MAX_NODES = 500
-"""Ids in one batch, like subjects."""
-
 
 @dataclass(frozen=True)
 class NodeById:
@@ -33,8 +30,8 @@ class NodesById:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         ids: list[str] = selected.arguments["ids"]
-        if len(ids) > MAX_NODES:
-            raise InputError(f"ids: {len(ids)} were given; ask for at most {MAX_NODES} at a time")
+        if len(ids) > writer.request.max_batch:
+            raise InputError(f"ids: {len(ids)} were given; ask for at most {writer.request.max_batch} at a time")
         places: dict[Label, list[list[object]]] = {}
         empty: list[list[object]] = []
         for place, text in enumerate(ids):

@@ -40,7 +40,9 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, alias="JOINTCREDIT_PORT")
     """Port that the gateway listens on."""
     max_page: Annotated[int, Field(ge=1)] = Field(1000, alias="JOINTCREDIT_MAX_PAGE")
-    """Largest `first` of a connection."""
+    """Largest `first` or `last` of a connection."""
+    max_batch: Annotated[int, Field(ge=1)] = Field(500, alias="JOINTCREDIT_MAX_BATCH")
+    """Most identifiers or ids in one batch."""
     max_tokens: Annotated[int, Field(ge=1)] = Field(10_000, alias="JOINTCREDIT_MAX_TOKENS")
     """Words and signs of a document, and as many comments."""
     max_depth: Annotated[int, Field(ge=1)] = Field(12, alias="JOINTCREDIT_MAX_DEPTH")

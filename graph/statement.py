@@ -61,6 +61,9 @@ class Request:
     """The day that `asOf` defaults to, a datetime.date."""
     key: IdentityKey
     max_page: int
+    """Rows of a connection's page."""
+    max_batch: int = 500
+    """Identifiers or ids of a batch."""
 
 
 @dataclass(frozen=True)

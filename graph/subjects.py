@@ -14,9 +14,6 @@ from .ids import Part
 from .model import IdentifierScheme, Label, Rel
 from .statement import Scope, Selected, Writer
 
-MAX_SUBJECTS = 500
-"""Identifiers in one batch, as the contract promises."""
-
 SHARED = "several subjects have the registration number {!r}: ask by unified social credit code"
 _BY_MEASURE = Keyset(("{measure}.id",), (Part(Label.MEASURE),))
 
@@ -65,8 +62,9 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
     the entity (no row where it is unknown) and the name under which the subquery must return one value; a list of
     one keeps a null that collect() would leave out. A malformed identifier fails at its place."""
     identifiers: list[str] = selected.arguments[argument]
-    if len(identifiers) > MAX_SUBJECTS:
-        raise InputError(f"{argument}: {len(identifiers)} were given; ask for at most {MAX_SUBJECTS} at a time")
+    limit = writer.request.max_batch
+    if len(identifiers) > limit:
+        raise InputError(f"{argument}: {len(identifiers)} were given; ask for at most {limit} at a time")
     wanted: list[list[str]] = [[], [], []]
     places = {"key": 0, "orgCode": 1, "registrationNo": 2}
     rows: list[list[list[str]]] = []

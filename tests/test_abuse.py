@@ -37,6 +37,7 @@ def address(target: Target, client: Client) -> Iterator[str]:
 def pulse(address: str, seeds: None) -> Iterator[Pulse]:
     with Pulse(address) as pulse:
         yield pulse
+    print(f"/healthz: {pulse.slowest * 1000:.0f} ms at the most, asked {pulse.asked} times")
     assert pulse.asked
     assert pulse.slowest < 1.0
 

@@ -1,0 +1,36 @@
+"""The schema is published, and what clients rely on changes only where the snapshot changes with it."""
+
+import os
+from pathlib import Path
+
+from graphql import build_schema, validate_schema
+from graphql.utilities import find_schema_changes
+
+from api.schema import schema
+
+from .asking import Client
+
+SNAPSHOT = Path(__file__).parent / "schema.graphql"
+
+
+def test_the_schema_is_the_snapshot() -> None:
+    """UPDATE_GOLDEN=1 writes it anew: what that changes is what clients see."""
+    text = schema.as_str() + "\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        SNAPSHOT.write_text(text, "utf-8")
+    known = SNAPSHOT.read_text("utf-8")
+    changes = [change.description for change in find_schema_changes(build_schema(known), build_schema(text))]
+    assert text == known, changes
+
+
+def test_the_snapshot_is_a_schema() -> None:
+    assert validate_schema(build_schema(SNAPSHOT.read_text("utf-8"))) == []
+
+
+def test_it_is_served(client: Client) -> None:
+    response = client.http.get("/schema.graphql")
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    assert response.text == schema.as_str() + "\n"
+    assert response.headers["cache-control"] == "public, max-age=60"
+    again = client.http.get("/schema.graphql", headers={"if-none-match": response.headers["etag"]})
+    assert again.status_code == 304
