@@ -1,6 +1,7 @@
 """Documents, ready to execute: parsed, within the limits, valid. Each text is prepared once while it is remembered."""
 
 from collections import OrderedDict
+from threading import Lock
 from typing import Any
 
 from graphql import (
@@ -74,7 +75,7 @@ class Prepared:
 
 class Documents:
     """Prepares documents and remembers those that were good, the latest used of them, by their text. What is refused is
-    refused anew each time. Not for several threads at once."""
+    refused anew each time. Several threads may share one."""
 
     def __init__(self, schema: GraphQLSchema, limits: Limits, size: int = 1000) -> None:
         """`size` is how many documents are remembered, of MAX_CHARACTERS altogether."""
@@ -85,29 +86,38 @@ class Documents:
         self._size = size
         self._characters = 0
         self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+        self._lock = Lock()
         self.hits = 0
         self.misses = 0
 
     def prepare(self, text: str) -> Prepared:
         """The document of a text. Raises Refused: it is no GraphQL, is beyond a limit or does not fit the schema."""
-        prepared = self._prepared.get(text)
-        if prepared is not None:
-            self.hits += 1
-            self._prepared.move_to_end(text)
-            return prepared
-        self.misses += 1
-        prepared = self._prepare(text)
-        # One large document must not push out all the others.
-        if len(text) <= MAX_CHARACTERS // 10:
-            self._remember(text, prepared)
+        prepared = self.known(text)
+        if prepared is None:
+            self.misses += 1
+            prepared = self._prepare(text)
+            # One large document must not push out all the others.
+            if len(text) <= MAX_CHARACTERS // 10:
+                self._remember(text, prepared)
         return prepared
 
+    def known(self, text: str) -> Prepared | None:
+        """The document of a text that is remembered; it takes no time."""
+        with self._lock:
+            prepared = self._prepared.get(text)
+            if prepared is not None:
+                self.hits += 1
+                self._prepared.move_to_end(text)
+            return prepared
+
     def _remember(self, text: str, prepared: Prepared) -> None:
-        self._prepared[text] = prepared
-        self._characters += len(text)
-        while len(self._prepared) > self._size or self._characters > MAX_CHARACTERS:
-            forgotten, _ = self._prepared.popitem(last=False)
-            self._characters -= len(forgotten)
+        with self._lock:
+            if text not in self._prepared:
+                self._characters += len(text)
+            self._prepared[text] = prepared
+            while len(self._prepared) > self._size or self._characters > MAX_CHARACTERS:
+                forgotten, _ = self._prepared.popitem(last=False)
+                self._characters -= len(forgotten)
 
     def _prepare(self, text: str) -> Prepared:
         document = self._parse(text)

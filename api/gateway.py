@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
-from weakref import WeakValueDictionary
 
 import orjson
 from graphql import GraphQLError, GraphQLSchema
@@ -68,10 +67,8 @@ class Gateway:
         self._texts = texts
         self._waiting = waiting
         self._under_way = 0
-        # To prepare a document takes up to half a second. The thread that does so has the Documents for itself; what
-        # they remember is found here by the loop, which needs no turn of the thread for it.
         self._documents = Documents(schema, limits)
-        self._known: WeakValueDictionary[str, Prepared] = WeakValueDictionary()
+        # To prepare a document takes up to half a second: one thread does so, and the loop asks for known ones alone.
         self._preparing, self._light, self._heavy = Lane(1), Lane(0), Lane(2)
 
     async def answer(self, asked: Asked) -> Answer:
@@ -106,11 +103,8 @@ class Gateway:
             self._under_way -= 1
 
     async def _prepared(self, text: str) -> Prepared:
-        prepared = self._known.get(text)
-        if prepared is None:
-            prepared = await self._preparing.run(self._documents.prepare, text)
-            self._known[text] = prepared
-        return prepared
+        known = self._documents.known(text)
+        return await self._preparing.run(self._documents.prepare, text) if known is None else known
 
     def _ready(self, prepared: Prepared, asked: Asked, cost: int) -> _Ready:
         executor = StatementExecutor.of(self._schema, prepared, asked.name, asked.variables)
