@@ -7,6 +7,8 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 
+from graph.identity import quoted
+
 from .body import read_body
 from .errors import RequestError
 from .negotiation import JSON
@@ -42,7 +44,7 @@ async def read_asked(request: Request, most: int, seconds: float) -> Asked:
     given: dict[str, Any] = {}
     for name, value in request.query_params.multi_items():
         if name in given:
-            raise _bad(f"`{name[:80]}` is given more than once: pass one value")
+            raise _bad(f"{quoted(name)} is given more than once: pass one value")
         given[name] = value
     for name in ("variables", "extensions"):
         if name in given:

@@ -25,6 +25,8 @@ from graphql import (
     is_list_type,
 )
 
+from graph.connections import PAGE
+
 CAP = 10**15
 """No figure is counted further than this: fragments that double each other 10,000 times would make numbers of 10,000
 digits."""
@@ -33,8 +35,6 @@ ASSUMED_LIST = 10
 average 3 agencies of a measure, 8 signatories and 13 measures of a memorandum, 11 measures of an agency."""
 BATCHES = ("identifiers", "ids", "subjects")
 """Arguments that give a list its size: one element of the answer for each element given."""
-PAGE_OF_NULL = 20
-"""Rows of a page where `first` is null (graph.connections)."""
 ROWS = ("nodes", "edges")
 """Fields of a connection that hold its page."""
 
@@ -148,7 +148,7 @@ def _page(
 
 def _rows(given: Any, most: int) -> int:
     # What is no number is refused when variables are coerced.
-    wanted = int(given) if isinstance(given, int | float) and given == given // 1 else PAGE_OF_NULL
+    wanted = int(given) if isinstance(given, int | float) and given == given // 1 else PAGE
     return max(0, min(wanted, most))
 
 

@@ -4,7 +4,8 @@
     api.documents.Refused         a document that is not executed: 400, no `data`
     graph.errors.JointCreditError
     ├── InputError                told: 400 where nothing was executed
-    ├── DatabaseUnavailable       told: 503
+    ├── DatabaseUnavailable       told: 503, with Retry-After
+    ├── StatementTimedOut         told: 503
     └── any other                 masked: 500 where nothing was executed
     any other exception           masked: 500
 
@@ -19,12 +20,12 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from graph.errors import DatabaseUnavailable, InputError, JointCreditError
+from graph.errors import DatabaseUnavailable, InputError, JointCreditError, LimitExceeded, StatementTimedOut
 from graph.identity import scrub
 
 log = logging.getLogger("jointcredit.errors")
 
-_SHOWN: tuple[type[JointCreditError], ...] = (InputError, DatabaseUnavailable)
+_SHOWN: tuple[type[JointCreditError], ...] = (InputError, DatabaseUnavailable, StatementTimedOut)
 MAX_MESSAGE = 1000
 """Characters of a message: it may quote a value of any length."""
 
@@ -52,6 +53,8 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
         extensions = {"code": original.code}
         if isinstance(original, InputError) and original.reason:
             extensions["reason"] = original.reason
+        if isinstance(original, LimitExceeded):
+            extensions |= {"limit": original.limit, "maximum": original.maximum, "found": original.found}
     else:
         masked_error = masked(original, f"at {error.path}")
         shown["message"], extensions = masked_error["message"], masked_error["extensions"]
@@ -77,7 +80,7 @@ def status_of(errors: Sequence[GraphQLError], executed: bool, strict: bool) -> i
     """The HTTP status of an answer with these errors; `executed`: a field was; `strict`: the client accepts the newer
     media type. A well-formed request of the older one gets 200 even where it could not be executed."""
     originals = [_failure(error) for error in errors]
-    if any(isinstance(original, DatabaseUnavailable) for original in originals):
+    if any(isinstance(original, DatabaseUnavailable | StatementTimedOut) for original in originals):
         return 503
     if executed or not errors:
         return 200

@@ -19,7 +19,7 @@ from graphql import (
 from graphql.execution.executor import Executor
 
 from graph.database import Database
-from graph.errors import InputError
+from graph.errors import LimitExceeded
 from graph.identity import IdentityKey
 from graph.statement import Request, Statement, Writer
 
@@ -53,6 +53,12 @@ class Context:
 def today() -> dt.date:
     """The day that `asOf` defaults to."""
     return dt.datetime.now(SHANGHAI).date()
+
+
+def seconds_left_today() -> int:
+    """Until that day ends."""
+    now = dt.datetime.now(SHANGHAI)
+    return (now.replace(hour=23, minute=59, second=59) - now).seconds + 1
 
 
 class StatementExecutor(Executor[None]):
@@ -91,9 +97,12 @@ class StatementExecutor(Executor[None]):
             return None
         statement = Writer(request).statement("+".join(sorted(self.roots)), roots)
         if len(statement.text) > MAX_STATEMENT:
-            raise InputError(
+            raise LimitExceeded(
+                "statement",
+                MAX_STATEMENT,
+                len(statement.text),
                 f"the operation becomes a statement of {len(statement.text)} characters, and {MAX_STATEMENT} "
-                "is the most that is planned at once: ask in several operations"
+                "is the most that is planned at once: ask in several operations",
             )
         return statement
 

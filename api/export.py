@@ -25,7 +25,7 @@ from starlette.types import Message, Receive, Scope, Send
 from graph.database import Database
 from graph.errors import DatabaseUnavailable, InputError, JointCreditError, NotFound
 from graph.export import COLUMNS, Export, ExportedPath
-from graph.identity import normalise
+from graph.identity import normalise, quoted
 
 from . import errors
 from .execution import today
@@ -89,8 +89,8 @@ class Exports:
         self._running = 0
 
     def routes(self) -> list[Route]:
-        """A route for each form; HEAD tells what GET would begin with."""
-        return [self._route(form) for form in (NDJSON, CSV)]
+        """A route for each form; HEAD tells what GET would begin with. None where no export may run."""
+        return [self._route(form) for form in (NDJSON, CSV) if self._most]
 
     def _route(self, form: Form) -> Route:
         async def export(request: Request) -> Response:
@@ -120,6 +120,8 @@ class Exports:
         except JointCreditError as error:
             shown = errors.formatted(GraphQLError(str(error), original_error=error))
             return _refused(_status(error), shown, {"Retry-After": "1"} if _status(error) == 503 else {})
+        except Exception as error:
+            return _refused(500, errors.masked(error, "at an export"), {})
         finally:
             if not streaming:
                 self._release()
@@ -173,7 +175,7 @@ def _asked(request: Request) -> Export:
     given = request.query_params
     for name in given:
         if name not in PARAMETERS:
-            raise InputError(f"{name[:80]!r} is no parameter of an export: pass {', '.join(PARAMETERS)}")
+            raise InputError(f"{quoted(name)} is no parameter of an export: pass {', '.join(PARAMETERS)}")
         if len(given.getlist(name)) > 1:
             raise InputError(f"{name}: given more than once: pass one value")
     if not given.get("list"):
@@ -193,7 +195,7 @@ def _day(text: str) -> dt.date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:  # Python takes other forms of ISO 8601 too
-        raise InputError(f"asOf: {text[:80]!r} is no day: pass one such as 2018-08-30")
+        raise InputError(f"asOf: {quoted(text)} is no day: pass one such as 2018-08-30")
     return day
 
 

@@ -93,6 +93,11 @@ def read_manifest(path: Path, documents: Documents) -> Manifest:
             "write it with `jointcredit register`"
         ) from None
     for operation in manifest.operations:
+        if operation.id.lower() != digest_of(operation.body):
+            raise SettingsError(
+                f"JOINTCREDIT_OPERATIONS: the id of the operation {operation.name} of {path} is not the SHA-256 of its "
+                "body: register it again"
+            )
         try:
             documents.prepare(operation.body)
         except Refused as refused:

@@ -55,6 +55,8 @@ def register(folder: Path, schema: GraphQLSchema, limits: Limits) -> Manifest:
         body = print_ast(document)
         problems += _problems(document, body, schema, documents)
         registered.append(Operation(id=digest_of(body), name=name, type=operation.operation.value, body=body))
+    if not registered and not problems:
+        problems.append("there is no operation in the folder")
     if problems:
         raise InputError("these operations cannot be registered:\n" + "\n".join(dict.fromkeys(problems)))
     return Manifest(operations=tuple(registered))

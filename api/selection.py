@@ -13,7 +13,7 @@ from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet, 
 from graphql.execution.executor import Executor
 from graphql.execution.values import get_argument_values
 
-from graph.errors import InputError
+from graph.errors import LimitExceeded
 from graph.statement import Fetch, Path, Selected
 
 from .fields import METADATA
@@ -50,11 +50,12 @@ class Selection:
             if name.startswith("__"):
                 continue
             self._fields += 1
-            if self._fields > self._limits.selections or len(path) >= self._limits.depth:
-                raise InputError(
-                    f"the operation asks for more than {self._limits.selections} fields or {self._limits.depth} "
-                    "levels, fragments counted wherever they are spread: ask in several operations"
-                )
+            for limit, found in (("selections", self._fields), ("depth", len(path) + 1)):
+                most: int = getattr(self._limits, limit)
+                if found > most:
+                    message = f"{limit}: the operation comes to {found} and more, and {most} is the most"
+                    hint = "a fragment counts wherever it is spread; ask in several operations"
+                    raise LimitExceeded(limit, most, found, f"{message}: {hint}")
             definition = parent.fields[name]
             arguments = get_argument_values(definition, details[0].node, self._executor.variable_values)
             if arguments.get("last") is not None and not self._gives(details[0].node, "first"):

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from . import rules
 from .catalogue import write_nodes
+from .coverage import AGENCY
 from .errors import InputError
 from .fetch import SELF, collect_map, fixed
 from .filters import known_code
 from .model import Label, Rel
 from .statement import Scope, Selected, Writer
 
-FROM, TO, ON, OFF, AGENCY = "from", "to", "on", "off", "ofAgency"
+FROM, TO, ON, OFF = "from", "to", "on", "off"
 """The roles that parameters play here. A thing changed when its rule holds `on` one day and not `off` on the other."""
 
 HOLDS: dict[Label, tuple[Callable[[str, str], str], str]] = {

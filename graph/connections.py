@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .errors import InputError
+from .errors import InputError, LimitExceeded
 from .ids import Part, parse_cursor
 from .statement import Scope, Selected, Writer
+
+PAGE = 20
+"""Rows of a page where its size is given as null."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,13 @@ def page_of(selected: Selected, keyset: Keyset, writer: Writer) -> Page:
     argument, size = ("first", first) if last is None else ("last", last)
     limit = writer.request.max_page
     if size is None:
-        size = min(20, limit)
-    if not 0 <= size <= limit:
+        size = min(PAGE, limit)
+    if size < 0:
+        raise InputError(f"{argument}: {size} is out of range: ask for 0 or more")
+    if size > limit:
         onward = "after" if last is None else "before"
-        raise InputError(
-            f"{argument}: {size} is out of range: ask for 0 to {limit} at a time and go on with `{onward}`"
-        )
+        message = f"{argument}: {size} is out of range: ask for at most {limit} at a time and go on with `{onward}`"
+        raise LimitExceeded("page", limit, size, f"{message} (JOINTCREDIT_MAX_PAGE)")
     cursors = [selected.arguments.get(name) for name in ("after", "before")]
     after, before = (None if text is None else parse_cursor(text, keyset.parts) for text in cursors)
     return Page(size, last is not None, after, before)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from .errors import DatabaseError, DatabaseUnavailable
+from .errors import DatabaseError, DatabaseUnavailable, StatementTimedOut
 from .statement import Statement
 
 log = logging.getLogger("jointcredit.database")
@@ -58,7 +58,7 @@ class Database:
         """Run a statement and return its data, finished, by response name.
 
         Auto-commit in a READ session: half the cost of a managed transaction. Raises DatabaseUnavailable when Neo4j
-        does not answer or the statement ran into its time limit, DatabaseError for whatever else it refuses.
+        does not answer, StatementTimedOut, and DatabaseError for whatever else it refuses.
         """
         query = neo4j.Query(statement.text, metadata={"name": statement.name}, timeout=self._timeout)
         started = time.perf_counter()
@@ -66,10 +66,14 @@ class Database:
             async with self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:
                 record = await (await session.run(query, statement.parameters)).single(strict=True)
         except Neo4jError as error:
-            if error.code and ("TransactionTimedOut" in error.code or "TransientError" in error.code):
+            if error.code and "TransactionTimedOut" in error.code:
+                raise StatementTimedOut(
+                    f"the statement {statement.name} was given up after {self._timeout:g} s "
+                    "(JOINTCREDIT_STATEMENT_TIMEOUT): ask for less"
+                ) from error
+            if error.code and "TransientError" in error.code:
                 raise DatabaseUnavailable(
-                    f"the statement {statement.name} was given up after {self._timeout:g} s or could not be run now: "
-                    "ask for less, or try again"
+                    f"the statement {statement.name} could not be run just now: try again in a moment"
                 ) from error
             raise DatabaseError(f"the database refused the statement {statement.name}: {error.code}") from error
         except (DriverError, OSError) as error:

@@ -3,11 +3,13 @@
     JointCreditError                 exit 2, HTTP 500 masked unless a subclass says otherwise
     ├── InputError                   the caller's input cannot be used: BAD_USER_INPUT and its kin
     │   ├── IdentifierError          an identifier is malformed; the code says how
+    │   ├── LimitExceeded            something asked for is larger than a limit: LIMIT_EXCEEDED
     │   └── NotFound                 a code or a subject that the graph does not hold
     ├── SettingsError                a setting is missing or wrong
     ├── DatasetError                 a dataset folder that cannot be loaded at all
     ├── DatabaseError                the database cannot be used
-    │   ├── DatabaseUnavailable      it does not answer, or took too long
+    │   ├── DatabaseUnavailable      it does not answer
+    │   ├── StatementTimedOut        a statement took longer than it may
     │   └── GraphNotReady            a migration, constraint or index is missing
     └── EmbeddedError                the embedded Neo4j cannot be run
         ├── HomeInUse                another process holds the home
@@ -42,6 +44,18 @@ class IdentifierError(InputError):
     """Raised for a malformed identifier; `reason` is one of IDENTIFIER_LENGTH, _ALPHABET, _CHECK, _DATE."""
 
 
+class LimitExceeded(InputError):
+    """Raised, before anything runs, for what goes beyond a limit: its name, the most it allows, and what was found."""
+
+    code: ClassVar[str] = "LIMIT_EXCEEDED"
+
+    def __init__(self, limit: str, maximum: int, found: int, message: str) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.maximum = maximum
+        self.found = found
+
+
 class NotFound(InputError):
     """Raised for a code that names nothing in the graph."""
 
@@ -68,9 +82,15 @@ class DatabaseError(JointCreditError):
 
 
 class DatabaseUnavailable(DatabaseError):
-    """Raised when Neo4j does not answer or a statement ran into its time limit."""
+    """Raised when Neo4j does not answer, or cannot just now."""
 
     code: ClassVar[str] = "DATABASE_UNAVAILABLE"
+
+
+class StatementTimedOut(DatabaseError):
+    """Raised when a statement ran into its time limit; the same would again."""
+
+    code: ClassVar[str] = "STATEMENT_TIMED_OUT"
 
 
 class GraphNotReady(DatabaseError):

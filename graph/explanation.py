@@ -31,18 +31,38 @@ _SENTENCES = {
     "ROLE_HELD": "该任职或控制关系自{date}起成立",
     "ROLE_NOT_YET_HELD": "该任职或控制关系自{date}起才成立",
     "ROLE_ENDED": "该任职或控制关系已于{date}终止",
-    "TARGETED": "措施对象包括 {actual}",
-    "NOT_TARGETED": "措施对象为 {expected}，此处为 {actual}",
-    "COLOR_FITS": "{actual} 名单适用 {expected} 性质的措施",
-    "COLOR_DOES_NOT_FIT": "{actual} 名单不适用 {expected} 性质的措施",
+    "TARGETED": "措施对象包括{actual}",
+    "NOT_TARGETED": "措施对象为{expected}，此处为{actual}",
+    "COLOR_FITS": "{actual}名单适用{expected}性质的措施",
+    "COLOR_DOES_NOT_FIT": "{actual}名单不适用{expected}性质的措施",
 }
 _PARTS = {
     "date": "toString({date})",
     "title": "{memorandum}.title",
     "number": "{listing}.listingNo",
-    "actual": "{actual}",
-    "expected": "substring(reduce(text = '', word IN {expected} | text + '、' + word), 1)",
+    "actual": "{words}[{actual}]",
+    "expected": "substring(reduce(text = '', word IN {expected} | text + '、' + {words}[word]), 1)",
 }
+_WORDS = {
+    "RED": "红",
+    "BLACK": "黑",
+    "REWARD": "激励",
+    "ASSISTANCE": "协助",
+    "PUBLICITY": "公示",
+    "SUPERVISION": "监管",
+    "REFERENCE": "参考",
+    "RESTRICTION": "限制",
+    "PROHIBITION": "禁止",
+    "LEGAL_PERSON": "法人",
+    "INDIVIDUAL_BUSINESS": "个体工商户",
+    "UNINCORPORATED_ORGANIZATION": "非法人组织",
+    "NATURAL_PERSON": "自然人",
+    "LEGAL_REPRESENTATIVE": "法定代表人",
+    "ACTUAL_CONTROLLER": "实际控制人",
+    "EXECUTIVE": "董事、监事、高级管理人员",
+    "DIRECTLY_RESPONSIBLE": "直接责任人员",
+}
+"""What checks compare, in Chinese."""
 
 CHECK = ("rule", "holds", "fact", "date", "memorandum", "listing", "expected", "actual")
 """What a check binds; `expected` is a list of words and `actual` a word, where words are compared."""
@@ -209,10 +229,10 @@ class Sentence:
     """A check in Chinese, for a counter."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        cases = []
+        cases, known = [], dict(scope) | {"words": writer.parameter(_WORDS)}
         for fact, sentence in _SENTENCES.items():
             parts = [name for name in re.split(r"[{}]", sentence) if name]
-            texts = [_PARTS[name].format_map(scope) if name in _PARTS else f"'{name}'" for name in parts]
+            texts = [_PARTS[name].format_map(known) if name in _PARTS else f"'{name}'" for name in parts]
             cases.append(f"WHEN '{fact}' THEN {' + '.join(texts)}")
         return f"CASE {scope['fact']} {' '.join(cases)} END"
 

@@ -9,6 +9,7 @@ from . import rules
 from .connections import Keyset
 from .database import Database
 from .errors import InputError, NotFound
+from .identity import quoted
 from .ids import Part, parse_cursor, parse_global_id
 from .model import Label, Rel
 from .paths import ORDER as PATH_ORDER
@@ -161,7 +162,7 @@ class Export:
             return parse_cursor(self.after, _ORDER.parts)
         except InputError:
             raise InputError(
-                f"after: {self.after[:80]!r} is no cursor of an export: pass the `cursor` of a line as it was given"
+                f"after: {quoted(self.after)} is no cursor of an export: pass the `cursor` of a line as it was given"
             ) from None
 
     def _known(self) -> Statement:
@@ -178,7 +179,7 @@ class Export:
                 lines.append(f"OPTIONAL MATCH ({argument}:{label} {{code: ${argument}}})")
                 found.append(f"{argument} IS NOT NULL")
                 parameters[argument] = code
-                message = f"{argument}: no {label} has the code {code[:80]!r}: take a code that an answer gave"
+                message = f"{argument}: no {label} has the code {quoted(code)}: take a code that an answer gave"
                 checks.append(Check(NotFound(message), at))
         counted = f"listings: COUNT {{ (list)<-[:{Rel.ON_LIST}]-() }}, subjects: COUNT {{ (:{Label.ENTITY}) }}"
         lines.append(f"RETURN {{{counted}}} AS data, [{', '.join(found)}] AS known")

@@ -1,4 +1,4 @@
-"""Who a subject is: the identifiers of semantics.md "Identity", their checks, and the privacy of natural persons.
+"""Who a subject is: the identifiers of RULES.md "Identity", their checks, and the privacy of natural persons.
 
 An organisation is known by its unified social credit code (USCC, GB 32100-2015). A natural person is known by resident
 ID (GB 11643), of which only a keyed hash and a masked form ever leave this module.
@@ -67,6 +67,11 @@ def scrub(text: str) -> str:
     """Text that may be shown, logged or reported: whatever could be a resident ID in it is masked."""
     without = _PERSONAL.sub(lambda match: mask(re.sub(r"[ \-]", "", match[0])), text)
     return _LONG_NUMBER.sub(lambda match: mask(match[0]) if _may_be_a_slip(match[0]) else match[0], without)
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks for a message: masked, then cut, since half of a resident ID is not known as such."""
+    return repr(scrub(text)[:80])
 
 
 def _may_be_a_slip(number: str) -> bool:
@@ -165,7 +170,7 @@ def _check_uscc(number: str) -> str:
 
 def _check_resident_id(number: str) -> str:
     """GB 11643: 17 digits and a check character, a date of birth that exists. The district is not looked up: counties
-    are renamed and merged, and real old numbers would be refused (semantics.md, Identity)."""
+    are renamed and merged, and real old numbers would be refused (RULES.md, Identity)."""
     shown = mask(number)
     if len(number) != 18:
         raise IdentifierError(

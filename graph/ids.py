@@ -8,19 +8,23 @@ compared; the codes themselves do not: Neo4j compares a stored text with a param
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 
 from .errors import InputError
+from .identity import quoted
 from .model import Label
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a cursor: the id of a node of `label`, or, for None, a plain text."""
+    """One part of a cursor: the id of a node of `label`, or, for None, a text of the form `form`."""
 
     label: Label | None
     optional: bool = False
     """Whether it may be empty, for what a row does not have."""
+    form: str = ""
+    """A regular expression."""
 
 
 def global_id(label: Label, key: str) -> str:
@@ -37,7 +41,7 @@ def parse_global_id(text: str) -> tuple[Label, str]:
     except (ValueError, binascii.Error):
         separator = ""
     if not separator or found is Label.META or global_id(found, key) != text:
-        raise InputError(f"{text[:80]!r} is no id of this graph: pass an `id` as an earlier answer gave it")
+        raise InputError(f"{quoted(text)} is no id of this graph: pass an `id` as an earlier answer gave it")
     return found, key
 
 
@@ -46,7 +50,7 @@ def parse_cursor(text: str, parts: tuple[Part, ...]) -> list[str]:
     given = text.split(".")
     if len(given) != len(parts) or not all(_fits(value, part) for value, part in zip(given, parts, strict=True)):
         raise InputError(
-            f"{text[:80]!r} is no cursor of this connection: pass an `endCursor` or `cursor` as an answer gave it"
+            f"{quoted(text)} is no cursor of this connection: pass an `endCursor` or `cursor` as an answer gave it"
         )
     return given
 
@@ -55,7 +59,7 @@ def _fits(value: str, part: Part) -> bool:
     if not value:
         return part.optional
     if part.label is None:
-        return True
+        return re.fullmatch(part.form, value, re.ASCII) is not None
     try:
         return parse_global_id(value)[0] is part.label
     except InputError:

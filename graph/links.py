@@ -16,7 +16,7 @@ _MOST = 2 * 10**9
 """More than any count: what a count lacks of it, in ten digits, sorts as text with the highest count first."""
 _STRONGEST = Keyset(
     (f"toString({_MOST} - size({{memoranda}}))", f"toString({_MOST} - {{sharedMeasures}})", "{other}.id"),
-    (Part(None), Part(None), Part(Label.AGENCY)),
+    (Part(None, form=r"\d{10}"), Part(None, form=r"\d{10}"), Part(Label.AGENCY)),
 )
 
 

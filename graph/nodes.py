@@ -30,8 +30,7 @@ class NodesById:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         ids: list[str] = selected.arguments["ids"]
-        if len(ids) > writer.request.max_batch:
-            raise InputError(f"ids: {len(ids)} were given; ask for at most {writer.request.max_batch} at a time")
+        writer.request.check_batch("ids", len(ids))
         places: dict[Label, list[list[object]]] = {}
         empty: list[list[object]] = []
         for place, text in enumerate(ids):

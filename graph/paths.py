@@ -8,7 +8,7 @@ from .fetch import SELF
 from .filters import known_code
 from .identity import identify
 from .ids import Part
-from .model import Label, Rel
+from .model import AffiliationRole, Label, Rel
 from .statement import Scope, Selected, Writer
 from .subjects import each_subject, require_subject
 
@@ -32,8 +32,8 @@ ORDER = Keyset(
         Part(Label.MEASURE),
         Part(Label.POWER_ITEM, optional=True),
         Part(Label.AGENCY),
-        Part(None, optional=True),
-        Part(None, optional=True),
+        Part(None, optional=True, form="|".join(AffiliationRole)),
+        Part(None, optional=True, form=r"\d{4}-\d\d-\d\d"),
     ),
 )
 """The order of paths: rule 10, and what tells two of one ground apart."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .connections import Keyset, write_connection
 from .errors import InputError
 from .fetch import SELF
-from .identity import scrub
+from .identity import quoted
 from .ids import Part, parse_cursor
 from .model import EntityKind, Label, Rel
 from .search_match import best_match, place
@@ -17,7 +17,7 @@ from .statement import Scope, Selected, Writer
 MAX_CANDIDATES = 500
 """Nodes that one index may propose: a search for 有限公司 fits most subjects."""
 
-_ORDER = Keyset(("{place}", "{node}.id"), (Part(None), Part(None)))
+_ORDER = Keyset(("{place}", "{node}.id"), (Part(None, form=r"[6-9]\d\d[0-5]"), Part(None, form=r"[0-9A-V]+")))
 _PLACE = re.compile(r"[6-9]\d\d[0-5]", re.ASCII)
 _FULL_TEXT = {label: re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower() + "_search" for label in SEARCHED}
 _FORMS = ("text", "code", "codes", "number", "document", "documents", "letters", "words", "lucene")
@@ -87,7 +87,7 @@ def _labels(types: list[str] | None) -> list[Label]:
     """The labels of the argument `types`. Raises InputError for one that is not searched."""
     for name in types or ():
         if name not in SEARCHED:
-            raise InputError(f"types: {scrub(name)[:80]!r} is not searched: choose from {', '.join(SEARCHED)}")
+            raise InputError(f"types: {quoted(name)} is not searched: choose from {', '.join(SEARCHED)}")
     return [label for label in SEARCHED if types is None or label in types]
 
 
@@ -96,7 +96,7 @@ def _check_cursor(text: str | None) -> None:
         given = text.partition(".")[0]
         # No id is of the label Meta, so that a place of nobody's is refused like every other cursor.
         label = SEARCHED[int(given[-1])] if _PLACE.fullmatch(given) else Label.META
-        parse_cursor(text, (Part(None), Part(label)))
+        parse_cursor(text, (_ORDER.parts[0], Part(label)))
 
 
 def _forms(sought: Sought | Numbers, writer: Writer) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Text as it is searched: what nodes store for it, how it is folded, and what a search text asks for.
 
-Natural persons store none of this: they are found by resident ID alone (semantics.md, Identity).
+Natural persons store none of this: they are found by resident ID alone (RULES.md, Identity).
 """
 
 import re

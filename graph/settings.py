@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     """Manifest of the operations that are taken; without it all are."""
     statement_timeout: Annotated[float, Field(gt=0)] = Field(10.0, alias="JOINTCREDIT_STATEMENT_TIMEOUT")
     """Seconds after which the database gives a statement up."""
-    max_exports: Annotated[int, Field(ge=1)] = Field(2, alias="JOINTCREDIT_MAX_EXPORTS")
+    max_exports: Annotated[int, Field(ge=0)] = Field(2, alias="JOINTCREDIT_MAX_EXPORTS")
     """Exports that one gateway process streams at a time."""
     pool_size: Annotated[int, Field(ge=1)] = Field(50, alias="JOINTCREDIT_POOL_SIZE")
     """Most Bolt connections that one gateway process opens."""

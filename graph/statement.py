@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from .errors import InputError, NotFound
+from .errors import InputError, LimitExceeded, NotFound
 from .identity import IdentityKey
 from .model import Label
 
@@ -28,7 +28,8 @@ class Fetch(Protocol):
     def write(self, selected: "Selected", scope: Scope, writer: "Writer") -> str:
         """Add the clauses that are needed to the open block and return the expression of the value.
 
-        Raises InputError when an argument cannot be used: the field then answers null and the error.
+        Raises InputError when an argument cannot be used: the field then answers null and the error; LimitExceeded
+        refuses the operation.
         """
 
 
@@ -64,6 +65,12 @@ class Request:
     """Rows of a connection's page."""
     max_batch: int = 500
     """Identifiers or ids of a batch."""
+
+    def check_batch(self, argument: str, size: int) -> None:
+        """Raises LimitExceeded where a batch is too large."""
+        if size > self.max_batch:
+            message = f"{argument}: {size} were given; ask for at most {self.max_batch} at a time"
+            raise LimitExceeded("batch", self.max_batch, size, f"{message} (JOINTCREDIT_MAX_BATCH)")
 
 
 @dataclass(frozen=True)
@@ -179,6 +186,8 @@ class Writer:
         lines, returned = len(self._lines), list(self._returned)
         try:
             return selected.fetch.write(selected, scope, self)
+        except LimitExceeded:
+            raise  # the operation as a whole is refused
         except InputError as error:
             del self._lines[lines:]
             self._returned = returned

@@ -1,4 +1,4 @@
-"""The main job: a subject by its identifier, the measures and departments that apply to it, and the paths between."""
+"""A subject by its identifier, the measures and departments that apply to it, and the paths between."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from . import rules
 from .connections import Keyset, write_connection
-from .errors import IdentifierError, InputError
+from .errors import IdentifierError
 from .fetch import SELF, collect_map
 from .filters import gating, implemented_by, known_code
 from .identity import Identified, identify, scrub
@@ -62,9 +62,7 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
     the entity (no row where it is unknown) and the name under which the subquery must return one value; a list of
     one keeps a null that collect() would leave out. A malformed identifier fails at its place."""
     identifiers: list[str] = selected.arguments[argument]
-    limit = writer.request.max_batch
-    if len(identifiers) > limit:
-        raise InputError(f"{argument}: {len(identifiers)} were given; ask for at most {limit} at a time")
+    writer.request.check_batch(argument, len(identifiers))
     wanted: list[list[str]] = [[], [], []]
     places = {"key": 0, "orgCode": 1, "registrationNo": 2}
     rows: list[list[list[str]]] = []
@@ -172,7 +170,7 @@ class OwnItems:
 
 
 def _write_grounds(selected: Selected, entity: str, writer: Writer) -> None:
-    """The grounds that the filters of semantics leave: of the grounds themselves, then of their measures."""
+    """The grounds that the filters of RULES.md leave: of the grounds themselves, then of their measures."""
     arguments = selected.arguments
     writer.line(rules.grounds(entity, writer.day(selected)))
     asked: list[str] = []

@@ -122,9 +122,10 @@ def test_five_hundred_at_a_time(client: Client, query: str, values: str) -> None
     assert all(found)
     body = client.answer(query, v=[values] * 501)
     (error,) = body["errors"]
-    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert error["extensions"] == {"code": "LIMIT_EXCEEDED", "limit": "batch", "maximum": 500, "found": 501}
     assert "501" in error["message"]
     assert "500" in error["message"]
+    assert "data" not in body
 
 
 @pytest.mark.parametrize("cursor", ["", "nonsense", SOME[1], f"{SOME[0]}.{SOME[0]}", SOME[0] + ".", "." * 6, "....."])

@@ -145,9 +145,9 @@ def test_a_cursor_stays_right_when_rows_are_added_and_removed_around_it(
 )
 def test_a_page_that_cannot_be_had_says_why(client: Client, seeds: None, arguments: str, word: str) -> None:
     body = client.answer(f"{{ memoranda({arguments}) {{ nodes {{ code }} }} }}")
-    assert body["data"] is None
+    assert body.get("data") is None
     assert word in body["errors"][0]["message"]
-    assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+    assert body["errors"][0]["extensions"]["code"] == ("LIMIT_EXCEEDED" if "1001" in arguments else "BAD_USER_INPUT")
 
 
 def test_a_cursor_of_another_connection_is_none_of_this_one(client: Client, seeds: None) -> None:
@@ -195,3 +195,11 @@ def test_pages_backwards_of_what_a_subject_has(client: Client, seeds: None) -> N
         if not page["pageInfo"]["hasPreviousPage"]:
             break
     assert found == every
+
+
+def test_a_forged_place_is_no_cursor(client: Client, seeds: None) -> None:
+    page = client.ask('{ agencyLinks(agency: "gd-cz", first: 1) { pageInfo { endCursor } } }')["agencyLinks"]
+    parts = page["pageInfo"]["endCursor"].split(".")
+    for forged in ([*parts[:1], "x' OR 1", parts[2]], ["zzz", *parts[1:]], ["", *parts[1:]]):
+        query = f'{{ agencyLinks(agency: "gd-cz", after: "{".".join(forged)}") {{ totalCount }} }}'
+        assert "is no cursor of this connection" in client.answer(query)["errors"][0]["message"]

@@ -169,7 +169,7 @@ def test_what_cannot_be_executed_has_no_data(client: Client, query: str, code: s
         ('{ measurePaths(subject: "91350100M000100Y43") { totalCount } }', "NOT_FOUND", None),
         (f'{{ {SUBJECT} {{ advice(powerItem: "none") }} }}', "NOT_FOUND", None),
         (f'{{ {SUBJECT} {{ applicableMeasures(first: -1) {{ totalCount }} }} }}', "BAD_USER_INPUT", None),
-        (f'{{ {SUBJECT} {{ applicableMeasures(first: 1001) {{ totalCount }} }} }}', "BAD_USER_INPUT", None),
+        (f'{{ {SUBJECT} {{ applicableMeasures(first: 1001) {{ totalCount }} }} }}', "LIMIT_EXCEEDED", None),
         (f'{{ {SUBJECT} {{ applicableMeasures(after: "Zm9v") {{ totalCount }} }} }}', "BAD_USER_INPUT", None),
         (f'{{ {SUBJECT} {{ standing(asOf: "2018-02-30") }} }}', "GRAPHQL_VALIDATION_FAILED", None),
     ],

@@ -70,6 +70,6 @@ def test_answers_to_post_are_never_kept(client: Client) -> None:
 def test_the_catalogue_never_leads_to_a_subject() -> None:
     """A field of the catalogue that comes to lead there loses its place in caches: this test tells of it."""
     assert personal_fields(schema._schema) == {
-        "conflicts", "explain", "measurePaths", "measurePathsFor", "node", "nodes", "search", "shortestPath", "subject",
-        "subjects",
+        "changes", "conflicts", "explain", "measurePaths", "measurePathsFor", "node", "nodes", "search", "shortestPath",
+        "subject", "subjects",
     }  # fmt: skip

@@ -131,13 +131,18 @@ def test_others_do_not(http: TestClient, query: str) -> None:
         assert "jointcredit register" in error["message"]
 
 
+BODY = "{ nothing }"
+NOTHING = {"id": sha256(BODY.encode()).hexdigest(), "name": "A", "type": "query", "body": BODY}
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("", "no manifest"),
         ("[]", "no manifest"),
         ('{"format": "other", "version": 1, "operations": []}', "format"),
-        ('{"operations": [{"id": "x", "name": "A", "type": "query", "body": "{ nothing }"}]}', "'nothing'"),
+        ('{"operations": [{"id": "x", "name": "A", "type": "query", "body": "{ nothing }"}]}', "register it again"),
+        (json.dumps({"operations": [NOTHING]}), "'nothing'"),
     ],
 )
 def test_a_wrong_manifest_is_told_at_start(target: Target, tmp_path: Path, text: str, told: str) -> None:

@@ -75,3 +75,15 @@ def test_nor_any_answer(graph: Graph, client: Client, dataset: Path) -> None:
     response = client.http.post("/graphql", json={"query": query, "variables": {"persons": persons}})
     assert sum(subject is not None for subject in response.json()["data"]["subjects"]) > 10
     assert not [person for person in persons if person in response.text]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['{ node(id: "%s") { id } }', '{ agencyLinks(agency: "gd-cz", after: "%s") { totalCount } }',
+     '{ search(text: "税", types: ["%s"]) { totalCount } }', '{ agencies(region: "%s") { totalCount } }'],
+)  # fmt: skip
+def test_a_message_that_is_cut_leaves_no_half_of_a_number(client: Client, seeds: None, query: str) -> None:
+    for length in range(55, 82):
+        response = client.http.post("/graphql", json={"query": query % ("x-" * (length // 2) + "440000190001010019")})
+        assert "errors" in response.json()
+        assert "4400001900" not in response.text

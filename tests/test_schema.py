@@ -1,6 +1,7 @@
 """The schema is published, and what clients rely on changes only where the snapshot changes with it."""
 
 import os
+import re
 from pathlib import Path
 
 from graphql import build_schema, validate_schema
@@ -34,3 +35,17 @@ def test_it_is_served(client: Client) -> None:
     assert response.headers["cache-control"] == "public, max-age=60"
     again = client.http.get("/schema.graphql", headers={"if-none-match": response.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_every_description_holds_the_chinese_term() -> None:
+    missing = []
+    for name, named in schema._schema.type_map.items():
+        if name.startswith("__") or name in ("String", "Int", "Float", "Boolean", "ID"):
+            continue
+        described = {name: named.description}
+        described |= {f"{name}.{value}": node.description for value, node in getattr(named, "values", {}).items()}
+        for field, definition in getattr(named, "fields", {}).items():
+            described[f"{name}.{field}"] = definition.description
+            described |= {f"{name}.{field}({a})": arg.description for a, arg in definition.args.items()}
+        missing += [place for place, text in described.items() if not re.search("[\u4e00-\u9fff]", text or "")]
+    assert not missing

@@ -64,7 +64,8 @@ class PowerItem(Node):
     def measures(
         self,
         in_force_on: Annotated[
-            dt.date | None, described("Only measures whose memorandum is in force on that day; all where absent.")
+            dt.date | None,
+            described("Only measures of memoranda in force on that day 有效日期; all where absent."),
         ] = None,
     ) -> list[MeasureRef]:
         """The measures that gate it 适用措施 (rule 6)."""

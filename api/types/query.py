@@ -31,7 +31,7 @@ class Query(CatalogueQuery, AnalysisQuery):
 
     @answered(NodesById())
     def nodes(
-        self, ids: Annotated[list[strawberry.ID], described("Up to 500 global ids 全局标识.")]
+        self, ids: Annotated[list[strawberry.ID], described("Up to 500 (by default) global ids 全局标识.")]
     ) -> list[Node | None]:
         """The things of several ids 节点, in their order; null where one is no more."""
 
@@ -44,13 +44,14 @@ class Query(CatalogueQuery, AnalysisQuery):
                 "统一社会信用代码, 组织机构代码, 工商注册号 or 居民身份证号, in any width, blanks and hyphens allowed."
             ),
         ],
-        scheme: Annotated[IdentifierScheme | None, described("Which it is; guessed from its form by default.")] = None,
+        scheme: Annotated[IdentifierScheme | None, described("Which 标识类型; guessed by default.")] = None,
     ) -> Entity | None:
         """A subject by its identifier 信用主体; null where unknown, an error where the identifier is malformed."""
 
     @answered(Subjects())
     def subjects(
-        self, identifiers: Annotated[list[str], described("Up to 500 identifiers, each as for `subject` 标识.")]
+        self,
+        identifiers: Annotated[list[str], described("Up to 500 by default, each as for `subject` 标识.")],
     ) -> list[Entity | None]:
         """Several subjects 信用主体, in the order of the identifiers; null where unknown."""
 
@@ -89,7 +90,7 @@ class Query(CatalogueQuery, AnalysisQuery):
         as_of: AsOf = None,
         power_item: Annotated[str | None, described("Only paths to the power item of this code 权责事项.")] = None,
         agency: Annotated[str | None, described("Only paths that end at the agency of this code 部门.")] = None,
-        first: Annotated[int | None, described("How many at the most 每页条数.")] = 50,
+        first: Annotated[int | None, described("How many at the most 每页条数; 20 where null is given.")] = 50,
         after: After = None,
         last: Last = None,
         before: Before = None,
@@ -99,7 +100,7 @@ class Query(CatalogueQuery, AnalysisQuery):
     @answered(MeasurePathsFor())
     def measure_paths_for(
         self,
-        subjects: Annotated[list[str], described("Up to 500 identifiers of subjects, each as for `subject` 主体标识.")],
+        subjects: Annotated[list[str], described("Up to 500 by default, each as for `subject` 主体标识.")],
         as_of: AsOf = None,
         power_item: Annotated[str | None, described("Only paths to the power item of this code 权责事项.")] = None,
         agency: Annotated[str | None, described("Only paths that end at the agency of this code 部门.")] = None,
