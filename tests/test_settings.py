@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from api import execution, export, limits
+from graph import search_text, shortest
 from graph.errors import SettingsError
 from graph.keys import identity_key
 from graph.settings import Settings, read_settings
@@ -79,3 +81,20 @@ def test_a_home_that_cannot_be_written_is_told(clean: pytest.MonkeyPatch, tmp_pa
     clean.setenv("JOINTCREDIT_HOME", str(tmp_path / "file" / "home"))
     with pytest.raises(SettingsError, match="JOINTCREDIT_HOME"):
         identity_key(read_settings())
+
+
+def test_the_readme_tells_the_fixed_limits() -> None:
+    fixed = README[README.index("Fixed, because") : README.index("## Running it")]
+    told = [int(number) for number in re.findall(r"\d+", fixed)]
+    assert told == [
+        limits.MAX_OPERATIONS,
+        limits.MAX_VARIABLES,
+        limits.MAX_NESTING,
+        limits.MAX_INTROSPECTION_DEPTH,
+        limits.MAX_INTROSPECTION,
+        limits.MAX_VALIDATION,
+        execution.MAX_STATEMENT,
+        search_text.MAX_TEXT,
+        shortest.MAX_HOPS,
+        int(export.PATIENCE),
+    ]
