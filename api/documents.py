@@ -15,7 +15,7 @@ from graphql import (
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
-from graph.identity import scrub
+from graph.identity import quoted, scrub
 
 from .analysis import Analysis
 from .cost import with_defaults
@@ -25,9 +25,6 @@ MAX_CHARACTERS = 500_000
 """Characters of all documents that are remembered. Parsed, each takes 100 bytes, in documents made to 400: 200 MB."""
 MAX_MESSAGE = 500
 """Characters of a message of graphql-core, which may quote a name or a value of any length."""
-
-MAX_NAME = 100
-"""Characters of an operation's name that are quoted."""
 
 
 class Refused(Exception):
@@ -58,8 +55,7 @@ class Prepared:
             for operation in operations:
                 if operation.name is not None and operation.name.value == name:
                     return operation
-            shown = scrub(name if len(name) <= MAX_NAME else name[:MAX_NAME] + "…")
-            problem = f"the document holds no operation {shown!r}: `operationName` must name one that it does"
+            problem = f"the document holds no operation {quoted(name)}: `operationName` must name one that it does"
         raise Refused([GraphQLError(problem, extensions={"code": "BAD_USER_INPUT"})])
 
     def cost(self, name: str | None, variables: dict[str, Any]) -> int:

@@ -72,7 +72,7 @@ class Endpoint:
         if by_get and _asks_for_more_than_a_query(answer.errors):
             raise RequestError(405, "METHOD_NOT_ALLOWED", "GET is for queries: send others by POST", _allow(("POST",)))
         status = errors.status_of(answer.errors, answer.executed, media_type == GRAPHQL_RESPONSE)
-        headers = NO_STORE | ({"Retry-After": "1"} if status == 503 else {})
+        headers = NO_STORE | errors.retry_after(answer.errors)
         response = Response(answer.body, status, headers, media_type=f"{media_type}; charset=utf-8")
         if by_get and answer.executed and not answer.errors and not answer.roots & self._personal:
             return cacheable(request, response, media_type, self._settings.catalogue_max_age)

@@ -79,14 +79,21 @@ def refused(message: str, code: str) -> dict[str, Any]:
 def status_of(errors: Sequence[GraphQLError], executed: bool, strict: bool) -> int:
     """The HTTP status of an answer with these errors; `executed`: a field was; `strict`: the client accepts the newer
     media type. A well-formed request of the older one gets 200 even where it could not be executed."""
-    originals = [_failure(error) for error in errors]
-    if any(isinstance(original, DatabaseUnavailable | StatementTimedOut) for original in originals):
-        return 503
-    if executed or not errors:
+    status = max((_status(_failure(error)) for error in errors), default=200)
+    if executed and status != 503:
         return 200
-    if any(original is not None and not isinstance(original, InputError) for original in originals):
-        return 500
-    return 400 if strict else 200
+    return 200 if status == 400 and not strict else status
+
+
+def retry_after(errors: Sequence[GraphQLError]) -> dict[str, str]:
+    """The header that bids a client come back: where the database was away, not where it would take as long again."""
+    return {"Retry-After": "1"} if any(isinstance(_failure(error), DatabaseUnavailable) for error in errors) else {}
+
+
+def _status(failure: Exception | None) -> int:
+    if failure is None or isinstance(failure, InputError):
+        return 400
+    return 503 if isinstance(failure, DatabaseUnavailable | StatementTimedOut) else 500
 
 
 def _failure(error: GraphQLError) -> Exception | None:

@@ -23,7 +23,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from graph.database import Database
-from graph.errors import DatabaseUnavailable, InputError, JointCreditError, NotFound
+from graph.errors import InputError, JointCreditError, NotFound
 from graph.export import COLUMNS, Export, ExportedPath
 from graph.identity import normalise, quoted
 
@@ -118,8 +118,9 @@ class Exports:
             streaming = True
             return response
         except JointCreditError as error:
-            shown = errors.formatted(GraphQLError(str(error), original_error=error))
-            return _refused(_status(error), shown, {"Retry-After": "1"} if _status(error) == 503 else {})
+            failed = [GraphQLError(str(error), original_error=error)]
+            status = 404 if isinstance(error, NotFound) else errors.status_of(failed, executed=False, strict=True)
+            return _refused(status, errors.formatted(failed[0]), errors.retry_after(failed))
         except Exception as error:
             return _refused(500, errors.masked(error, "at an export"), {})
         finally:
@@ -202,14 +203,6 @@ def _day(text: str) -> dt.date:
 def _disposition(asked: Export, form: Form) -> str:
     name = f"paths-{asked.code}-{asked.day}.{form.suffix}"
     return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def _status(error: JointCreditError) -> int:
-    if isinstance(error, NotFound):
-        return 404
-    if isinstance(error, InputError):
-        return 400
-    return 503 if isinstance(error, DatabaseUnavailable) else 500
 
 
 def _refused(status: int, error: dict[str, Any], headers: dict[str, str]) -> Response:

@@ -71,7 +71,8 @@ def scrub(text: str) -> str:
 
 def quoted(text: str) -> str:
     """The text in quotation marks for a message: masked, then cut, since half of a resident ID is not known as such."""
-    return repr(scrub(text)[:80])
+    shown = scrub(text)
+    return repr(shown if len(shown) <= 80 else f"{shown[:80]}…")
 
 
 def _may_be_a_slip(number: str) -> bool:
