@@ -15,16 +15,15 @@ from graphql import (
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
-from graph.identity import quoted, scrub
+from graph.identity import quoted
 
 from .analysis import Analysis
 from .cost import with_defaults
+from .errors import told
 from .limits import Limits, exceeded
 
 MAX_CHARACTERS = 500_000
 """Characters of all documents that are remembered. Parsed, each takes 100 bytes, in documents made to 400: 200 MB."""
-MAX_MESSAGE = 500
-"""Characters of a message of graphql-core, which may quote a name or a value of any length."""
 
 
 class Refused(Exception):
@@ -143,7 +142,5 @@ class Documents:
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
     error.extensions = {**(error.extensions or {}), "code": code}
-    # What could be a resident ID is masked before the cut: half of one would not be known as such afterwards.
-    message = scrub(error.message)
-    error.message = message if len(message) <= MAX_MESSAGE else message[:MAX_MESSAGE] + "…"
+    error.message = told(error.message)
     return error

@@ -58,7 +58,7 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     else:
         masked_error = masked(original, f"at {error.path}")
         shown["message"], extensions = masked_error["message"], masked_error["extensions"]
-    shown["message"] = _told(str(shown["message"]))
+    shown["message"] = told(str(shown["message"]))
     shown["extensions"] = extensions
     return shown
 
@@ -73,7 +73,7 @@ def masked(error: BaseException, where: str) -> dict[str, Any]:
 
 def refused(message: str, code: str) -> dict[str, Any]:
     """An entry of `errors` for a request that could not be executed at all."""
-    return {"message": _told(message), "extensions": {"code": code}}
+    return {"message": told(message), "extensions": {"code": code}}
 
 
 def status_of(errors: Sequence[GraphQLError], executed: bool, strict: bool) -> int:
@@ -102,7 +102,8 @@ def _failure(error: GraphQLError) -> Exception | None:
     return None if (error.extensions or {}).get("code") else error.original_error
 
 
-def _told(message: str) -> str:
+def told(message: str) -> str:
+    """The message as a client may see it."""
     # Masked before the cut: half of a resident ID would not be known as such afterwards.
     message = scrub(message)
     return message if len(message) <= MAX_MESSAGE else f"{message[:MAX_MESSAGE]}…"

@@ -13,9 +13,9 @@ METADATA = "fetch"
 """Under this key of a Strawberry field's metadata stands its Fetch."""
 
 
-def fetched(fetch: Fetch, description: str) -> Any:
-    """A field without arguments."""
-    return strawberry.field(description=description, metadata={METADATA: fetch})
+def fetched(fetch: Fetch, description: str, name: str | None = None) -> Any:
+    """A field without arguments; `name` where Python has another use for that."""
+    return strawberry.field(name=name, description=description, metadata={METADATA: fetch})
 
 
 def stored(name: str, description: str, *, date: bool = False, many: bool = False) -> Any:

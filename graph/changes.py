@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from . import rules
 from .catalogue import write_nodes
-from .coverage import AGENCY
 from .errors import InputError
 from .fetch import SELF, collect_map, fixed
-from .filters import known_code
+from .filters import AGENCY, known_code
 from .model import Label, Rel
 from .statement import Scope, Selected, Writer
 

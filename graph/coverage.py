@@ -7,12 +7,9 @@ from . import rules
 from .catalogue import by_id, write_nodes
 from .connections import write_connection
 from .fetch import SELF, collect_map, fixed
-from .filters import known_code
+from .filters import AGENCY, DAY, REGION, known_code
 from .model import Label, Rel
 from .statement import Scope, Selected, Writer
-
-AGENCY, REGION, DAY = "ofAgency", "ofRegion", "day"
-"""The roles that parameters play here: the codes, each a list, where the answer is limited to one; and the day."""
 
 
 @dataclass(frozen=True)

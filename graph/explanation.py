@@ -12,58 +12,6 @@ from .model import Label, MeasureNature, Rel
 from .statement import Scope, Selected, Writer
 from .subjects import require_subject
 
-_SENTENCES = {
-    "IN_FORCE": "备忘录自{date}起有效",
-    "NOT_YET_IN_FORCE": "备忘录自{date}起才施行",
-    "NO_LONGER_IN_FORCE": "备忘录已于{date}失效",
-    "SUPERSEDED": "备忘录自{date}起被《{title}》替代",
-    "GOVERNS_A_LIST": "备忘录适用于红黑名单",
-    "GOVERNS_NO_LIST": "备忘录没有对应的红黑名单",
-    "LISTED": "主体或其任职、控制的机构曾列入该备忘录适用的名单",
-    "NOT_LISTED": "主体及其任职、控制的机构从未列入该备忘录适用的名单",
-    "NOT_A_REWARD": "该措施不是激励措施，不受黑名单排除",
-    "NOT_BLACK": "主体自身没有有效的黑名单记录",
-    "BLACK_BEATS_RED": "主体自身有有效的黑名单记录（{number}），不适用激励措施",
-    "ACTIVE": "名单记录自{date}起有效",
-    "NOT_YET_LISTED": "名单记录自{date}起才生效",
-    "EXPIRED": "名单记录已于{date}到期",
-    "REMOVED": "名单记录已于{date}移出",
-    "ROLE_HELD": "该任职或控制关系自{date}起成立",
-    "ROLE_NOT_YET_HELD": "该任职或控制关系自{date}起才成立",
-    "ROLE_ENDED": "该任职或控制关系已于{date}终止",
-    "TARGETED": "措施对象包括{actual}",
-    "NOT_TARGETED": "措施对象为{expected}，此处为{actual}",
-    "COLOR_FITS": "{actual}名单适用{expected}性质的措施",
-    "COLOR_DOES_NOT_FIT": "{actual}名单不适用{expected}性质的措施",
-}
-_PARTS = {
-    "date": "toString({date})",
-    "title": "{memorandum}.title",
-    "number": "{listing}.listingNo",
-    "actual": "{words}[{actual}]",
-    "expected": "substring(reduce(text = '', word IN {expected} | text + '、' + {words}[word]), 1)",
-}
-_WORDS = {
-    "RED": "红",
-    "BLACK": "黑",
-    "REWARD": "激励",
-    "ASSISTANCE": "协助",
-    "PUBLICITY": "公示",
-    "SUPERVISION": "监管",
-    "REFERENCE": "参考",
-    "RESTRICTION": "限制",
-    "PROHIBITION": "禁止",
-    "LEGAL_PERSON": "法人",
-    "INDIVIDUAL_BUSINESS": "个体工商户",
-    "UNINCORPORATED_ORGANIZATION": "非法人组织",
-    "NATURAL_PERSON": "自然人",
-    "LEGAL_REPRESENTATIVE": "法定代表人",
-    "ACTUAL_CONTROLLER": "实际控制人",
-    "EXECUTIVE": "董事、监事、高级管理人员",
-    "DIRECTLY_RESPONSIBLE": "直接责任人员",
-}
-"""What checks compare, in Chinese."""
-
 CHECK = ("rule", "holds", "fact", "date", "memorandum", "listing", "expected", "actual")
 """What a check binds; `expected` is a list of words and `actual` a word, where words are compared."""
 ATTEMPT = ("via", "listing", "list", "affiliation", "organization", "holds", "checks")
@@ -95,6 +43,59 @@ class Fact(StrEnum):
     NOT_TARGETED = "NOT_TARGETED"
     COLOR_FITS = "COLOR_FITS"
     COLOR_DOES_NOT_FIT = "COLOR_DOES_NOT_FIT"
+
+
+_SENTENCES = {
+    Fact.IN_FORCE: "备忘录自{date}起有效",
+    Fact.NOT_YET_IN_FORCE: "备忘录自{date}起才施行",
+    Fact.NO_LONGER_IN_FORCE: "备忘录已于{date}失效",
+    Fact.SUPERSEDED: "备忘录自{date}起被《{title}》替代",
+    Fact.GOVERNS_A_LIST: "备忘录适用于红黑名单",
+    Fact.GOVERNS_NO_LIST: "备忘录没有对应的红黑名单",
+    Fact.LISTED: "主体或其任职、控制的机构曾列入该备忘录适用的名单",
+    Fact.NOT_LISTED: "主体及其任职、控制的机构从未列入该备忘录适用的名单",
+    Fact.NOT_A_REWARD: "该措施不是激励措施，不受黑名单排除",
+    Fact.NOT_BLACK: "主体自身没有有效的黑名单记录",
+    Fact.BLACK_BEATS_RED: "主体自身有有效的黑名单记录（{number}），不适用激励措施",
+    Fact.ACTIVE: "名单记录自{date}起有效",
+    Fact.NOT_YET_LISTED: "名单记录自{date}起才生效",
+    Fact.EXPIRED: "名单记录已于{date}到期",
+    Fact.REMOVED: "名单记录已于{date}移出",
+    Fact.ROLE_HELD: "该任职或控制关系自{date}起成立",
+    Fact.ROLE_NOT_YET_HELD: "该任职或控制关系自{date}起才成立",
+    Fact.ROLE_ENDED: "该任职或控制关系已于{date}终止",
+    Fact.TARGETED: "措施对象包括{actual}",
+    Fact.NOT_TARGETED: "措施对象为{expected}，此处为{actual}",
+    Fact.COLOR_FITS: "{actual}名单适用{expected}性质的措施",
+    Fact.COLOR_DOES_NOT_FIT: "{actual}名单不适用{expected}性质的措施",
+}
+_PARTS = {
+    "date": "toString({date})",
+    "title": "{memorandum}.title",
+    "number": "{listing}.listingNo",
+    "actual": "{words}[{actual}]",
+    "expected": "substring(reduce(text = '', word IN {expected} | text + '、' + {words}[word]), 1)",
+}
+_WORDS = {
+    "RED": "红",
+    "BLACK": "黑",
+    "REWARD": "激励",
+    "ASSISTANCE": "协助",
+    "PUBLICITY": "公示",
+    "SUPERVISION": "监管",
+    "REFERENCE": "参考",
+    "RESTRICTION": "限制",
+    "PROHIBITION": "禁止",
+    "LEGAL_PERSON": "法人",
+    "INDIVIDUAL_BUSINESS": "个体工商户",
+    "UNINCORPORATED_ORGANIZATION": "非法人组织",
+    "NATURAL_PERSON": "自然人",
+    "LEGAL_REPRESENTATIVE": "法定代表人",
+    "ACTUAL_CONTROLLER": "实际控制人",
+    "EXECUTIVE": "董事、监事、高级管理人员",
+    "DIRECTLY_RESPONSIBLE": "直接责任人员",
+}
+"""What checks compare, in Chinese."""
 
 
 def _check(rule: int, holds: str, fact: str, **facts: str) -> str:
@@ -212,10 +213,8 @@ class ExplainMeasure:
                 writer.line(rules.routes("entity", None))
                 writer.line(f"WITH * WHERE EXISTS {{ (memorandum)-[:{Rel.GOVERNS}]->(list) }}")
                 writer.line(f"WITH *, {attempt_checks(day)} AS checks")
-                writer.line(
-                    f"WITH *, {whole.format('checks')} AS holds ORDER BY via DESC, listing.listingNo, "
-                    "affiliation.role, organization.key, affiliation.since"
-                )
+                order = rules.GROUND_ORDER.format_map({role: role for role in rules.GROUND})
+                writer.line(f"WITH *, {whole.format('checks')} AS holds ORDER BY {order}")
                 writer.line(f"RETURN collect({{{', '.join(f'{role}: {role}' for role in ATTEMPT)}}}) AS attempts")
             writer.line(f"WITH entity, measure, attempts, {general_checks(day)} AS checks")
             writer.line(f"WITH *, {whole.format('checks')} AND any(attempt IN attempts WHERE attempt.holds) AS applies")
@@ -235,21 +234,3 @@ class Sentence:
             texts = [_PARTS[name].format_map(known) if name in _PARTS else f"'{name}'" for name in parts]
             cases.append(f"WHEN '{fact}' THEN {' + '.join(texts)}")
         return f"CASE {scope['fact']} {' '.join(cases)} END"
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The maps of the list that plays `role`, in its order; what each binds is its scope."""
-
-    role: str
-    binds: tuple[str, ...]
-
-    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        with writer.call("list", [scope[self.role]]) as name:
-            rows = scope[self.role]
-            place, roles = writer.name("place"), {role: writer.name(role) for role in self.binds}
-            writer.line(f"UNWIND range(0, size({rows}) - 1) AS {place}")
-            columns = ", ".join(f"{rows}[{place}].{role} AS {variable}" for role, variable in roles.items())
-            writer.line(f"WITH {place}, {columns}")
-            collect_map(selected, roles | {"place": place}, place, name, writer)
-        return name

@@ -12,6 +12,7 @@ from .errors import InputError, NotFound
 from .identity import quoted
 from .ids import Part, parse_cursor, parse_global_id
 from .model import Label, Rel
+from .paths import COLUMNS as BOUND
 from .paths import ORDER as PATH_ORDER
 from .statement import Check, Path, Statement
 
@@ -58,19 +59,8 @@ COLUMNS = (*_VALUES, "cursor")
 ExportedPath = list[Any]
 """A value for each of COLUMNS."""
 
-_BOUND = (
-    "via",
-    "listing",
-    "list",
-    "memorandum",
-    "affiliation",
-    "organization",
-    "measure",
-    "item",
-    "division",
-    "agency",
-)
-_SCOPE = {name: name for name in ("subject", *_BOUND)}
+_SCOPE = {name: name for name in BOUND}
+_FOUND = ", ".join(name for name in BOUND if name != "subject")
 _ORDER = Keyset(("{subject}.id", *PATH_ORDER.keys), (Part(Label.ENTITY), *PATH_ORDER.parts))
 
 # One text, whether it begins or goes on: `$from` is '' at first; `last` is where to go on, null at the end. Keys are
@@ -105,9 +95,9 @@ CALL (subject) {{
 WITH * WHERE ($item IS NULL OR item.code = $item) AND ($agency IS NULL OR agency.code = $agency)
   AND {_ORDER.beyond(_SCOPE, ">", "$after")}
 WITH * ORDER BY {PATH_ORDER.order(_SCOPE)}
-RETURN {", ".join(_BOUND)}
+RETURN {_FOUND}
 }}
-WITH subject, {", ".join(_BOUND)} LIMIT $size
+WITH subject, {_FOUND} LIMIT $size
 WITH collect([{", ".join(_VALUES.values())}, {_ORDER.cursor_of(_SCOPE)}]) AS paths
 RETURN {{paths: paths}} AS data, [] AS known"""
 

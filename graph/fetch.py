@@ -139,6 +139,27 @@ class ByCode:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """The maps of the list that plays `role`: what each binds, by the names in `binds`, is its scope."""
+
+    role: str
+    binds: tuple[str, ...]
+    order: str | None = None
+    """Sort keys as a template over `binds`; the order of the list where None."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        rows, place = scope[self.role], writer.name("place")
+        roles = {role: writer.name(role) for role in self.binds}
+        with writer.call("list", [rows]) as name:
+            writer.line(f"UNWIND range(0, size({rows}) - 1) AS {place}")
+            columns = ", ".join(f"{rows}[{place}].{role} AS {variable}" for role, variable in roles.items())
+            writer.line(f"WITH {place}, {columns}")
+            order = place if self.order is None else self.order.format_map(roles)
+            collect_map(selected, roles | {"place": place}, order, name, writer)
+        return name
+
+
+@dataclass(frozen=True)
 class Held:
     """The nodes of the list that plays `role`, in order of their keys."""
 

@@ -8,6 +8,9 @@ from .identity import normalise
 from .model import Label, Rel
 from .statement import Scope, Selected, Writer
 
+AGENCY, REGION, DAY = "ofAgency", "ofRegion", "day"
+"""The roles of parameters that a whole answer speaks of: the codes it is limited to, each a list, and its day."""
+
 
 def known_code(argument: str, label: Label, selected: Selected, writer: Writer) -> str | None:
     """The parameter, a list, of the code in a filter, which must name a node; None where the filter is not given."""

@@ -27,6 +27,8 @@ _REGISTRATION_FORM = re.compile(r"\d{13}|\d{15}", re.ASCII)
 _PERSONAL = re.compile(r"(?:\d[ \-]?){17}[\dXxＸｘ]")
 # Where a slip of one may stand: a run of 15 letters and digits or more.
 _LONG_NUMBER = re.compile(r"[\dA-Za-zＡ-Ｚａ-ｚ]{15,}")
+BRACKETS = str.maketrans("[]〔〕【】", "()()()")
+"""Every style that NFKC leaves, to the one in which texts are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def normalise(text: str) -> str:
 
 def normalise_document_number(text: str) -> str:
     """A document number as it is matched: NFKC, every bracket style `[] () 〔〕 （）【】` as `()`, no white space."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(str.maketrans("[]〔〕【】", "()()()"))
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(BRACKETS)
 
 
 def mask(number: str) -> str:

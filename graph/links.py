@@ -7,7 +7,7 @@ from .catalogue import write_nodes
 from .connections import Keyset, write_connection
 from .errors import InputError
 from .fetch import SELF, collect_map
-from .filters import known_code
+from .filters import DAY, known_code
 from .ids import Part
 from .model import Label
 from .statement import Scope, Selected, Writer
@@ -20,6 +20,12 @@ _STRONGEST = Keyset(
 )
 
 
+EDGE = ("source", "target", "sharedMemoranda", "sharedMeasures")
+"""What an edge of the network binds."""
+EDGE_ORDER = "{source}.id, {target}.id"
+"""By the codes of its ends."""
+
+
 @dataclass(frozen=True)
 class AgencyLinks:
     """The links of an agency as a connection, strongest first: of the agency in the argument `agency`, or, with
@@ -30,7 +36,7 @@ class AgencyLinks:
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         code = None if self.bound else known_code("agency", Label.AGENCY, selected, writer)
         agency = scope[SELF] if self.bound else "agency"
-        day = scope["day"] if self.bound else writer.day(selected)
+        day = scope[DAY] if self.bound else writer.day(selected)
 
         def source() -> None:
             if code:
@@ -67,19 +73,6 @@ class AgencyNetwork:
                 "sharedMeasures: sharedMeasures}) AS edges"
             )
             writer.line(f"RETURN {writer.map(selected.children(None), {'edges': 'edges'})} AS {name}")
-        return name
-
-
-@dataclass(frozen=True)
-class NetworkEdges:
-    """The edges of a network, by the codes of source and target."""
-
-    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        roles = ("source", "target", "sharedMemoranda", "sharedMeasures")
-        with writer.call("list", [scope["edges"]]) as name:
-            writer.line(f"UNWIND {scope['edges']} AS edge")
-            writer.line("WITH " + ", ".join(f"edge.{role} AS {role}" for role in roles))
-            collect_map(selected, {role: role for role in roles}, "source.id, target.id", name, writer)
         return name
 
 

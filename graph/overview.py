@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import rules
-from .coverage import AGENCY, DAY
 from .fetch import SELF, collect_map
+from .filters import AGENCY, DAY
 from .identity import normalise
 from .model import Label, Rel
 from .statement import Scope, Selected, Writer

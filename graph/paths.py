@@ -12,10 +12,11 @@ from .model import AffiliationRole, Label, Rel
 from .statement import Scope, Selected, Writer
 from .subjects import each_subject, require_subject
 
-_COLUMNS = (
+COLUMNS = (
     "subject", "via", "listing", "list", "memorandum", "affiliation", "organization",
     "measure", "item", "division", "agency",
 )  # fmt: skip
+"""What a path binds."""
 ORDER = Keyset(
     (
         "{listing}.id",
@@ -94,7 +95,7 @@ def _write_paths(selected: Selected, imports: list[str], subject: str, writer: W
         if asked:
             writer.line("WITH * WHERE " + " AND ".join(asked))
 
-    return write_connection(selected, imports, _COLUMNS, ORDER, source, writer)
+    return write_connection(selected, imports, COLUMNS, ORDER, source, writer)
 
 
 @dataclass(frozen=True)

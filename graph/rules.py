@@ -126,8 +126,12 @@ WITH DISTINCT entity, rewarding
 WHERE NOT (rewarding AND {directly_black("entity", day)})"""
 
 
-GROUND_ORDER = "via DESC, listing.listingNo, memorandum.code, affiliation.role, organization.key, affiliation.since"
-"""Order of grounds: DIRECT before AFFILIATED, then listing, memorandum, role, organisation."""
+GROUND = ("via", "listing", "list", "memorandum", "affiliation", "organization")
+"""What a ground binds, its measure aside."""
+GROUND_ORDER = (
+    "{via} DESC, {listing}.listingNo, {memorandum}.code, {affiliation}.role, {organization}.key, {affiliation}.since"
+)
+"""Order of grounds, a template: DIRECT before AFFILIATED, then listing, memorandum, role, organisation."""
 
 
 def gates(measure: str, item: str) -> str:

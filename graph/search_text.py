@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from .errors import IdentifierError, InputError
-from .identity import IdentityKey, identify, normalise, normalise_document_number, scrub
+from .identity import BRACKETS, IdentityKey, identify, normalise, normalise_document_number, scrub
 from .model import IdentifierScheme, Label
 
 SEARCHED = (Label.ENTITY, Label.MEMORANDUM, Label.MEASURE, Label.AGENCY, Label.POWER_ITEM, Label.CREDIT_LIST)
@@ -35,7 +35,6 @@ MAX_TEXT = 200
 MAX_WORDS = 12
 """Words of it, the longest, that are looked up."""
 
-_BRACKETS = str.maketrans("[]〔〕【】", "()()()")
 # Scripts that the analyser `cjk` cuts into pairs of characters.
 _PAIRED = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(f"[{_PAIRED}]+|[^\\W_{_PAIRED}]+")
@@ -48,7 +47,7 @@ _STOPPED = re.compile(
 
 def fold(text: str) -> str:
     """A text as it is compared: NFKC, small letters, every bracket style as `()`, single blanks, none around."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().translate(_BRACKETS).split())
+    return " ".join(unicodedata.normalize("NFKC", text).lower().translate(BRACKETS).split())
 
 
 @dataclass(frozen=True)

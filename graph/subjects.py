@@ -128,19 +128,6 @@ class ApplicableMeasures:
 
 
 @dataclass(frozen=True)
-class Grounds:
-    """The grounds of an applicable measure, in order; what each binds is its scope."""
-
-    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        roles = ("via", "listing", "list", "memorandum", "affiliation", "organization")
-        with writer.call("list", [scope["grounds"]]) as name:
-            writer.line(f"UNWIND {scope['grounds']} AS row")
-            writer.line("WITH " + ", ".join(f"row.{role} AS {role}" for role in roles))
-            collect_map(selected, {role: role for role in roles}, rules.GROUND_ORDER, name, writer)
-        return name
-
-
-@dataclass(frozen=True)
 class ApplicableAgencies:
     """Rule 7: rows `agency` and `measures`, those of the applicable measures that it implements."""
 

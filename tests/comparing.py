@@ -23,7 +23,14 @@ ENTITIES = int(os.environ.get("JOINTCREDIT_TEST_ENTITIES", "400"))
 
 
 def generated(seed: int, graph: Graph, folders: pytest.TempPathFactory) -> Reading:
-    """Load a generated dataset, and give what the reading makes of it. With JOINTCREDIT_TEST_DATASETS, a folder with
+    """Load a generated dataset, and give what the reading makes of it."""
+    folder = dataset(seed, folders)
+    graph.hold(folder)
+    return Reading.load(folder)
+
+
+def dataset(seed: int, folders: pytest.TempPathFactory) -> Path:
+    """The folder of a generated dataset. With JOINTCREDIT_TEST_DATASETS, a folder with
     datasets called seed1, seed2, …, one of those."""
     if ready := os.environ.get("JOINTCREDIT_TEST_DATASETS"):
         folder = Path(ready) / f"seed{seed}"
@@ -31,8 +38,7 @@ def generated(seed: int, graph: Graph, folders: pytest.TempPathFactory) -> Readi
         folder = folders.getbasetemp() / f"generated{seed}-{ENTITIES}"
         if not folder.exists():
             make_dataset(folder, entities=ENTITIES, seed=seed)
-    graph.hold(folder)
-    return Reading.load(folder)
+    return folder
 
 
 def codes(nodes: Sequence[dict[str, Any]]) -> list[str]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from api.app import create_app
+from api.server import configure
 from graph.database import Target
 from graph.identity import IdentityKey
 from graph.settings import Settings
@@ -22,10 +23,12 @@ from .asking import ID_KEY
 @contextmanager
 def gateway(target: Target, **settings: Any) -> Iterator[str]:
     """The address, such as `http://127.0.0.1:8000`, of uvicorn around the application, in a thread of this process."""
-    app = create_app(target, IdentityKey(ID_KEY), Settings(**settings))
+    given = Settings(**settings)
+    app = create_app(target, IdentityKey(ID_KEY), given)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=5)
+        config = configure(app, given)
+        config.timeout_graceful_shutdown = 5
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

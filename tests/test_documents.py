@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from graphql import GraphQLError
 
-from api import documents
+from api import documents, errors
 from api.documents import Documents, Refused
 from api.limits import DEFAULTS
 from api.schema import schema
@@ -138,7 +138,7 @@ def test_the_errors_are_bounded(prepared: Documents) -> None:
 
 def test_messages_are_bounded_and_hold_no_resident_id(prepared: Documents) -> None:
     [error] = refusal(prepared, "{ " + "a" * 900_000 + " }")
-    assert len(error.message) == documents.MAX_MESSAGE + 1
+    assert len(error.message) == errors.MAX_MESSAGE + 1
     [error] = refusal(prepared, '{ agencies(first: "' + "x" * 470 + ' 11010119900307421X") { nodes { code } } }')
     assert "1101011990" not in error.message
 

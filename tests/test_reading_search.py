@@ -10,11 +10,10 @@ from tests import reading_search
 from tests.reading_search import Hit, Searched
 
 from .asking import Client
+from .comparing import dataset
 from .conftest import SEEDS, Graph
-from .generator import make_dataset
 
 QUERIES = 150
-ENTITIES = 300
 SEARCH = """
 query ($text: String!) { search(text: $text, first: 1000) { totalCount nodes { score matched field node {
   __typename
@@ -66,9 +65,7 @@ def test_the_same_hits_in_the_same_order(
 ) -> None:
     folders: tuple[Path, ...] = (SEEDS / "catalogue", SEEDS / "demo")
     if seed:
-        folder = tmp_path_factory.mktemp(f"searched{seed}")
-        make_dataset(folder, entities=ENTITIES, seed=seed)
-        folders = (folder,)
+        folders = (dataset(seed, tmp_path_factory),)
     graph.hold(*folders)
     nodes = reading_search.read(*folders)
     told = 0

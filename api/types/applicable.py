@@ -3,10 +3,10 @@
 import strawberry
 
 from api.fields import fetched
-from graph.fetch import Bound, Count, Held, Matched, Variable
+from graph.fetch import Bound, Count, Held, Matched, Rows, Variable
 from graph.model import Label
-from graph.rules import gates
-from graph.subjects import Grounds, OwnItems
+from graph.rules import GROUND, GROUND_ORDER, gates
+from graph.subjects import OwnItems
 
 from .enums import Via
 from .references import AffiliationRef, AgencyRef, CreditListRef, ListingRef, MeasureRef, MemorandumRef, PowerItemRef
@@ -33,7 +33,7 @@ class ApplicableMeasure:
     """An applicable measure."""
 
     measure: MeasureRef = fetched(Bound("measure"), "The measure 措施.")
-    grounds: list[Ground] = fetched(Grounds(), "Why it applies 依据; at least one.")
+    grounds: list[Ground] = fetched(Rows("grounds", GROUND, GROUND_ORDER), "Why it applies 依据; at least one.")
     power_items: list[PowerItemRef] = fetched(
         Matched(lambda near, far, _: gates(near, far), Label.POWER_ITEM, near="measure"),
         "The power items that it gates 权责事项 (rule 6).",

@@ -43,9 +43,7 @@ class Handover:
 class Changes:
     """The changes between two days."""
 
-    from_: dt.date = strawberry.field(
-        name="from", description="The earlier day 起始日期.", metadata={"fetch": Variable(FROM, date=True)}
-    )
+    from_: dt.date = fetched(Variable(FROM, date=True), "The earlier day 起始日期.", name="from")
     to: dt.date = fetched(Variable(TO, date=True), "The later day 截止日期.")
     came_into_force: ChangeSet = fetched(Side(TO, FROM), "What holds on the later day alone 新生效.")
     fell_away: ChangeSet = fetched(Side(FROM, TO), "What held on the earlier day alone 已失效.")

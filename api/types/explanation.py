@@ -5,8 +5,8 @@ import datetime as dt
 import strawberry
 
 from api.fields import fetched
-from graph.explanation import ATTEMPT, CHECK, Fact, Rows, Sentence
-from graph.fetch import Bound, Variable
+from graph.explanation import ATTEMPT, CHECK, Fact, Sentence
+from graph.fetch import Bound, Rows, Variable
 
 from .enums import Via, describe
 from .references import AffiliationRef, CreditListRef, EntityRef, ListingRef, MeasureRef, MemorandumRef

@@ -3,8 +3,8 @@
 import strawberry
 
 from api.fields import fetched
-from graph.fetch import Bound, Count, Held, Variable
-from graph.links import NetworkEdges, NetworkNodes
+from graph.fetch import Bound, Count, Held, Rows, Variable
+from graph.links import EDGE, EDGE_ORDER, NetworkNodes
 from graph.model import Label
 
 from .references import AgencyRef, MemorandumRef
@@ -52,4 +52,6 @@ class AgencyNetwork:
     """The network."""
 
     nodes: list[AgencyNetworkNode] = fetched(NetworkNodes(), "The agencies that have an edge 节点, by code.")
-    edges: list[AgencyNetworkEdge] = fetched(NetworkEdges(), "The links 边, by the codes of their ends.")
+    edges: list[AgencyNetworkEdge] = fetched(
+        Rows("edges", EDGE, EDGE_ORDER), "The links 边, by the codes of their ends."
+    )

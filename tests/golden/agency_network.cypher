@@ -30,10 +30,10 @@ CALL () {
     RETURN collect({`agency`: {`code`: agency.code}, `degree`: degree, `strength`: strength}) AS list1
   }
   CALL (edges) {
-    UNWIND edges AS edge
-    WITH edge.source AS source, edge.target AS target, edge.sharedMemoranda AS sharedMemoranda, edge.sharedMeasures AS sharedMeasures
-    WITH source, target, sharedMemoranda, sharedMeasures ORDER BY source.id, target.id
-    RETURN collect({`source`: {`code`: source.code}, `target`: {`code`: target.code}, `sharedMemoranda`: sharedMemoranda, `sharedMeasures`: sharedMeasures}) AS list2
+    UNWIND range(0, size(edges) - 1) AS place1
+    WITH place1, edges[place1].source AS source1, edges[place1].target AS target1, edges[place1].sharedMemoranda AS sharedMemoranda1, edges[place1].sharedMeasures AS sharedMeasures1
+    WITH source1, target1, sharedMemoranda1, sharedMeasures1, place1 ORDER BY source1.id, target1.id
+    RETURN collect({`source`: {`code`: source1.code}, `target`: {`code`: target1.code}, `sharedMemoranda`: sharedMemoranda1, `sharedMeasures`: sharedMeasures1}) AS list2
   }
   RETURN {`nodes`: list1, `edges`: list2} AS network1
 }

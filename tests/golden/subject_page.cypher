@@ -39,12 +39,12 @@ CALL () {
         RETURN collect({`code`: agency1.code, `name`: agency1.name}) AS list1
       }
       CALL (grounds) {
-        UNWIND grounds AS row
-        WITH row.via AS via, row.listing AS listing, row.list AS list, row.memorandum AS memorandum, row.affiliation AS affiliation, row.organization AS organization
-        WITH via, listing, list, memorandum, affiliation, organization ORDER BY via DESC, listing.listingNo, memorandum.code, affiliation.role, organization.key, affiliation.since
-        RETURN collect({`via`: via, `listing`: {`listingNo`: listing.listingNo, `listedOn`: toString(listing.listedOn)}, `list`: {`name`: list.name}, `memorandum`: {`title`: memorandum.title, `docNumber`: memorandum.docNumber}, `affiliation`: CASE WHEN affiliation IS NULL THEN null ELSE {`role`: affiliation.role, `organization`: {`name`: organization.name}} END}) AS list2
+        UNWIND range(0, size(grounds) - 1) AS place1
+        WITH place1, grounds[place1].via AS via1, grounds[place1].listing AS listing1, grounds[place1].list AS list2, grounds[place1].memorandum AS memorandum1, grounds[place1].affiliation AS affiliation1, grounds[place1].organization AS organization1
+        WITH via1, listing1, list2, memorandum1, affiliation1, organization1, place1 ORDER BY via1 DESC, listing1.listingNo, memorandum1.code, affiliation1.role, organization1.key, affiliation1.since
+        RETURN collect({`via`: via1, `listing`: {`listingNo`: listing1.listingNo, `listedOn`: toString(listing1.listedOn)}, `list`: {`name`: list2.name}, `memorandum`: {`title`: memorandum1.title, `docNumber`: memorandum1.docNumber}, `affiliation`: CASE WHEN affiliation1 IS NULL THEN null ELSE {`role`: affiliation1.role, `organization`: {`name`: organization1.name}} END}) AS list3
       }
-      RETURN collect({`measure`: {`code`: measure.code, `nature`: measure.nature, `content`: measure.content, `legalBases`: coalesce(measure.legalBases, []), `agencies`: list1}, `grounds`: list2}) AS nodes1
+      RETURN collect({`measure`: {`code`: measure.code, `nature`: measure.nature, `content`: measure.content, `legalBases`: coalesce(measure.legalBases, []), `agencies`: list1}, `grounds`: list3}) AS nodes1
     }
     RETURN {`nodes`: nodes1, `pageInfo`: {`hasNextPage`: more, `endCursor`: [row IN page[-1..] | row.measure.id][0]}} AS connection1
   }
