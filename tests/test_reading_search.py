@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from graph.search import MAX_CANDIDATES
 from tests import reading_search
 from tests.reading_search import Hit, Searched
 
@@ -71,6 +72,8 @@ def test_the_same_hits_in_the_same_order(
     told = 0
     for text in texts_of(nodes, random.Random(seed)):
         expected = reading_search.search(nodes, text)
+        if len(expected) > MAX_CANDIDATES:
+            continue  # more than an index proposes: what is found of them is not for the reading to say
         answer = client.ask(SEARCH, text=text)["search"]
         assert answer["totalCount"] == len(expected), text
         assert hits_of(answer) == expected[:1000], text
