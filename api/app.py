@@ -38,7 +38,7 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
         texts = RegisteredOperations(read_manifest(settings.operations, Documents(core, limits)))
     database = Database(target, timeout=settings.statement_timeout, pool_size=settings.pool_size)
     context = Context(database, key, settings.max_page, settings.max_batch)
-    gateway = Gateway(core, context, limits, texts, settings.max_waiting)
+    gateway = Gateway(core, context, limits, texts, settings.max_waiting, settings.shaped)
     sdl = schema.as_str() + "\n"
 
     @asynccontextmanager

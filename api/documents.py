@@ -5,13 +5,17 @@ from threading import Lock
 from typing import Any
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    VariableNode,
+    Visitor,
     parse,
     validate,
+    visit,
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
@@ -36,12 +40,16 @@ class Refused(Exception):
 
 
 class Prepared:
-    """A document that may be executed; it never changes."""
+    """A document that may be executed."""
 
     def __init__(self, document: DocumentNode, analysis: Analysis, limits: Limits) -> None:
         self.document = document
         self._analysis = analysis
         self._limits = limits
+        self.directed = _directed(document)
+        """The variables that its directives use."""
+        self.plans: dict[Any, list[Any]] = {}
+        """What api.plans remembers of it."""
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation of this name, or the only one. Raises Refused with the code BAD_USER_INPUT."""
@@ -144,3 +152,21 @@ def _coded(error: GraphQLError, code: str) -> GraphQLError:
     error.extensions = {**(error.extensions or {}), "code": code}
     error.message = told(error.message)
     return error
+
+
+class _Directed(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.variables: dict[str, None] = {}
+
+    def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
+        for argument in node.arguments or ():
+            if isinstance(argument.value, VariableNode):
+                self.variables[argument.value.name.value] = None
+
+
+def _directed(document: DocumentNode) -> tuple[str, ...]:
+    """The variables that the directives of a document use."""
+    found = _Directed()
+    visit(document, found)
+    return tuple(found.variables)

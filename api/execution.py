@@ -91,7 +91,7 @@ class StatementExecutor(Executor[None]):
 
     def translate(self, request: Request, limits: Limits = DEFAULTS) -> Statement | None:
         """The statement of the operation, named by its root fields; None where it asks for the schema alone."""
-        roots = Selection(self, limits).roots()
+        roots = Selection(self, request, limits).roots()
         self.roots = frozenset(root.name for root in roots)
         if not roots:
             return None

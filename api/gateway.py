@@ -17,6 +17,7 @@ from .documents import Documents, Prepared, Refused
 from .execution import Context, StatementExecutor
 from .lanes import Lane
 from .limits import Limits
+from .shaped import Shaper
 
 SMALL = 20_000
 """Bytes of a request whose variables are read on the event loop: within 2 ms."""
@@ -59,8 +60,11 @@ class _Ready:
 class Gateway:
     """Executes operations over one schema and database."""
 
-    def __init__(self, schema: GraphQLSchema, context: Context, limits: Limits, texts: Texts, waiting: int) -> None:
-        """`waiting`: how many operations may be under way in this process."""
+    def __init__(
+        self, schema: GraphQLSchema, context: Context, limits: Limits, texts: Texts, waiting: int, shaped: bool
+    ) -> None:
+        """`waiting`: how many operations may be under way in this process. `shaped`: whether api.shaped answers what
+        it can."""
         self._schema = schema
         self._context = context
         self._limits = limits
@@ -69,6 +73,7 @@ class Gateway:
         self._under_way = 0
         self._documents = Documents(schema, limits)
         # To prepare a document takes up to half a second: one thread does so, and the loop asks for known ones alone.
+        self._shaper = Shaper(schema, context, limits) if shaped else None
         self._preparing, self._light, self._heavy = Lane(1), Lane(0), Lane(2)
 
     async def answer(self, asked: Asked) -> Answer:
@@ -78,6 +83,11 @@ class Gateway:
             try:
                 prepared = await self._prepared(text)
                 cost = prepared.cost(asked.name, asked.variables)
+                if self._shaper is not None:
+                    shaped = await self._shaper.answer(prepared, asked, cost)
+                    if shaped is not None:
+                        self._texts.keep(asked)
+                        return Answer(shaped.body, executed=True, roots=shaped.roots)
                 lane = self._light if cost <= LIGHT and asked.size <= SMALL else self._heavy
                 ready = await lane.run(self._ready, prepared, asked, cost)
             except Refused as refused:

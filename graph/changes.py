@@ -1,5 +1,6 @@
 """What differs between two days: memoranda, measures and power items, duties that changed hands, subjects touched."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from .errors import InputError
 from .fetch import SELF, collect_map, fixed
 from .filters import AGENCY, known_code
 from .model import Label, Rel
-from .statement import Scope, Selected, Writer
+from .statement import Given, Scope, Selected, Writer
 
 FROM, TO, ON, OFF = "from", "to", "on", "off"
 """The roles that parameters play here. A thing changed when its rule holds `on` one day and not `off` on the other."""
@@ -27,13 +28,17 @@ class ChangesBetween:
     """Root field `changes`."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        first, last = selected.arguments["from"], selected.arguments["to"]
-        if first > last:
-            raise InputError(f"from: {first} lies after to: {last}: exchange the two")
-        days = {FROM: writer.parameter(first), TO: writer.parameter(last)}
+        days = {FROM: writer.bind(selected, _from), TO: writer.argument(selected, TO)}
         if agency := known_code("agency", Label.AGENCY, selected, writer):
             days[AGENCY] = agency
         return writer.map(selected.children(None), days)
+
+
+def _from(given: Given) -> dt.date:
+    first: dt.date = given[FROM]
+    if first > given[TO]:
+        raise InputError(f"from: {first} lies after to: {given[TO]}: exchange the two")
+    return first
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .errors import InputError, LimitExceeded
 from .ids import Part, parse_cursor
-from .statement import Scope, Selected, Writer
+from .statement import Given, Scope, Selected, Writer
 
 PAGE = 20
 """Rows of a page where its size is given as null."""
@@ -40,36 +40,45 @@ class Keyset:
 class Page:
     """What the arguments `first`, `after`, `last` and `before` ask for."""
 
-    size: int
     backward: bool
     """Whether the last rows are meant, not the first."""
-    after: list[str] | None
-    before: list[str] | None
+    after: str | None
+    """The parameter of the cursor's parts."""
+    before: str | None
 
-    def bounds(self, keyset: Keyset, scope: Scope, writer: Writer) -> list[str]:
+    def bounds(self, keyset: Keyset, scope: Scope) -> list[str]:
         """The predicates of the rows between the cursors."""
         given = ((">", self.after), ("<", self.before))
-        return [keyset.beyond(scope, sign, writer.parameter(cursor)) for sign, cursor in given if cursor is not None]
+        return [keyset.beyond(scope, sign, cursor) for sign, cursor in given if cursor is not None]
 
 
 def page_of(selected: Selected, keyset: Keyset, writer: Writer) -> Page:
     """Check the arguments of a connection field. Raises InputError, which names the figure and the limit."""
-    first, last = selected.arguments.get("first"), selected.arguments.get("last")
+    selected.given.read(_size)  # before its cursors, and whether or not it is asked for rows
+
+    def cursor(argument: str) -> str | None:
+        if not writer.has(selected, argument):
+            return None
+        return writer.bind(selected, lambda given: parse_cursor(given[argument], keyset.parts))
+
+    return Page(writer.has(selected, "last"), cursor("after"), cursor("before"))
+
+
+def _size(given: Given) -> int:
+    first, last = given.get("first"), given.get("last")
     if first is not None and last is not None:
         raise InputError(f"first: {first} and last: {last} exclude each other: pass one of them")
     argument, size = ("first", first) if last is None else ("last", last)
-    limit = writer.request.max_page
+    limit = given.request.max_page
     if size is None:
-        size = min(PAGE, limit)
+        return min(PAGE, limit)
     if size < 0:
         raise InputError(f"{argument}: {size} is out of range: ask for 0 or more")
     if size > limit:
         onward = "after" if last is None else "before"
         message = f"{argument}: {size} is out of range: ask for at most {limit} at a time and go on with `{onward}`"
         raise LimitExceeded("page", limit, size, f"{message} (JOINTCREDIT_MAX_PAGE)")
-    cursors = [selected.arguments.get(name) for name in ("after", "before")]
-    after, before = (None if text is None else parse_cursor(text, keyset.parts) for text in cursors)
-    return Page(size, last is not None, after, before)
+    return int(size)
 
 
 def write_connection(
@@ -86,19 +95,19 @@ def write_connection(
     in_row = {column: f"row.{column}" for column in columns}
     row = "{" + ", ".join(f"{column}: {column}" for column in columns) + "}"
     order = keyset.order(loose, backward=page.backward)
-    size, one_more = writer.parameter(page.size), writer.parameter(page.size + 1)
+    size, one_more = writer.bind(selected, _size), writer.bind(selected, lambda given: given.read(_size) + 1)
     with writer.call("connection", imports) as name:
         source()
         carried = ""
         if selected.child("totalCount"):
             writer.line(f"WITH {row} AS row ORDER BY {order}")
             writer.line("WITH collect(row) AS rows")
-            bounds = page.bounds(keyset, in_row, writer)
+            bounds = page.bounds(keyset, in_row)
             rest = f"[row IN rows WHERE {' AND '.join(bounds)}]" if bounds else "rows"
             writer.line(f"WITH size(rows) AS total, {rest}[..{one_more}] AS page")
             carried = "total, "
         else:
-            if bounds := page.bounds(keyset, loose, writer):
+            if bounds := page.bounds(keyset, loose):
                 writer.line(f"WITH * WHERE {' AND '.join(bounds)}")
             writer.line(f"WITH {row} AS row ORDER BY {order} LIMIT {one_more}")
             writer.line("WITH collect(row) AS page")
@@ -110,11 +119,11 @@ def write_connection(
                 case "totalCount":
                     value = "total"
                 case "pageInfo":
-                    value = _page_info(part, keyset.cursor_of(in_row), page)
+                    value = _page_info(part, keyset.cursor_of(in_row), page, writer)
                 case _:
                     value = _rows(part, columns, keyset, writer)
-            parts.append(f"`{part.key}`: {value}")
-        writer.line(f"RETURN {{{', '.join(parts)}}} AS {name}")
+            parts.append((part.key, value))
+        writer.line(f"RETURN {writer.object(parts)} AS {name}")
     return name
 
 
@@ -125,19 +134,19 @@ def _rows(part: Selected, columns: Sequence[str], keyset: Keyset, writer: Writer
         writer.line("UNWIND page AS row")
         writer.line("WITH " + ", ".join(f"row.{column} AS {column}" for column in columns))
         if part.name == "nodes":
-            value = writer.map(part.children(None), loose)
+            value = writer.node(part, loose)
         else:
-            entries = [
-                f"`{child.key}`: "
-                + (keyset.cursor_of(loose) if child.name == "cursor" else writer.map(child.children(None), loose))
-                for child in part.children(None)
-            ]
-            value = "{" + ", ".join(entries) + "}"
+            value = writer.object(
+                [
+                    (child.key, keyset.cursor_of(loose) if child.name == "cursor" else writer.node(child, loose))
+                    for child in part.children(None)
+                ]
+            )
         writer.line(f"RETURN collect({value}) AS {name}")
     return name
 
 
-def _page_info(part: Selected, cursor: str, page: Page) -> str:
+def _page_info(part: Selected, cursor: str, page: Page, writer: Writer) -> str:
     # A cursor points at a row that was there: what lies at or beyond it is on another page.
     after, before = (str(cursor is not None).lower() for cursor in (page.after, page.before))
     values = {
@@ -146,4 +155,4 @@ def _page_info(part: Selected, cursor: str, page: Page) -> str:
         "startCursor": f"[row IN page[..1] | {cursor}][0]",
         "endCursor": f"[row IN page[-1..] | {cursor}][0]",
     }
-    return "{" + ", ".join(f"`{child.key}`: {values[child.name]}" for child in part.children(None)) + "}"
+    return writer.object([(child.key, values[child.name]) for child in part.children(None)])

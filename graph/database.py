@@ -55,7 +55,12 @@ class Database:
         await self._driver.close()
 
     async def answer(self, statement: Statement) -> dict[str, Any]:
-        """Run a statement and return its data, finished, by response name.
+        """Run a statement and return its data, finished, by response name. Raises what `run` raises."""
+        row = await self.run(statement)
+        return statement.finish(row["data"], row["known"])
+
+    async def run(self, statement: Statement) -> neo4j.Record:
+        """Run a statement and return its row as it is.
 
         Auto-commit in a READ session: half the cost of a managed transaction. Raises DatabaseUnavailable when Neo4j
         does not answer, StatementTimedOut, and DatabaseError for whatever else it refuses.
@@ -79,7 +84,7 @@ class Database:
         except (DriverError, OSError) as error:
             raise DatabaseUnavailable("the database does not answer: try again in a moment") from error
         log.debug("statement %s took %.1f ms", statement.name, (time.perf_counter() - started) * 1000)
-        return statement.finish(record["data"], record["known"])
+        return record
 
     async def ping(self) -> None:
         """One trivial statement. Raises as `answer` does."""

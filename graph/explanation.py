@@ -7,7 +7,6 @@ from enum import StrEnum
 from . import rules
 from .fetch import collect_map
 from .filters import known_code
-from .identity import identify
 from .model import Label, MeasureNature, Rel
 from .statement import Scope, Selected, Writer
 from .subjects import require_subject
@@ -192,8 +191,7 @@ class ExplainMeasure:
     """Root field `explain`: binds `entity`, `measure`, `applies`, `checks` and `attempts`."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        found = identify(selected.arguments["subject"], writer.request.key)
-        values = require_subject("subject", found, selected, writer)
+        prop, values = require_subject("subject", selected, writer)
         code = known_code("measure", Label.MEASURE, selected, writer)
         day = writer.day(selected)
         whole = "all(check IN {} WHERE check.holds)"
@@ -201,7 +199,7 @@ class ExplainMeasure:
             writer.line(f"MATCH (measure:{Label.MEASURE})<-[:{Rel.PRESCRIBES}]-(memorandum:{Label.MEMORANDUM})")
             writer.line(f"WHERE measure.code IN {code}")
             with writer.call_as("entity", ["measure"]):
-                writer.line(f"MATCH (entity:{Label.ENTITY}) WHERE entity.{found.property} IN {values}")
+                writer.line(f"MATCH (entity:{Label.ENTITY}) WHERE entity.{prop} IN {values}")
                 writer.line("RETURN entity")
             with writer.call_as("superseder", ["memorandum"]):
                 writer.line(f"OPTIONAL MATCH {rules.superseders('memorandum', 'superseder', day)}")

@@ -61,7 +61,7 @@ class Bound:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         inner = {SELF: scope[self.role]} | {name: scope[role] for name, role in self.roles.items()}
-        value = writer.map(selected.children(None), inner)
+        value = writer.node(selected, inner)
         return f"CASE WHEN {scope[self.role]} IS NULL THEN null ELSE {value} END" if self.nullable else value
 
 
@@ -70,7 +70,7 @@ class Same:
     """An object that is made of the very variables of its parent, such as the ground of a path."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        return writer.map(selected.children(None), scope)
+        return writer.node(selected, scope)
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ class Related:
 class Matched:
     """The distinct nodes of `label` that a rule's pattern reaches from `near`, in order of their keys."""
 
-    pattern: Callable[[str, str, Selected], str]
-    """Given the variables of `near` and of the node, and the field."""
+    pattern: Callable[[str, str, Selected, Writer], str]
+    """Given the variables of `near` and of the node, the field and the writer."""
     label: Label
     where: tuple[Condition, ...] = ()
     near: str = SELF
@@ -116,7 +116,7 @@ class Matched:
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         near, far = scope[self.near], writer.name(self.label)
         with writer.call("list", [near]) as name:
-            writer.line(f"MATCH {self.pattern(near, far, selected)}")
+            writer.line(f"MATCH {self.pattern(near, far, selected, writer)}")
             write_where(self.where, fixed(scope) | {SELF: far}, selected, writer)
             writer.line(f"WITH DISTINCT {far}")
             collect_map(selected, {SELF: far}, f"{far}.{self.label.key}", name, writer)
@@ -131,7 +131,7 @@ class ByCode:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         node = writer.name(self.label)
-        code = writer.parameter(normalise(selected.arguments["code"]))
+        code = writer.bind(selected, lambda given: normalise(given["code"]))
         with writer.call("one") as name:
             writer.line(f"MATCH ({node}:{self.label} {{{self.label.key}: {code}}})")
             collect_map(selected, {SELF: node}, None, name, writer, one=True)
@@ -193,8 +193,9 @@ def equals(argument: str, prop: str) -> Condition:
     """The condition that `prop` of `self` is the argument, where it is given."""
 
     def condition(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-        value = selected.arguments.get(argument)
-        return None if value is None else f"{scope[SELF]}.{prop} = {writer.parameter(value)}"
+        if not writer.has(selected, argument):
+            return None
+        return f"{scope[SELF]}.{prop} = {writer.argument(selected, argument)}"
 
     return condition
 
@@ -217,5 +218,5 @@ def collect_map(
         # named: sorted after them, or with `*`, the planner's time doubles with every few levels of the selection.
         variables = dict.fromkeys(scope[role] for role in scope if role not in fixed(scope))
         writer.line(f"WITH {', '.join(variables)} ORDER BY {order}")
-    value = writer.map(selected.children(None), scope)
+    value = writer.node(selected, scope)
     writer.line(f"RETURN collect({value}){'[0]' if one else ''} AS {name}")

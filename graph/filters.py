@@ -6,7 +6,7 @@ from . import rules
 from .fetch import SELF, Condition
 from .identity import normalise
 from .model import Label, Rel
-from .statement import Scope, Selected, Writer
+from .statement import Given, Scope, Selected, Writer
 
 AGENCY, REGION, DAY = "ofAgency", "ofRegion", "day"
 """The roles of parameters that a whole answer speaks of: the codes it is limited to, each a list, and its day."""
@@ -14,11 +14,13 @@ AGENCY, REGION, DAY = "ofAgency", "ofRegion", "day"
 
 def known_code(argument: str, label: Label, selected: Selected, writer: Writer) -> str | None:
     """The parameter, a list, of the code in a filter, which must name a node; None where the filter is not given."""
-    value = selected.arguments.get(argument)
-    if value is None:
+    if not writer.has(selected, argument):
         return None
-    message = f"{argument}: no {label} has the code {value!r}: take a code that an answer gave"
-    return writer.require(label, label.key, (normalise(value),), selected, message)
+
+    def message(given: Given) -> str:
+        return f"{argument}: no {label} has the code {given[argument]!r}: take a code that an answer gave"
+
+    return writer.require(label, label.key, selected, argument, lambda given: [normalise(given[argument])], message)
 
 
 def related(argument: str, rel: Rel, label: Label, *, incoming: bool = False) -> Condition:
@@ -49,12 +51,15 @@ def on_day(argument: str, rule: Callable[[str, str], str]) -> Condition:
     """The condition that a rule holds of `self` on the day of the argument, where it is given."""
 
     def condition(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-        given = selected.arguments.get(argument)
-        return None if given is None else rule(scope[SELF], writer.day(selected, argument))
+        return rule(scope[SELF], writer.day(selected, argument)) if writer.has(selected, argument) else None
 
     return condition
 
 
 def key_items(scope: Scope, selected: Selected, writer: Writer) -> str | None:
     """The power item is a key item, where `keyItemsOnly` asks for those."""
-    return f"{scope[SELF]}.isKeyItem" if selected.arguments.get("keyItemsOnly") else None
+    return f"{scope[SELF]}.isKeyItem" if writer.decide(selected, _key_items_only) else None
+
+
+def _key_items_only(given: Given) -> bool:
+    return bool(given.get("keyItemsOnly"))

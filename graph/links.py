@@ -10,7 +10,7 @@ from .fetch import SELF, collect_map
 from .filters import DAY, known_code
 from .ids import Part
 from .model import Label
-from .statement import Scope, Selected, Writer
+from .statement import Given, Scope, Selected, Writer
 
 _MOST = 2 * 10**9
 """More than any count: what a count lacks of it, in ten digits, sorts as text with the highest count first."""
@@ -52,19 +52,15 @@ class AgencyNetwork:
     """Root field `agencyNetwork`: the list `edges`, from which nodes and edges are told."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        least = selected.arguments.get("minSharedMemoranda")
-        least = 1 if least is None else least
-        if least < 0:
-            raise InputError(f"minSharedMemoranda: {least} is negative: 0 shows every link, 1 those of memoranda")
-        level = selected.arguments.get("level")
-        of_level = None if level is None else writer.parameter(level)
+        least = writer.bind(selected, _least)
+        of_level = writer.argument(selected, "level") if writer.has(selected, "level") else None
         with writer.call("network") as name:
             write_nodes(Label.AGENCY, "agency", writer)
             if of_level:
                 writer.line(f"AND agency.level = {of_level}")
             writer.line(rules.links("agency", writer.day(selected)))
             # Each pair once, the lower code first; ids are in the order of codes.
-            writer.line(f"WHERE agency.id < other.id AND size(memoranda) >= {writer.parameter(least)}")
+            writer.line(f"WHERE agency.id < other.id AND size(memoranda) >= {least}")
             if of_level:
                 writer.line(f"AND other.level = {of_level}")
             writer.line("WITH agency AS source, other AS target, memoranda, sharedMeasures")
@@ -74,6 +70,14 @@ class AgencyNetwork:
             )
             writer.line(f"RETURN {writer.map(selected.children(None), {'edges': 'edges'})} AS {name}")
         return name
+
+
+def _least(given: Given) -> int:
+    least = given.get("minSharedMemoranda")
+    least = 1 if least is None else least
+    if least < 0:
+        raise InputError(f"minSharedMemoranda: {least} is negative: 0 shows every link, 1 those of memoranda")
+    return int(least)
 
 
 @dataclass(frozen=True)

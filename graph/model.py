@@ -26,6 +26,10 @@ class Label(StrEnum):
         return {Label.ENTITY: "key", Label.LISTING: "listingNo", Label.META: "name"}.get(self, "code")
 
 
+CATALOGUE = frozenset(Label) - {Label.ENTITY, Label.LISTING, Label.META}
+"""The labels of what is small and seldom changes; nothing of it leads to a subject but through a rule."""
+
+
 class Rel(StrEnum):
     """Relationship types, each read along its arrow."""
 

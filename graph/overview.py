@@ -17,7 +17,7 @@ class AgencyOverview:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         agency = writer.name(Label.AGENCY)
-        code = writer.parameter([normalise(selected.arguments["code"])])
+        code = writer.bind(selected, lambda given: [normalise(given["code"])])
         day = writer.day(selected)
         with writer.call("one") as name:
             writer.line(f"MATCH ({agency}:{Label.AGENCY}) WHERE {agency}.code IN {code}")

@@ -6,7 +6,6 @@ from . import rules
 from .connections import Keyset, write_connection
 from .fetch import SELF
 from .filters import known_code
-from .identity import identify
 from .ids import Part
 from .model import AffiliationRole, Label, Rel
 from .statement import Scope, Selected, Writer
@@ -63,9 +62,8 @@ class MeasurePaths:
     """Root field `measurePaths`. An unknown subject is an error; a filter keeps the paths that end there."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        found = identify(selected.arguments["subject"], writer.request.key)
-        values = require_subject("subject", found, selected, writer)
-        subject = f"MATCH (subject:{Label.ENTITY}) WHERE subject.{found.property} IN {values}"
+        prop, values = require_subject("subject", selected, writer)
+        subject = f"MATCH (subject:{Label.ENTITY}) WHERE subject.{prop} IN {values}"
         return _write_paths(selected, [], subject, writer)
 
 
@@ -109,8 +107,8 @@ class Steps:
             for part in selected.children(None):
                 value = relationship
                 if part.name == "node":
-                    value = writer.map(part.children(label), {SELF: scope[role]}, label)
-                entries.append(f"`{part.key}`: {value}")
-            step = "{" + ", ".join(entries) + "}"
+                    value = writer.node(part, {SELF: scope[role]}, label)
+                entries.append((part.key, value))
+            step = writer.object(entries)
             steps.append(f"CASE WHEN {scope[role]} IS NULL THEN null ELSE {step} END" if role in _OPTIONAL else step)
         return f"[step IN [{', '.join(steps)}] WHERE step IS NOT NULL]"

@@ -4,9 +4,6 @@ A fragment takes the names of the variables it speaks of and `day`, the paramete
 fragment uses only inside itself are called `rule…`, so that they never meet those of a statement.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from .model import Advice, EmbeddingStatus, Label, ListColor, MeasureNature, Rel, Standing, Via
 
 
@@ -140,9 +137,9 @@ def gates(measure: str, item: str) -> str:
     return f"({measure})-[:{Rel.NAMES}]->(:{Label.POWER_ITEM})<-[:{Rel.DEVOLVED_FROM}*0..]-({item}:{Label.POWER_ITEM})"
 
 
-def gated_items(measure: str, item: str, arguments: Mapping[str, Any]) -> str:
-    """The pattern of rule 6, or, where `includeDevolved` is false, of the items that the measure itself names."""
-    if arguments.get("includeDevolved") is False:
+def gated_items(measure: str, item: str, *, devolved: bool) -> str:
+    """The pattern of rule 6, or, without the `devolved` ones, of the items that the measure itself names."""
+    if not devolved:
         return f"({measure})-[:{Rel.NAMES}]->({item}:{Label.POWER_ITEM})"
     return gates(measure, item)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .connections import Keyset, write_connection
 from .errors import InputError
@@ -12,7 +13,7 @@ from .ids import Part, parse_cursor
 from .model import EntityKind, Label, Rel
 from .search_match import best_match, place
 from .search_text import SEARCHED, Numbers, Sought, read_search_text
-from .statement import Scope, Selected, Writer
+from .statement import Given, Scope, Selected, Writer
 
 MAX_CANDIDATES = 500
 """Nodes that one index may propose: a search for 有限公司 fits most subjects."""
@@ -33,13 +34,15 @@ class Search:
     """Root field `search`: a connection of rows `node` and `hit`. Natural persons are not among them."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        labels = _labels(selected.arguments.get("types"))
-        sought = read_search_text(selected.arguments["text"], writer.request.key)
-        for argument in ("after", "before"):
-            _check_cursor(selected.arguments.get(argument))
+        labels = writer.decide(selected, _labels)
+        # What can be sought, not what is, decides which indexes are asked.
+        writer.decide(selected, _shape_of)
+        sought = selected.given.read(_sought)
+        writer.decide(selected, _cursors_are_good)
+        forms_of = writer.bind(selected, _forms)
 
         def source() -> None:
-            forms = _forms(sought, writer)
+            forms = {form: f"{forms_of}.{form}" for form in _FORMS}
             branches = list(_branches(sought, labels, forms, writer)) or [f"UNWIND [] AS node\n{_NODE}"]
             with writer.call_as("node"):
                 writer.line("\nUNION\n".join(branches))
@@ -60,7 +63,7 @@ class HitNode:
             node = writer.name(label)
             with writer.call("found", [scope["node"]]) as name:
                 writer.line(f"WITH {scope['node']} AS {node} WHERE {node}:{label}")
-                writer.line(f"RETURN collect({writer.map(selected.children(label), {SELF: node}, label)})[0] AS {name}")
+                writer.line(f"RETURN collect({writer.node(selected, {SELF: node}, label)})[0] AS {name}")
             found.append(name)
         return f"coalesce({', '.join(found)})"
 
@@ -83,8 +86,9 @@ class Score:
         return f"{scope['hit']}.score / 100.0"
 
 
-def _labels(types: list[str] | None) -> list[Label]:
+def _labels(given: Given) -> list[Label]:
     """The labels of the argument `types`. Raises InputError for one that is not searched."""
+    types: list[str] | None = given.get("types")
     for name in types or ():
         if name not in SEARCHED:
             raise InputError(f"types: {quoted(name)} is not searched: choose from {', '.join(SEARCHED)}")
@@ -99,15 +103,29 @@ def _check_cursor(text: str | None) -> None:
         parse_cursor(text, (_ORDER.parts[0], Part(label)))
 
 
-def _forms(sought: Sought | Numbers, writer: Writer) -> dict[str, str]:
-    """The expressions of the forms of the text. They are entries of one parameter, a map, because Neo4j plans a
-    statement anew for parameters of other types or lengths, and needs a third of a second for this one."""
+def _cursors_are_good(given: Given) -> bool:
+    for argument in ("after", "before"):
+        _check_cursor(given.get(argument))
+    return True
+
+
+def _sought(given: Given) -> Sought | Numbers:
+    return read_search_text(given["text"], given.request.key)
+
+
+def _shape_of(given: Given) -> tuple[object, ...]:
+    """Which forms of the text there are."""
+    sought = given.read(_sought)
+    return type(sought), *(bool(getattr(sought, form, None)) for form in _FORMS)
+
+
+def _forms(given: Given) -> dict[str, Any]:
+    """The forms of the text. They are entries of one parameter, a map, because Neo4j plans a statement anew for
+    parameters of other types or lengths, and needs a third of a second for this one."""
+    sought = given.read(_sought)
     if isinstance(sought, Numbers):
-        values = dict.fromkeys(_FORMS) | {"number": sought.number, "words": []}
-    else:
-        values = {form: getattr(sought, form) for form in _FORMS} | {"words": list(sought.words)}
-    parameter = writer.parameter(values)
-    return {form: f"{parameter}.{form}" for form in _FORMS}
+        return dict.fromkeys(_FORMS) | {"number": sought.number, "words": []}
+    return {form: getattr(sought, form) for form in _FORMS} | {"words": list(sought.words)}
 
 
 def _branches(sought: Sought | Numbers, labels: list[Label], forms: Mapping[str, str], writer: Writer) -> Iterator[str]:

@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     """Address that the gateway listens on."""
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, alias="JOINTCREDIT_PORT")
     """Port that the gateway listens on."""
+    workers: Annotated[int, Field(ge=1)] = Field(1, alias="JOINTCREDIT_WORKERS")
+    """Processes that serve; the limits below are those of each."""
+    drain_timeout: Annotated[int, Field(ge=1)] = Field(30, alias="JOINTCREDIT_DRAIN_TIMEOUT")
+    """Seconds that requests under way may take once a gateway process is told to stop."""
     max_page: Annotated[int, Field(ge=1)] = Field(1000, alias="JOINTCREDIT_MAX_PAGE")
     """Largest `first` or `last` of a connection."""
     max_batch: Annotated[int, Field(ge=1)] = Field(500, alias="JOINTCREDIT_MAX_BATCH")
@@ -60,11 +64,15 @@ class Settings(BaseSettings):
     body_timeout: Annotated[float, Field(gt=0)] = Field(10.0, alias="JOINTCREDIT_BODY_TIMEOUT")
     """Seconds within which the head of a request must arrive, and then its body."""
     max_waiting: Annotated[int, Field(ge=1)] = Field(256, alias="JOINTCREDIT_MAX_WAITING")
-    """Operations that one gateway process has under way."""
+    """Operations that wait for their turn in one gateway process, beside JOINTCREDIT_POOL_SIZE that run."""
+    patience: Annotated[float, Field(gt=0)] = Field(5.0, alias="JOINTCREDIT_PATIENCE")
+    """Seconds that an operation waits for its turn."""
     catalogue_max_age: Annotated[int, Field(ge=0)] = Field(60, alias="JOINTCREDIT_CATALOGUE_MAX_AGE")
     """Seconds that caches may keep an answer to GET which tells of the catalogue alone."""
     operations: Path | None = Field(None, alias="JOINTCREDIT_OPERATIONS")
     """Manifest of the operations that are taken; without it all are."""
+    shaped: bool = Field(True, alias="JOINTCREDIT_SHAPED")
+    """Whether answers leave in the shape that the database gave them; false completes every field by graphql-core."""
     statement_timeout: Annotated[float, Field(gt=0)] = Field(10.0, alias="JOINTCREDIT_STATEMENT_TIMEOUT")
     """Seconds after which the database gives a statement up."""
     max_exports: Annotated[int, Field(ge=0)] = Field(2, alias="JOINTCREDIT_MAX_EXPORTS")

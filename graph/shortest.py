@@ -6,7 +6,7 @@ from .errors import InputError
 from .fetch import SELF
 from .ids import parse_global_id
 from .model import Label, Rel
-from .statement import Scope, Selected, Writer
+from .statement import Given, Scope, Selected, Writer
 
 MAX_HOPS = 10
 _BETWEEN = (Label.MEMORANDUM, Label.MEASURE, Label.POWER_ITEM, Label.CREDIT_LIST, Label.AGENCY)
@@ -25,22 +25,39 @@ _AT_END = {
 """Those of other nodes, which are followed only where such a node is an end: a list may have a million listings."""
 
 
+def _hops(given: Given) -> int:
+    hops = given.get("maxHops")
+    hops = 6 if hops is None else hops
+    if not 0 <= hops <= MAX_HOPS:
+        raise InputError(f"maxHops: {hops} is out of range: ask for 0 to {MAX_HOPS}")
+    return int(hops)
+
+
+def _end(argument: str, selected: Selected, writer: Writer) -> tuple[Label, str]:
+    """The label of the node whose id is the argument, and the parameter, a list, of its key."""
+    label = writer.decide(selected, lambda given: parse_global_id(given[argument])[0])
+    known = writer.require(
+        label,
+        label.key,
+        selected,
+        argument,
+        lambda given: [parse_global_id(given[argument])[1]],
+        lambda _: f"{argument}: the graph holds no {label} of this id any more",
+    )
+    return label, known
+
+
 @dataclass(frozen=True)
 class ShortestPath:
     """Root field `shortestPath`: `length` and `steps`, or null where none is short enough."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        hops = selected.arguments.get("maxHops")
-        hops = 6 if hops is None else hops
-        if not 0 <= hops <= MAX_HOPS:
-            raise InputError(f"maxHops: {hops} is out of range: ask for 0 to {MAX_HOPS}")
+        hops = writer.bind(selected, _hops)
         ends: list[Label] = []
         variables: list[str] = []
         with writer.call("one") as name:
             for argument in ("from", "to"):
-                label, key = parse_global_id(selected.arguments[argument])
-                message = f"{argument}: the graph holds no {label} of this id any more"
-                known = writer.require(label, label.key, (key,), selected, message)
+                label, known = _end(argument, selected, writer)
                 variable = writer.name(argument)
                 with writer.call_as(variable, variables):
                     writer.line(f"MATCH ({variable}:{label}) WHERE {variable}.{label.key} IN {known}")
@@ -54,7 +71,7 @@ class ShortestPath:
                 f"MATCH path = ALL SHORTEST ({start}) ((a)-[:{'|'.join(types)}]-(b) "
                 f"WHERE (a = {start} OR a:{through}) AND (b = {end} OR b:{through})){{0,{MAX_HOPS}}} ({end})"
             )
-            writer.line(f"WITH path WHERE length(path) <= {writer.parameter(hops)}")
+            writer.line(f"WITH path WHERE length(path) <= {hops}")
             ids, words = "[node IN nodes(path) | node.id]", "[edge IN relationships(path) | type(edge)]"
             writer.line(f"WITH nodes(path) AS nodes, {words} AS words ORDER BY {ids}, words LIMIT 1")
             value = writer.map(selected.children(None), {"nodes": "nodes", "words": "words"})
@@ -86,10 +103,10 @@ class GraphSteps:
                 value = "word"
                 if part.name == "node":
                     cases = [
-                        f"WHEN {node}:{label} THEN {writer.map(part.children(label), {SELF: node}, label)}"
+                        f"WHEN {node}:{label} THEN {writer.node(part, {SELF: node}, label)}"
                         for label in (*_BETWEEN, *_AT_END)
                     ]
                     value = f"CASE {' '.join(cases)} END"
-                entries.append(f"`{part.key}`: {value}")
-            writer.line(f"RETURN collect({{{', '.join(entries)}}}) AS {name}")
+                entries.append((part.key, value))
+            writer.line(f"RETURN collect({writer.object(entries)}) AS {name}")
         return name

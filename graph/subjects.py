@@ -1,6 +1,6 @@
 """A subject by its identifier, the measures and departments that apply to it, and the paths between."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from .filters import gating, implemented_by, known_code
 from .identity import Identified, identify, scrub
 from .ids import Part
 from .model import IdentifierScheme, Label, Rel
-from .statement import Scope, Selected, Writer
+from .statement import Given, Scope, Selected, Writer
 
 SHARED = "several subjects have the registration number {!r}: ask by unified social credit code"
 _BY_MEASURE = Keyset(("{measure}.id",), (Part(Label.MEASURE),))
@@ -23,13 +23,13 @@ class Subject:
     """Root field `subject`: the entity of an identifier, or null."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        found = identify(selected.arguments["identifier"], writer.request.key, selected.arguments.get("scheme"))
-        if found.scheme is IdentifierScheme.REGISTRATION_NO:
-            writer.require_one(Label.ENTITY, found.property, found.values, selected, SHARED.format(scrub(found.shown)))
+        prop, shared = writer.decide(selected, lambda given: _found_by("identifier", given))
+        if shared:
+            writer.require_one(Label.ENTITY, prop, selected, "identifier", _VALUES["identifier"], _shared("identifier"))
         entity = writer.name(Label.ENTITY)
         with writer.call("one") as name:
-            values = writer.parameter(list(found.values))
-            writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{found.property} IN {values}")
+            values = writer.bind(selected, _VALUES["identifier"])
+            writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{prop} IN {values}")
             collect_map(selected, {SELF: entity}, f"{entity}.key", name, writer, one=True)
         return name
 
@@ -47,13 +47,41 @@ class Subjects:
         return name
 
 
-def require_subject(argument: str, found: Identified, selected: Selected, writer: Writer) -> str:
-    """The parameter, a list, of what the identified subject may be found by; the field answers an error where no
-    subject is, or where several share a registration number."""
-    if found.scheme is IdentifierScheme.REGISTRATION_NO:
-        writer.require_one(Label.ENTITY, found.property, found.values, selected, SHARED.format(scrub(found.shown)))
-    message = f"{argument}: the graph holds no subject {scrub(found.shown)!r}"
-    return writer.require(Label.ENTITY, found.property, found.values, selected, message)
+def require_subject(argument: str, selected: Selected, writer: Writer) -> tuple[str, str]:
+    """The property by which the identified subject is found, and the parameter, a list, of what it may hold; the field
+    answers an error where no subject is, or where several share a registration number."""
+    prop, shared = writer.decide(selected, lambda given: _found_by(argument, given))
+    if shared:
+        writer.require_one(Label.ENTITY, prop, selected, argument, _VALUES[argument], _shared(argument))
+
+    def message(given: Given) -> str:
+        return f"{argument}: the graph holds no subject {scrub(given.read(_SUBJECT[argument]).shown)!r}"
+
+    return prop, writer.require(Label.ENTITY, prop, selected, argument, _VALUES[argument], message)
+
+
+def _subject(argument: str) -> Callable[[Given], Identified]:
+    return lambda given: identify(given[argument], given.request.key, given.get("scheme"))
+
+
+_SUBJECT = {argument: _subject(argument) for argument in ("identifier", "subject")}
+
+
+def _values(subject: Callable[[Given], Identified]) -> Callable[[Given], list[str]]:
+    return lambda given: list(given.read(subject).values)
+
+
+_VALUES = {argument: _values(subject) for argument, subject in _SUBJECT.items()}
+
+
+def _found_by(argument: str, given: Given) -> tuple[str, bool]:
+    """The property by which the subject is found, and whether several may share its value."""
+    found = given.read(_SUBJECT[argument])
+    return found.property, found.scheme is IdentifierScheme.REGISTRATION_NO
+
+
+def _shared(argument: str) -> Callable[[Given], str]:
+    return lambda given: SHARED.format(scrub(given.read(_SUBJECT[argument]).shown))
 
 
 @contextmanager
@@ -61,24 +89,15 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
     """Write a row for each of up to 500 identifiers, in order. Yields, inside a subquery of the row, the variable of
     the entity (no row where it is unknown) and the name under which the subquery must return one value; a list of
     one keeps a null that collect() would leave out. A malformed identifier fails at its place."""
-    identifiers: list[str] = selected.arguments[argument]
-    writer.request.check_batch(argument, len(identifiers))
-    wanted: list[list[str]] = [[], [], []]
-    places = {"key": 0, "orgCode": 1, "registrationNo": 2}
-    rows: list[list[list[str]]] = []
-    for place, text in enumerate(identifiers):
-        row: list[list[str]] = [[] for _ in wanted]
-        try:
-            found: Identified = identify(text, writer.request.key)
-            row[places[found.property]] = list(found.values)
-        except IdentifierError as error:
-            writer.fail((*selected.path, place), error)
-        rows.append(row)
+    batch = _BATCH[argument]
+    for place, error in writer.decide(selected, lambda given: given.read(batch)[1]):
+        writer.fail((*selected.path, place), error)
+    rows = writer.bind(selected, lambda given: given.read(batch)[0])
     entity = writer.name(Label.ENTITY)
-    writer.line(f"UNWIND {writer.parameter(rows)} AS row")
+    writer.line(f"UNWIND {rows} AS row")
     with writer.call("one", ["row"]) as one:
         with writer.call_as(entity, ["row"]):
-            for prop, place in places.items():
+            for place, prop in enumerate(_FOUND_BY):
                 writer.line("UNION" if place else "")
                 writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{prop} IN row[{place}]")
                 if prop == "registrationNo":  # one that several share is nobody's
@@ -86,6 +105,34 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
                     writer.line(f"UNWIND sharing AS {entity}")
                 writer.line(f"RETURN {entity}")
         yield entity, one
+
+
+_FOUND_BY = ("key", "orgCode", "registrationNo")
+_Batch = tuple[list[list[list[str]]], list[tuple[int, IdentifierError]]]
+
+
+def _batch(argument: str) -> Callable[[Given], _Batch]:
+    """Reads for each identifier what each of _FOUND_BY may hold, and the places of those that are malformed."""
+
+    def read(given: Given) -> _Batch:
+        identifiers: list[str] = given[argument]
+        given.request.check_batch(argument, len(identifiers))
+        rows: list[list[list[str]]] = []
+        malformed: list[tuple[int, IdentifierError]] = []
+        for place, text in enumerate(identifiers):
+            row: list[list[str]] = [[] for _ in _FOUND_BY]
+            try:
+                found = identify(text, given.request.key)
+                row[_FOUND_BY.index(found.property)] = list(found.values)
+            except IdentifierError as error:
+                malformed.append((place, error))
+            rows.append(row)
+        return rows, malformed
+
+    return read
+
+
+_BATCH = {argument: _batch(argument) for argument in ("identifiers", "subjects")}
 
 
 @dataclass(frozen=True)
@@ -156,21 +203,22 @@ class OwnItems:
         return name
 
 
+_LEFT = {"via": "via = {}", "color": "list.color = {}", "natures": "measure.nature IN {}"}
+"""By argument, the condition of the grounds that it leaves."""
+
+
 def _write_grounds(selected: Selected, entity: str, writer: Writer) -> None:
     """The grounds that the filters of RULES.md leave: of the grounds themselves, then of their measures."""
-    arguments = selected.arguments
     writer.line(rules.grounds(entity, writer.day(selected)))
-    asked: list[str] = []
-    if arguments.get("via") is not None:
-        asked.append(f"via = {writer.parameter(arguments['via'])}")
-    if arguments.get("color") is not None:
-        asked.append(f"list.color = {writer.parameter(arguments['color'])}")
-    if arguments.get("natures") is not None:
-        asked.append(f"measure.nature IN {writer.parameter(arguments['natures'])}")
+    asked = [
+        condition.format(writer.argument(selected, argument))
+        for argument, condition in _LEFT.items()
+        if writer.has(selected, argument)
+    ]
     for condition in (implemented_by, gating):
         if text := condition({SELF: "measure"}, selected, writer):
             asked.append(text)
-    if arguments.get("scene") is not None:
-        asked.append(rules.gates_an_item("measure", f"rule6.scene = {writer.parameter(arguments['scene'])}"))
+    if writer.has(selected, "scene"):
+        asked.append(rules.gates_an_item("measure", f"rule6.scene = {writer.argument(selected, 'scene')}"))
     if asked:
         writer.line("WITH * WHERE " + " AND ".join(asked))

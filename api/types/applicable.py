@@ -35,7 +35,7 @@ class ApplicableMeasure:
     measure: MeasureRef = fetched(Bound("measure"), "The measure 措施.")
     grounds: list[Ground] = fetched(Rows("grounds", GROUND, GROUND_ORDER), "Why it applies 依据; at least one.")
     power_items: list[PowerItemRef] = fetched(
-        Matched(lambda near, far, _: gates(near, far), Label.POWER_ITEM, near="measure"),
+        Matched(lambda near, far, *_: gates(near, far), Label.POWER_ITEM, near="measure"),
         "The power items that it gates 权责事项 (rule 6).",
     )
 

@@ -22,7 +22,7 @@ from api.fields import answered, confidence, fetched, source, stored
 from graph.fetch import SELF, Related
 from graph.model import Label, Rel
 from graph.rules import active_affiliation, active_listing, on_list_of_color
-from graph.statement import Scope, Selected, Writer
+from graph.statement import Given, Scope, Selected, Writer
 from graph.subjects import AdviceFor, ApplicableAgencies, ApplicableMeasures, StandingOf
 
 from .applicable import ApplicableAgency, ApplicableMeasure
@@ -32,15 +32,20 @@ from .node import Node
 from .references import AffiliateRef, AffiliationRef, ListingRef, RegionRef
 
 
+def _inactive_too(given: Given) -> bool:
+    return bool(given.get("includeInactive"))
+
+
 def _active(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    if selected.arguments.get("includeInactive"):
+    if writer.decide(selected, _inactive_too):
         return None
     return active_listing(scope[SELF], writer.day(selected))
 
 
 def _on_color(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    color = selected.arguments.get("color")
-    return None if color is None else on_list_of_color(scope[SELF], writer.parameter(color))
+    if not writer.has(selected, "color"):
+        return None
+    return on_list_of_color(scope[SELF], writer.argument(selected, "color"))
 
 
 def _held(scope: Scope, selected: Selected, writer: Writer) -> str:

@@ -9,10 +9,19 @@ from api.fields import answered, confidence, fetched, source, stored
 from graph.fetch import Matched, Related
 from graph.model import Label, Rel
 from graph.rules import gated_items
+from graph.statement import Given, Selected, Writer
 
 from .enums import MeasureNature
 from .node import Node
 from .references import AgencyRef, DivisionRef, EmbeddingRef, MemorandumRef, PowerItemRef
+
+
+def _devolved(given: Given) -> bool:
+    return given.get("includeDevolved") is not False
+
+
+def _gated(near: str, far: str, selected: Selected, writer: Writer) -> str:
+    return gated_items(near, far, devolved=writer.decide(selected, _devolved))
 
 
 @strawberry.type(description="Measure 措施: what the agencies do to, or for, a listed subject.")
@@ -37,7 +46,7 @@ class Measure(Node):
         Related(Rel.ASSIGNED_TO, "->", Label.DIVISION), "The divisions that it names 关联处室."
     )
 
-    @answered(Matched(lambda near, far, selected: gated_items(near, far, selected.arguments), Label.POWER_ITEM))
+    @answered(Matched(_gated, Label.POWER_ITEM))
     def power_items(
         self,
         include_devolved: Annotated[

@@ -18,7 +18,7 @@ from .references import AgencyRef, DivisionRef, MeasureRef, PowerItemRef, Region
 
 
 def _in_force_on(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    if selected.arguments.get("inForceOn") is None:
+    if not writer.has(selected, "inForceOn"):
         return None
     return prescribed_in_force(scope[SELF], writer.day(selected, "inForceOn"))
 
@@ -60,7 +60,7 @@ class PowerItem(Node):
     )
     is_key_item: bool = stored("isKeyItem", "Whether it is a key item 重点事项.")
 
-    @answered(Matched(lambda near, far, _: gates(far, near), Label.MEASURE, where=(_in_force_on,)))
+    @answered(Matched(lambda near, far, *_: gates(far, near), Label.MEASURE, where=(_in_force_on,)))
     def measures(
         self,
         in_force_on: Annotated[

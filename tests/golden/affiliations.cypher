@@ -1,5 +1,5 @@
 // subject
-// {"p0": ["b4764152399864b2decab906ee0b7ac1ca81c7f1f57bcfa2248c617695ef2a25"], "p1": "BLACK", "p2": "2026-01-01", "p3": "2026-01-01", "p4": "2026-01-01"}
+// {"p0": ["b4764152399864b2decab906ee0b7ac1ca81c7f1f57bcfa2248c617695ef2a25"], "p1": "BLACK", "p2": "2026-01-01"}
 CALL () {
   MATCH (entity1:Entity) WHERE entity1.key IN $p0
   WITH entity1 ORDER BY entity1.key
@@ -20,12 +20,12 @@ CALL () {
     WITH relationship1, entity3, entity1 ORDER BY relationship1.role, entity3.key, relationship1.since
     CALL (entity3) {
       MATCH (entity3)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-      WHERE listing.listedOn <= $p3 AND coalesce($p3 < listing.expiresOn, true) AND coalesce($p3 < listing.removedOn, true)
+      WHERE listing.listedOn <= $p2 AND coalesce($p2 < listing.expiresOn, true) AND coalesce($p2 < listing.removedOn, true)
       RETURN collect(DISTINCT list.color) AS colors1
     }
     CALL (entity3) {
       MATCH (entity3)<-[relationship2:AFFILIATED_WITH]-(entity4:Entity)
-      WHERE relationship2.since <= $p4 AND coalesce($p4 < relationship2.until, true)
+      WHERE relationship2.since <= $p2 AND coalesce($p2 < relationship2.until, true)
       WITH relationship2, entity4, entity3 ORDER BY relationship2.role, entity4.key, relationship2.since
       RETURN collect({`holder`: {`name`: entity4.name}}) AS list3
     }

@@ -1,25 +1,25 @@
 // agencyNetwork
-// {"p0": "PROVINCE", "p1": "2018-10-01", "p2": 2}
+// {"p0": 2, "p1": "PROVINCE", "p2": "2018-10-01"}
 CALL () {
   MATCH (agency:Agency)
   WHERE agency.id > ''
-  AND agency.level = $p0
+  AND agency.level = $p1
   CALL (agency) {
     MATCH (agency)<-[:SIGNED_BY]-(memorandum:Memorandum)
-    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+    WHERE memorandum.effectiveFrom <= $p2 AND coalesce($p2 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 }
     MATCH (memorandum)-[:SIGNED_BY]->(other:Agency)
     WHERE other <> agency
     RETURN other, memorandum, null AS measure
     UNION ALL
     MATCH (agency)<-[:IMPLEMENTED_BY]-(measure:Measure)
-    WHERE EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+    WHERE EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p2 AND coalesce($p2 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 } }
     MATCH (measure)-[:IMPLEMENTED_BY]->(other:Agency)
     WHERE other <> agency
     RETURN other, null AS memorandum, measure
   }
   WITH agency, other, collect(DISTINCT memorandum) AS memoranda, count(DISTINCT measure) AS sharedMeasures
-  WHERE agency.id < other.id AND size(memoranda) >= $p2
-  AND other.level = $p0
+  WHERE agency.id < other.id AND size(memoranda) >= $p0
+  AND other.level = $p1
   WITH agency AS source, other AS target, memoranda, sharedMeasures
   WITH collect({source: source, target: target, sharedMemoranda: size(memoranda), sharedMeasures: sharedMeasures}) AS edges
   CALL (edges) {

@@ -1,5 +1,5 @@
 // subject
-// {"p0": ["91440000XXXX00019F"], "p1": "2026-01-01", "p2": ["RESTRICTION"], "p3": ["pi-gd-ga-01"], "p4": "2026-01-01"}
+// {"p0": ["91440000XXXX00019F"], "p1": "2026-01-01", "p2": ["RESTRICTION"], "p3": ["pi-gd-ga-01"]}
 CALL () {
   MATCH (entity1:Entity) WHERE entity1.key IN $p0
   WITH entity1 ORDER BY entity1.key
@@ -44,21 +44,21 @@ CALL () {
   CALL (entity1) {
     CALL (entity1) {
       MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-      WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
+      WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
       RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity1.kind AS target
       UNION ALL
       MATCH (entity1)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
-      WHERE affiliation.since <= $p4 AND coalesce($p4 < affiliation.until, true)
+      WHERE affiliation.since <= $p1 AND coalesce($p1 < affiliation.until, true)
       MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-      WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
+      WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
       RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
     }
     MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
-    WHERE memorandum.effectiveFrom <= $p4 AND coalesce($p4 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p4 }
+    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
     MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
     WHERE target IN measure.targets
       AND (list.color = 'RED') = (measure.nature = 'REWARD')
-      AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p4 AND coalesce($p4 < rule5.expiresOn, true) AND coalesce($p4 < rule5.removedOn, true) })
+      AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
     WITH DISTINCT measure WHERE EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p3 }
     RETURN collect(DISTINCT measure.nature) AS natures1
   }

@@ -1,5 +1,5 @@
 // subject
-// {"p0": ["91440000XXXX00019F"], "p1": 3, "p2": 4, "today": "2026-01-01", "p4": "DIRECT", "p5": "BLACK", "p6": ["PROHIBITION", "RESTRICTION"], "p7": ["gd-ndrc"], "p8": ["pi-gd-ga-01"], "p9": "APPROVAL", "p10": ["9LIM2SRLE9IJKSRO5KP30C9M5KO32"]}
+// {"p0": ["91440000XXXX00019F"], "p1": ["9LIM2SRLE9IJKSRO5KP30C9M5KO32"], "p2": 3, "p3": 4, "today": "2026-01-01", "p5": "DIRECT", "p6": "BLACK", "p7": ["PROHIBITION", "RESTRICTION"], "p8": ["gd-ndrc"], "p9": ["pi-gd-ga-01"], "p10": "APPROVAL"}
 CALL () {
   MATCH (entity1:Entity) WHERE entity1.key IN $p0
   WITH entity1 ORDER BY entity1.key
@@ -21,12 +21,12 @@ CALL () {
     WHERE target IN measure.targets
       AND (list.color = 'RED') = (measure.nature = 'REWARD')
       AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $today AND coalesce($today < rule5.expiresOn, true) AND coalesce($today < rule5.removedOn, true) })
-    WITH * WHERE via = $p4 AND list.color = $p5 AND measure.nature IN $p6 AND EXISTS { (measure)-[:IMPLEMENTED_BY]->(far:Agency) WHERE far.code IN $p7 } AND EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p8 } AND EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.scene = $p9 }
+    WITH * WHERE via = $p5 AND list.color = $p6 AND measure.nature IN $p7 AND EXISTS { (measure)-[:IMPLEMENTED_BY]->(far:Agency) WHERE far.code IN $p8 } AND EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p9 } AND EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.scene = $p10 }
     WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation, organization: organization}) AS grounds
     WITH {measure: measure, grounds: grounds} AS row ORDER BY measure.id
     WITH collect(row) AS rows
-    WITH size(rows) AS total, [row IN rows WHERE row.measure.id > $p10[0]][..$p2] AS page
-    WITH total, page[..$p1] AS page, size(page) > $p1 AS more
+    WITH size(rows) AS total, [row IN rows WHERE row.measure.id > $p1[0]][..$p3] AS page
+    WITH total, page[..$p2] AS page, size(page) > $p2 AS more
     CALL (page) {
       UNWIND page AS row
       WITH row.measure AS measure, row.grounds AS grounds
@@ -43,11 +43,11 @@ CALL () {
   RETURN collect({`applicableMeasures`: connection1})[0] AS one1
 }
 CALL (one1) {
-  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p7
+  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p8
   RETURN count(agency1) > 0 AS known1
 }
 CALL (known1) {
-  OPTIONAL MATCH (powerItem2:PowerItem) WHERE powerItem2.code IN $p8
+  OPTIONAL MATCH (powerItem2:PowerItem) WHERE powerItem2.code IN $p9
   RETURN count(powerItem2) > 0 AS known2
 }
 RETURN {`subject`: one1} AS data, [known1, known2] AS known

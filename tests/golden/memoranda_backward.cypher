@@ -1,12 +1,12 @@
 // memoranda
-// {"p0": 2, "p1": 3, "p2": ["9LIMQRRIC5N68TBD79GMISHD68O32E0"]}
+// {"p0": ["9LIMQRRIC5N68TBD79GMISHD68O32E0"], "p1": 2, "p2": 3}
 CALL () {
   MATCH (self:Memorandum)
   WHERE self.id > ''
-  WITH * WHERE self.id < $p2[0]
-  WITH {self: self} AS row ORDER BY self.id DESC LIMIT $p1
+  WITH * WHERE self.id < $p0[0]
+  WITH {self: self} AS row ORDER BY self.id DESC LIMIT $p2
   WITH collect(row) AS page
-  WITH reverse(page[..$p0]) AS page, size(page) > $p0 AS more
+  WITH reverse(page[..$p1]) AS page, size(page) > $p1 AS more
   CALL (page) {
     UNWIND page AS row
     WITH row.self AS self

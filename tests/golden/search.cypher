@@ -1,36 +1,36 @@
 // search
-// {"p0": 10, "p1": 11, "p2": {"text": "发改财金(2014)3062号", "code": "发改财金〔2014〕3062号", "codes": ["发改财金〔2014〕3062号"], "number": "发改财金〔2014〕3062号", "document": "发改财金(2014)3062号", "documents": ["发改财金(2014)3062号"], "letters": null, "words": ["发改财金", "2014", "3062", "号"], "lucene": "\"发改财金\" AND *2014* AND *3062* AND *号*"}, "p3": 500}
+// {"p0": {"text": "发改财金(2014)3062号", "code": "发改财金〔2014〕3062号", "codes": ["发改财金〔2014〕3062号"], "number": "发改财金〔2014〕3062号", "document": "发改财金(2014)3062号", "documents": ["发改财金(2014)3062号"], "letters": null, "words": ["发改财金", "2014", "3062", "号"], "lucene": "\"发改财金\" AND *2014* AND *3062* AND *号*"}, "p1": 10, "p2": 11, "p3": 500}
 CALL () {
   CALL () {
-    CALL db.index.fulltext.queryNodes('entity_search', $p2.lucene, {limit: $p3}) YIELD node WHERE node:Entity AND node.kind <> 'NATURAL_PERSON'
+    CALL db.index.fulltext.queryNodes('entity_search', $p0.lucene, {limit: $p3}) YIELD node WHERE node:Entity AND node.kind <> 'NATURAL_PERSON'
     RETURN node, null AS listing
     UNION
-    CALL db.index.fulltext.queryNodes('memorandum_search', $p2.lucene, {limit: $p3}) YIELD node WHERE node:Memorandum
+    CALL db.index.fulltext.queryNodes('memorandum_search', $p0.lucene, {limit: $p3}) YIELD node WHERE node:Memorandum
     RETURN node, null AS listing
     UNION
-    UNWIND $p2.codes AS begun
+    UNWIND $p0.codes AS begun
     CALL (begun) {
     MATCH (node:Memorandum) WHERE node.code STARTS WITH begun
     RETURN node ORDER BY node.code LIMIT $p3
     }
     RETURN node, null AS listing
     UNION
-    MATCH (node:Entity) WHERE node.key STARTS WITH $p2.number AND node.kind <> 'NATURAL_PERSON'
+    MATCH (node:Entity) WHERE node.key STARTS WITH $p0.number AND node.kind <> 'NATURAL_PERSON'
     RETURN node, null AS listing ORDER BY node.key LIMIT $p3
     UNION
-    MATCH (node:Entity) WHERE node.orgCode STARTS WITH $p2.number AND node.kind <> 'NATURAL_PERSON'
+    MATCH (node:Entity) WHERE node.orgCode STARTS WITH $p0.number AND node.kind <> 'NATURAL_PERSON'
     RETURN node, null AS listing ORDER BY node.orgCode LIMIT $p3
     UNION
-    MATCH (node:Entity) WHERE node.registrationNo STARTS WITH $p2.number AND node.kind <> 'NATURAL_PERSON'
+    MATCH (node:Entity) WHERE node.registrationNo STARTS WITH $p0.number AND node.kind <> 'NATURAL_PERSON'
     RETURN node, null AS listing ORDER BY node.registrationNo LIMIT $p3
     UNION
-    MATCH (node:Entity) WHERE node.searchName STARTS WITH $p2.text AND node.kind <> 'NATURAL_PERSON'
+    MATCH (node:Entity) WHERE node.searchName STARTS WITH $p0.text AND node.kind <> 'NATURAL_PERSON'
     RETURN node, null AS listing ORDER BY node.searchName LIMIT $p3
     UNION
-    MATCH (node:Entity) WHERE node.initials STARTS WITH $p2.letters AND node.kind <> 'NATURAL_PERSON'
+    MATCH (node:Entity) WHERE node.initials STARTS WITH $p0.letters AND node.kind <> 'NATURAL_PERSON'
     RETURN node, null AS listing ORDER BY node.initials LIMIT $p3
     UNION
-    UNWIND $p2.documents AS begun
+    UNWIND $p0.documents AS begun
     CALL (begun) {
     MATCH (listing:Listing) WHERE listing.documentNoKey STARTS WITH begun
     MATCH (node:Entity)-[:HAS_LISTING]->(listing) WHERE node.kind <> 'NATURAL_PERSON'
@@ -39,9 +39,9 @@ CALL () {
     RETURN node, listing
   }
   WITH node, collect(listing) AS listings
-  WITH node, listings, all(word IN $p2.words WHERE coalesce(node.searchName CONTAINS word, false) OR coalesce(node.searchText CONTAINS word, false)) AS whole
+  WITH node, listings, all(word IN $p0.words WHERE coalesce(node.searchName CONTAINS word, false) OR coalesce(node.searchText CONTAINS word, false)) AS whole
   CALL (node, listings, whole) {
-    UNWIND CASE WHEN node:Entity THEN [{rank: 0, least: 3, most: 4, field: 'IDENTIFIER', shown: node.identifier, text: node.identifier, sought: $p2.number, words: []}, {rank: 1, least: 3, most: 4, field: 'IDENTIFIER', shown: node.orgCode, text: node.orgCode, sought: $p2.number, words: []}, {rank: 2, least: 3, most: 4, field: 'IDENTIFIER', shown: node.registrationNo, text: node.registrationNo, sought: $p2.number, words: []}, {rank: 3, least: 1, most: 4, field: 'NAME', shown: node.name, text: node.searchName, sought: $p2.text, words: $p2.words}, {rank: 4, least: 3, most: 3, field: 'INITIALS', shown: node.name, text: split(node.initials, ' ')[0], sought: $p2.letters, words: []}] + [listing IN listings | {rank: 5, least: 3, most: 4, field: 'DOCUMENT_NUMBER', shown: listing.documentNo, text: toLower(listing.documentNoKey), sought: toLower($p2.document), words: []}] WHEN node:Memorandum THEN [{rank: 0, least: 3, most: 4, field: 'CODE', shown: node.code, text: toLower(node.code), sought: toLower($p2.code), words: []}, {rank: 1, least: 1, most: 4, field: 'NAME', shown: node.title, text: node.searchName, sought: $p2.text, words: $p2.words}, {rank: 2, least: 1, most: 4, field: 'DOCUMENT_NUMBER', shown: node.docNumber, text: split(node.searchText, '\n')[0], sought: toLower($p2.document), words: $p2.words}, {rank: 3, least: 1, most: 2, field: 'SUBSTANCE', shown: node.field, text: split(node.searchText, '\n')[1], sought: $p2.text, words: $p2.words}, {rank: 4, least: 1, most: 3, field: 'INITIALS', shown: node.title, text: split(node.initials, ' ')[0], sought: $p2.letters, words: []}] END AS tried
+    UNWIND CASE WHEN node:Entity THEN [{rank: 0, least: 3, most: 4, field: 'IDENTIFIER', shown: node.identifier, text: node.identifier, sought: $p0.number, words: []}, {rank: 1, least: 3, most: 4, field: 'IDENTIFIER', shown: node.orgCode, text: node.orgCode, sought: $p0.number, words: []}, {rank: 2, least: 3, most: 4, field: 'IDENTIFIER', shown: node.registrationNo, text: node.registrationNo, sought: $p0.number, words: []}, {rank: 3, least: 1, most: 4, field: 'NAME', shown: node.name, text: node.searchName, sought: $p0.text, words: $p0.words}, {rank: 4, least: 3, most: 3, field: 'INITIALS', shown: node.name, text: split(node.initials, ' ')[0], sought: $p0.letters, words: []}] + [listing IN listings | {rank: 5, least: 3, most: 4, field: 'DOCUMENT_NUMBER', shown: listing.documentNo, text: toLower(listing.documentNoKey), sought: toLower($p0.document), words: []}] WHEN node:Memorandum THEN [{rank: 0, least: 3, most: 4, field: 'CODE', shown: node.code, text: toLower(node.code), sought: toLower($p0.code), words: []}, {rank: 1, least: 1, most: 4, field: 'NAME', shown: node.title, text: node.searchName, sought: $p0.text, words: $p0.words}, {rank: 2, least: 1, most: 4, field: 'DOCUMENT_NUMBER', shown: node.docNumber, text: split(node.searchText, '\n')[0], sought: toLower($p0.document), words: $p0.words}, {rank: 3, least: 1, most: 2, field: 'SUBSTANCE', shown: node.field, text: split(node.searchText, '\n')[1], sought: $p0.text, words: $p0.words}, {rank: 4, least: 1, most: 3, field: 'INITIALS', shown: node.title, text: split(node.initials, ' ')[0], sought: $p0.letters, words: []}] END AS tried
     WITH tried, [word IN tried.words WHERE tried.text CONTAINS word] AS words, CASE
       WHEN tried.text = tried.sought AND tried.most >= 4 THEN 4
       WHEN tried.text STARTS WITH tried.sought AND tried.most >= 3 THEN 3
@@ -58,8 +58,8 @@ CALL () {
   WITH node, hit, toString(1000 - hit.score) + CASE WHEN node:Entity THEN '0' WHEN node:Memorandum THEN '1' WHEN node:Measure THEN '2' WHEN node:Agency THEN '3' WHEN node:PowerItem THEN '4' WHEN node:CreditList THEN '5' END AS place
   WITH {place: place, node: node, hit: hit} AS row ORDER BY place, node.id
   WITH collect(row) AS rows
-  WITH size(rows) AS total, rows[..$p1] AS page
-  WITH total, page[..$p0] AS page, size(page) > $p0 AS more
+  WITH size(rows) AS total, rows[..$p2] AS page
+  WITH total, page[..$p1] AS page, size(page) > $p1 AS more
   CALL (page) {
     UNWIND page AS row
     WITH row.place AS place, row.node AS node, row.hit AS hit

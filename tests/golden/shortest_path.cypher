@@ -1,16 +1,16 @@
 // shortestPath
-// {"p0": ["pi-gd-ga-01"], "p1": ["list-sxbzxr"], "p2": 6}
+// {"p0": 6, "p1": ["pi-gd-ga-01"], "p2": ["list-sxbzxr"]}
 CALL () {
   CALL () {
-    MATCH (from1:PowerItem) WHERE from1.code IN $p0
+    MATCH (from1:PowerItem) WHERE from1.code IN $p1
     RETURN from1
   }
   CALL (from1) {
-    MATCH (to1:CreditList) WHERE to1.code IN $p1
+    MATCH (to1:CreditList) WHERE to1.code IN $p2
     RETURN to1
   }
   MATCH path = ALL SHORTEST (from1) ((a)-[:SUBORDINATE_TO|SUCCEEDED_BY|SIGNED_BY|SUPERSEDES|GOVERNS|PRESCRIBES|RECOGNIZED_BY|IMPLEMENTED_BY|NAMES|EMBEDDED_IN|EXERCISED_BY|DEVOLVED_FROM]-(b) WHERE (a = from1 OR a:Memorandum|Measure|PowerItem|CreditList|Agency) AND (b = to1 OR b:Memorandum|Measure|PowerItem|CreditList|Agency)){0,10} (to1)
-  WITH path WHERE length(path) <= $p2
+  WITH path WHERE length(path) <= $p0
   WITH nodes(path) AS nodes, [edge IN relationships(path) | type(edge)] AS words ORDER BY [node IN nodes(path) | node.id], words LIMIT 1
   CALL (nodes, words) {
     UNWIND range(0, size(words)) AS place
@@ -25,11 +25,11 @@ CALL () {
   RETURN collect({`length`: size(words), `steps`: steps1})[0] AS one1
 }
 CALL (one1) {
-  OPTIONAL MATCH (powerItem1:PowerItem) WHERE powerItem1.code IN $p0
+  OPTIONAL MATCH (powerItem1:PowerItem) WHERE powerItem1.code IN $p1
   RETURN count(powerItem1) > 0 AS known1
 }
 CALL (known1) {
-  OPTIONAL MATCH (creditList1:CreditList) WHERE creditList1.code IN $p1
+  OPTIONAL MATCH (creditList1:CreditList) WHERE creditList1.code IN $p2
   RETURN count(creditList1) > 0 AS known2
 }
 RETURN {`shortestPath`: one1} AS data, [known1, known2] AS known
