@@ -38,6 +38,10 @@ class Graph:
         with self.driver.session(database=self.target.database) as session:
             session.run("MATCH (n) WHERE NOT n:__Neo4jMigration CALL (n) { DETACH DELETE n } IN TRANSACTIONS").consume()
 
+    def forget(self) -> None:
+        """Something else changed the graph: what is held next is loaded anew."""
+        self._held = ()
+
     def hold(self, *folders: Path) -> None:
         if self._held != folders:
             self.wipe()
