@@ -4,7 +4,7 @@ BIN := .venv/bin
 export JOINTCREDIT_HOME ?= $(CURDIR)/.jointcredit
 export JOINTCREDIT_JARS ?= $(CURDIR)/.jointcredit/jars
 
-.PHONY: setup run test check lock clean
+.PHONY: setup run test check bench lock clean
 
 setup: .venv/stamp
 
@@ -26,6 +26,11 @@ check: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# Needs node, and a Neo4j that holds a dataset at NEO4J_URI, with NEO4J_PASSWORD and JOINTCREDIT_ID_KEY.
+bench: setup
+	npm ci --silent --prefix tests/bench
+	$(BIN)/python -m tests.bench run
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -14,6 +14,7 @@ from graph.errors import DatabaseError
 from graph.identity import IdentityKey
 from graph.settings import Settings
 
+from .admission import Admission
 from .caching import cacheable, personal_fields
 from .documents import Documents
 from .endpoint import Endpoint
@@ -38,7 +39,8 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
         texts = RegisteredOperations(read_manifest(settings.operations, Documents(core, limits)))
     database = Database(target, timeout=settings.statement_timeout, pool_size=settings.pool_size)
     context = Context(database, key, settings.max_page, settings.max_batch)
-    gateway = Gateway(core, context, limits, texts, settings.max_waiting, settings.shaped)
+    admission = Admission(settings.pool_size, settings.max_waiting, settings.patience)
+    gateway = Gateway(core, context, limits, texts, admission, settings.shaped)
     sdl = schema.as_str() + "\n"
 
     @asynccontextmanager

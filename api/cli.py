@@ -56,6 +56,9 @@ def serve(
         int | None,
         typer.Option(min=0, max=65535, help="Port to listen on, 0 for a free one; JOINTCREDIT_PORT by default."),
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that serve; JOINTCREDIT_WORKERS by default.")
+    ] = None,
     load: Annotated[
         list[Path] | None,
         typer.Option(
@@ -68,7 +71,7 @@ def serve(
     from loaders.fingerprint import check_identity_key
     from loaders.loaded import LoadedDatasets
 
-    from .server import listen, run
+    from .server import Service, listen, run
 
     settings = _start()
     key = identity_key(settings)
@@ -84,16 +87,27 @@ def serve(
                 loaded.add(folder)
         with _ready(target, settings, may_migrate=bool(load)) as driver:
             check_identity_key(driver, target.database, key)
-        run(socket, target, key, settings, console)
+        run(Service(target, key, settings), socket, workers or settings.workers, console)
 
 
 @app.command()
 def load(
     folder: Folder,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a report in JSON to this file.")] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Load through Neo4j's importer, into a home that has no database yet.")
+    ] = False,
+    files: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="With --offline: write the importer's files to this new folder, for another Neo4j."
+        ),
+    ] = None,
 ) -> None:
     """Load a dataset. Bad rows are refused and reported, good rows are loaded; exit code 1 where rows were refused."""
     settings = _start()
+    if offline or files:
+        raise typer.Exit(_load_offline(folder, settings, report, files))
     with _database(settings, "load") as target:
         status = _load(folder, settings, target, report)
     raise typer.Exit(status)
@@ -218,4 +232,29 @@ def _load(folder: Path, settings: Settings, target: Target, report: Path | None)
     with _ready(target, settings, may_migrate=True) as driver, Bars(console) as bars:
         summary = load_dataset(folder, driver, target.database, key, report=report, progress=bars)
     print_summary(summary, folder, report, console)
+    return summary.exit_status
+
+
+def _load_offline(folder: Path, settings: Settings, report: Path | None, files: Path | None) -> int:
+    """Load a dataset through Neo4j's importer, or write the importer's files; returns the exit status."""
+    from loaders.offline import load_offline, write_files
+
+    from .progress import Bars, print_summary
+
+    if not settings.embedded and not files:
+        raise SettingsError(
+            "NEO4J_URI names a Neo4j that runs elsewhere, whose store cannot be written from here: name a folder for "
+            "the importer's files with --files, or leave out --offline"
+        )
+    key = identity_key(settings)
+    arguments: list[str] = []
+    with Bars(console) as bars:
+        if files:
+            summary, arguments = write_files(folder, files, key, report=report, progress=bars)
+        else:
+            summary = load_offline(folder, settings, key, report=report, progress=bars, notify=_say)
+    print_summary(summary, folder, report, console)
+    if files:
+        _say(f"with that Neo4j stopped and its database empty, run in {files}; start it, then `jointcredit migrate`:")
+        print("neo4j-admin database import full neo4j", *arguments)
     return summary.exit_status

@@ -65,7 +65,8 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
 
 def masked(error: BaseException, where: str) -> dict[str, Any]:
     """An entry of `errors` that tells a reference alone; the log says the rest under that reference."""
-    reference = secrets.token_hex(8)
+    # No digits: what may be a number of a person is masked in every message.
+    reference = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(12))
     log.error("error %s %s", reference, where, exc_info=error)
     message = f"something went wrong here; tell the operators the reference {reference}"
     return {"message": message, "extensions": {"code": "INTERNAL_SERVER_ERROR", "reference": reference}}
@@ -99,7 +100,11 @@ def _status(failure: Exception | None) -> int:
 def _failure(error: GraphQLError) -> Exception | None:
     """What went wrong behind an error. An error that has a code already was made for the client: there, behind it is
     at the most what a scalar raised for the client's value."""
-    return None if (error.extensions or {}).get("code") else error.original_error
+    if (error.extensions or {}).get("code"):
+        return None
+    original = error.original_error
+    # graphql-core's own word on a variable's value, which it meets at a field.
+    return _failure(original) if isinstance(original, GraphQLError) else original
 
 
 def told(message: str) -> str:

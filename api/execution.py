@@ -20,8 +20,9 @@ from graphql.execution.executor import Executor
 
 from graph.database import Database
 from graph.errors import LimitExceeded
+from graph.given import Request
 from graph.identity import IdentityKey
-from graph.statement import Request, Statement, Writer
+from graph.statement import Statement, Writer
 
 from .documents import Prepared, Refused
 from .limits import DEFAULTS, Limits

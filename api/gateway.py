@@ -1,7 +1,6 @@
 """From what a client asks to an answer: prepared, translated, run as one statement, completed."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,6 +11,7 @@ from graph.errors import JointCreditError
 from graph.statement import Statement
 
 from . import errors
+from .admission import Admission
 from .asked import Asked
 from .documents import Documents, Prepared, Refused
 from .execution import Context, StatementExecutor
@@ -61,16 +61,14 @@ class Gateway:
     """Executes operations over one schema and database."""
 
     def __init__(
-        self, schema: GraphQLSchema, context: Context, limits: Limits, texts: Texts, waiting: int, shaped: bool
+        self, schema: GraphQLSchema, context: Context, limits: Limits, texts: Texts, admission: Admission, shaped: bool
     ) -> None:
-        """`waiting`: how many operations may be under way in this process. `shaped`: whether api.shaped answers what
-        it can."""
+        """`shaped`: whether api.shaped answers what it can."""
         self._schema = schema
         self._context = context
         self._limits = limits
         self._texts = texts
-        self._waiting = waiting
-        self._under_way = 0
+        self._admission = admission
         self._documents = Documents(schema, limits)
         # To prepare a document takes up to half a second: one thread does so, and the loop asks for known ones alone.
         self._shaper = Shaper(schema, context, limits) if shaped else None
@@ -78,7 +76,7 @@ class Gateway:
 
     async def answer(self, asked: Asked) -> Answer:
         """Execute an operation. Raises RequestError; every other error of the client's is in the answer."""
-        with self._place():
+        async with self._admission:
             text = self._texts.text(asked)
             try:
                 prepared = await self._prepared(text)
@@ -100,17 +98,6 @@ class Gateway:
             except JointCreditError as error:
                 return _refused([GraphQLError(str(error), original_error=error)])
             return await lane.run(_completed, ready, data)
-
-    @contextmanager
-    def _place(self) -> Iterator[None]:
-        if self._under_way >= self._waiting:
-            message = f"{self._waiting} operations are under way here, which is the most (JOINTCREDIT_MAX_WAITING)"
-            raise errors.RequestError(503, "OVERLOADED", f"{message}: try again in a moment", {"Retry-After": "1"})
-        self._under_way += 1
-        try:
-            yield
-        finally:
-            self._under_way -= 1
 
     async def _prepared(self, text: str) -> Prepared:
         known = self._documents.known(text)

@@ -11,7 +11,8 @@ from graphql import GraphQLSchema
 from graphql.execution.values import VariableValues, get_variable_values
 
 from graph.errors import InputError
-from graph.statement import Given, Part, Request, Statement, Writer
+from graph.given import Given, Request
+from graph.statement import Part, Statement, Writer
 
 from .documents import Prepared
 from .execution import MAX_STATEMENT, StatementExecutor
@@ -139,7 +140,7 @@ class Plans:
         roots = frozenset(field.name for field in fields)
         writer = Writer(request, shaped=True, holding=holding)
         statement = writer.statement("+".join(sorted(roots)), fields)
-        if statement.failures or len(statement.text) > MAX_STATEMENT:
+        if statement.failures or not selection.complete or len(statement.text) > MAX_STATEMENT:
             return None
         shape = Shape(selection, {place: number for number, place in enumerate(statement.parts)})
         parts = tuple(self._part(part, selection, request) for part in statement.parts.values())

@@ -11,6 +11,7 @@ from typing import Any
 
 from graphql import (
     FieldNode,
+    GraphQLError,
     GraphQLField,
     GraphQLObjectType,
     ListValueNode,
@@ -26,7 +27,8 @@ from graphql.execution.executor import Executor
 from graphql.execution.values import VariableValues, get_argument_values
 
 from graph.errors import LimitExceeded
-from graph.statement import Fetch, Given, Path, Request, Selected
+from graph.given import Given, Request
+from graph.statement import Fetch, Path, Selected
 
 from .fields import METADATA
 from .limits import DEFAULTS, Limits
@@ -70,12 +72,18 @@ class Selection:
         self._numbers: dict[int, int] = {}
         self.sites: list[Site] = []
         self.schema = executor.schema
+        self.complete = True
+        """False once a part was left out whose variables cannot be used: graphql-core says so when it meets them."""
         self.details: dict[Path, FieldDetailsList] = {}
         """Where each field stands in the document, by its path."""
 
     def roots(self) -> list[Selected]:
         """The fields of the operation that are fetched, without introspection."""
-        return list(self._fields_of(*self.root(), ()))
+        try:
+            return list(self._fields_of(*self.root(), ()))
+        except GraphQLError:
+            self.complete = False
+            return []
 
     def root(self) -> tuple[GraphQLObjectType, GroupedFieldSet]:
         """The query type and what is selected of it."""
@@ -102,13 +110,18 @@ class Selection:
                     raise LimitExceeded(limit, most, found, f"{message}: {hint}")
             definition = parent.fields[name]
             site = Site(definition, details[0].node)
+            try:
+                given = Given(site.values(self._executor.variable_values), self._request)
+            except GraphQLError:
+                self.complete = False
+                continue
             self.details.setdefault((*path, key), details)
             yield Selected(
                 name=name,
                 key=key,
                 path=(*path, key),
                 fetch=fetch_of(definition.extensions),
-                given=Given(site.values(self._executor.variable_values), self._request),
+                given=given,
                 site=self._number(site),
                 origins={given.name.value: print_ast(given.value) for given in site.node.arguments or ()},
                 type=get_named_type(definition.type).name,
@@ -134,7 +147,11 @@ class Selection:
             object_type = executor.schema.get_type(typename)
         if not isinstance(object_type, GraphQLObjectType):
             raise TypeError(f"{object_type} has no fields")
-        return list(self._fields_of(object_type, self.collect(object_type, details), path))
+        try:
+            return list(self._fields_of(object_type, self.collect(object_type, details), path))
+        except GraphQLError:
+            self.complete = False
+            return []
 
     def collect(self, object_type: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
         """What is selected of an object of the type at a field."""

@@ -1,12 +1,15 @@
 """uvicorn around the application: the port is taken before anything slow is started, and said once it answers."""
 
+import signal
 import socket as sockets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import uvicorn
 from rich.console import Console
 from starlette.applications import Starlette
+from uvicorn.protocols.http.flow_control import CLOSE_HEADER
 
 from graph.database import Target
 from graph.errors import SettingsError
@@ -14,7 +17,8 @@ from graph.identity import IdentityKey
 from graph.settings import Settings
 
 from .app import create_app
-from .protocol import protocol_with
+from .logs import set_up_logging
+from .protocol import Protocol, noticing_refusals, protocol_with
 
 FIRST_QUERY = """\
 curl -s %s -H 'Content-Type: application/json' -d '{"query": "{ subject(identifier: \\"91440000XXXX00019F\\") { name \
@@ -41,39 +45,76 @@ def listen(host: str, port: int) -> Iterator[sockets.socket]:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, which says where it answers."""
+    """uvicorn, which says when it answers, and stops without a reset."""
 
-    def __init__(self, config: uvicorn.Config, console: Console, url: str) -> None:
+    def __init__(self, config: uvicorn.Config, answers: Callable[[], None]) -> None:
         super().__init__(config)
-        self._console = console
-        self._url = url
+        self._answers = answers
 
     async def startup(self, sockets: list[sockets.socket] | None = None) -> None:
-        """Start, then tell the address, a first query and how to stop."""
+        """Start, then tell that requests are answered."""
         await super().startup(sockets=sockets)
         if self.started:
-            say = self._console.print
-            say(f"\njointcredit answers at {self._url} (a page in a browser, GraphQL for programs). A first query:\n")
-            say(FIRST_QUERY % self._url, markup=False)
-            say("\nStop with Ctrl-C.")
+            self._answers()
+
+    async def shutdown(self, sockets: list[sockets.socket] | None = None) -> None:
+        """Take no more connections and answer what is asked on those that are open, each for the last time. Whoever
+        stops the gateway by Ctrl-C is not made to wait for connections that are idle."""
+        self.server_state.default_headers = [*self.server_state.default_headers, CLOSE_HEADER]
+        if signal.SIGINT in self._captured_signals:
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Protocol):
+                    connection.close_idle()
+        await super().shutdown(sockets)
 
 
 def configure(app: Starlette, settings: Settings) -> uvicorn.Config:
     """How uvicorn serves the application. There is no WebSocket: a request to open one is answered as any other."""
     return uvicorn.Config(
-        app,
+        noticing_refusals(app),
+        loop="auto",
         http=protocol_with(settings.body_timeout),
         ws="none",
         log_config=None,
-        access_log=False,
+        access_log=False,  # the paths of GET queries hold identifiers
         server_header=False,
+        proxy_headers=False,  # nothing here asks for the client's address
         lifespan="on",
+        timeout_graceful_shutdown=settings.drain_timeout,
     )
 
 
-def run(socket: sockets.socket, target: Target, key: IdentityKey, settings: Settings, console: Console) -> None:
-    """Serve until a signal. The access log of uvicorn is off: paths of GET queries hold identifiers."""
-    config = configure(create_app(target, key, settings), settings)
+@dataclass(frozen=True)
+class Service:
+    """What one process serves; it may be sent to another."""
+
+    target: Target
+    key: IdentityKey
+    settings: Settings
+
+    def serve(self, socket: sockets.socket, answers: Callable[[], None]) -> None:
+        """Serve until a signal; `answers` is called once requests are answered. Raises SettingsError for a manifest of
+        operations that cannot be used."""
+        set_up_logging(self.settings.log_level)
+        config = configure(create_app(self.target, self.key, self.settings), self.settings)
+        _Server(config, answers).run(sockets=[socket])
+
+
+def run(service: Service, socket: sockets.socket, workers: int, console: Console) -> None:
+    """Serve until a signal, from so many processes: from this one, or from others that this one keeps alive."""
     host, port = socket.getsockname()[:2]
     host = f"[{host}]" if ":" in host else host
-    _Server(config, console, f"http://{host}:{port}/graphql").run(sockets=[socket])
+    url = f"http://{host}:{port}/graphql"
+
+    def tell() -> None:
+        console.print(f"\njointcredit answers at {url} (a page in a browser, GraphQL for programs). A first query:\n")
+        console.print(FIRST_QUERY % url, markup=False)
+        console.print("\nStop with Ctrl-C.")
+
+    if workers == 1:
+        service.serve(socket, tell)
+        return
+    from .workers import Supervisor
+
+    # Uvicorn ends by itself after the drain; what does not is stuck.
+    Supervisor(service.serve, socket, workers, service.settings.drain_timeout + 10.0).run(tell)

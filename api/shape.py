@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 from graphql import (
+    GraphQLEnumType,
     GraphQLInterfaceType,
     GraphQLList,
     GraphQLNonNull,
@@ -95,6 +96,8 @@ class Shape:
                 kind.name: self._thing(kind, details, path, kind.name) for kind in schema.get_possible_types(returned)
             }
             return _optional(lambda value, pieces: kinds[value[0]](value, pieces))
+        if isinstance(returned, GraphQLEnumType):
+            return _word(frozenset(returned.values))
         return None
 
     def _thing(self, kind: GraphQLObjectType, details: FieldDetailsList, path: Path, typename: str | None) -> Build:
@@ -130,6 +133,15 @@ def _required(inner: Build) -> Build:
         if value is None:
             raise NotShaped
         return inner(value, pieces)
+
+    return build
+
+
+def _word(words: frozenset[str]) -> Build:
+    def build(value: Any, _pieces: Pieces) -> Any:
+        if value is not None and value not in words:
+            raise NotShaped
+        return value
 
     return build
 

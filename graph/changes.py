@@ -9,8 +9,9 @@ from .catalogue import write_nodes
 from .errors import InputError
 from .fetch import SELF, collect_map, fixed
 from .filters import AGENCY, known_code
+from .given import Given
 from .model import Label, Rel
-from .statement import Given, Scope, Selected, Writer
+from .statement import Scope, Selected, Writer
 
 FROM, TO, ON, OFF = "from", "to", "on", "off"
 """The roles that parameters play here. A thing changed when its rule holds `on` one day and not `off` on the other."""

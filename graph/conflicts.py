@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from . import rules
 from .connections import Keyset, write_connection
+from .fetch import SELF, Held, collect_map
 from .filters import known_code
 from .ids import Part
-from .model import Label, ListColor, MeasureNature, Rel
+from .model import Label, MeasureNature, Rel
 from .statement import Scope, Selected, Writer
 
 _BY_SUBJECT = Keyset(("{entity}.id",), (Part(Label.ENTITY),))
@@ -14,50 +15,62 @@ _BY_SUBJECT = Keyset(("{entity}.id",), (Part(Label.ENTITY),))
 
 @dataclass(frozen=True)
 class Conflicts:
-    """Root field `conflicts`: rows `entity`, `rewards`, `others` and `items`, each a list of nodes."""
+    """Root field `conflicts`: rows `entity`, and `rewards` and `others`, each a list of nodes; with an agency
+    `items` besides, those that it exercises."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         agency = known_code("agency", Label.AGENCY, selected, writer)
         day = writer.day(selected)
+        exercised = (
+            f" WHERE EXISTS {{ (item)-[:{Rel.EXERCISED_BY}]->(acting:{Label.AGENCY}) WHERE acting.code IN {agency} }}"
+            if agency
+            else ""
+        )
 
         def source() -> None:
             # Benefits come from red lists alone: few subjects are on them, or hold a role where one is.
-            writer.line(f"MATCH (red:{Label.CREDIT_LIST}) WHERE red.color = '{ListColor.RED}'")
-            writer.line("WITH DISTINCT red")  # listings come after: there may be more than of anything else
-            writer.line(f"MATCH (red)<-[:{Rel.ON_LIST}]-(listed:{Label.LISTING})<-[:{Rel.HAS_LISTING}]-(holder)")
-            writer.line(f"WHERE {rules.active_listing('listed', day)}")
-            writer.line("WITH DISTINCT holder")
-            writer.line(f"""\
-CALL (holder) {{
-  RETURN holder AS entity
-  UNION ALL
-  MATCH (holder)<-[held:{Rel.AFFILIATED_WITH}]-(entity:{Label.ENTITY})
-  WHERE {rules.active_affiliation("held", day)}
-  RETURN entity
-}}""")
-            writer.line(f"WITH DISTINCT entity WHERE NOT {rules.directly_black('entity', day)}")
-            writer.line(rules.grounds("entity", day))
-            writer.line("WITH entity, collect(DISTINCT measure) AS measures")
-            reward = f"measure.nature = '{MeasureNature.REWARD}'"
-            writer.line(f"WITH entity, [measure IN measures WHERE {reward}] AS rewards,")
-            writer.line(f"  [measure IN measures WHERE NOT {reward}] AS others")
+            rewarding = f"measure.nature = '{MeasureNature.REWARD}'"
+            writer.line(f"MATCH (measure:{Label.MEASURE}) WHERE {rewarding}")
+            writer.line(f"AND {rules.prescribed_in_force('measure', day)}")
+            if agency:
+                writer.line(f"AND EXISTS {{ MATCH {rules.gates('measure', 'item')}{exercised} }}")
+            writer.line(rules.reached("measure", day))
+            writer.line(f"WITH DISTINCT entity WHERE {rules.black_through_others('entity', day)}")
+            writer.line("WITH entity ORDER BY entity.id")  # a page ends when it is full
+            with writer.call_as("measures", ["entity"]):
+                writer.line(rules.grounds("entity", day))
+                writer.line("RETURN collect(DISTINCT measure) AS measures")
+            writer.line(f"WITH entity, [measure IN measures WHERE {rewarding}] AS rewards,")
+            writer.line(f"  [measure IN measures WHERE NOT {rewarding}] AS others")
             writer.line("WHERE size(rewards) > 0 AND size(others) > 0")
-            exercised = ""
             if agency:
-                exercised = (
-                    f" WHERE EXISTS {{ (item)-[:{Rel.EXERCISED_BY}]->(acting:{Label.AGENCY}) "
-                    f"WHERE acting.code IN {agency} }}"
-                )
-            writer.line(f"""\
-CALL (rewards, others) {{
-  UNWIND rewards AS reward
-  MATCH {rules.gates("reward", "item")}{exercised}
-  WITH DISTINCT others, item
-  UNWIND others AS other
-  MATCH {rules.gates("other", "item")}
-  RETURN collect(DISTINCT item) AS items
-}}""")
-            if agency:
+                with writer.call_as("items", ["rewards", "others"]):
+                    _write_common_items("item", "rewards", "others", exercised, writer)
+                    writer.line("RETURN collect(item) AS items")
                 writer.line("WITH * WHERE size(items) > 0")
 
-        return write_connection(selected, [], ["entity", "rewards", "others", "items"], _BY_SUBJECT, source, writer)
+        columns = ["entity", "rewards", "others", *(["items"] if agency else [])]
+        return write_connection(selected, [], columns, _BY_SUBJECT, source, writer)
+
+
+@dataclass(frozen=True)
+class CommonItems:
+    """The power items that one of `rewards` and one of `others` gate: `items`, where they were needed before."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        if "items" in scope:
+            return Held("items", Label.POWER_ITEM).write(selected, scope, writer)
+        node = writer.name(Label.POWER_ITEM)
+        with writer.call("list", [scope["rewards"], scope["others"]]) as name:
+            _write_common_items(node, scope["rewards"], scope["others"], "", writer)
+            collect_map(selected, {SELF: node}, f"{node}.{Label.POWER_ITEM.key}", name, writer)
+        return name
+
+
+def _write_common_items(item: str, rewards: str, others: str, where: str, writer: Writer) -> None:
+    writer.line(f"UNWIND {rewards} AS reward")
+    writer.line(f"MATCH {rules.gates('reward', item)}{where}")
+    writer.line(f"WITH DISTINCT {others}, {item}")
+    writer.line(f"UNWIND {others} AS other")
+    writer.line(f"MATCH {rules.gates('other', item)}")
+    writer.line(f"WITH DISTINCT {item}")

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .errors import InputError, LimitExceeded
+from .given import Given
 from .ids import Part, parse_cursor
-from .statement import Given, Scope, Selected, Writer
+from .statement import Scope, Selected, Writer
 
 PAGE = 20
 """Rows of a page where its size is given as null."""

@@ -27,10 +27,8 @@ class CoverageOf:
                 if code := known_code(argument, label, selected, writer):
                     limits[role] = code
         with writer.call("items") as items:
-            write_nodes(Label.POWER_ITEM, "item", writer)
-            _limit("item", Rel.EXERCISED_BY, limits, writer)
-            if REGION in limits:
-                writer.line(f"AND {_is_in('item', limits)}")
+            within = [_is_in("item", limits)] if REGION in limits else []
+            _write_nodes_of(Label.POWER_ITEM, "item", Rel.EXERCISED_BY, within, limits, writer)
             covered, embedded = rules.covered("item", limits[DAY]), rules.embedded("item", limits[DAY])
             writer.line(f"WITH item, {covered} AS covered")
             writer.line(f"WITH item, covered, covered AND {embedded} AS embedded")
@@ -72,9 +70,11 @@ class Unattached:
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         node = writer.name(self.label)
         with writer.call("list") as name:
-            write_nodes(self.label, node, writer)
-            _limit(node, self.rel, scope, writer, with_region=True)
-            writer.line(f"AND {self.lacking(node, scope[DAY])}")
+            conditions = [self.lacking(node, scope[DAY])]
+            if REGION in scope:
+                acting = f"({node})-[:{self.rel}]->(acting:{Label.AGENCY})"
+                conditions.append(f"EXISTS {{ {acting} WHERE {_is_in('acting', scope)} }}")
+            _write_nodes_of(self.label, node, self.rel, conditions, scope, writer)
             collect_map(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
         return name
 
@@ -92,14 +92,18 @@ def list_without_memoranda(credit_list: str, day: str) -> str:
     )
 
 
-def _limit(node: str, rel: Rel, limits: Scope, writer: Writer, *, with_region: bool = False) -> None:
-    asked = []
+def _write_nodes_of(label: Label, node: str, rel: Rel, conditions: list[str], limits: Scope, writer: Writer) -> None:
+    """Bind the nodes of a label for which the conditions hold, those of an agency where there is such a limit."""
     if AGENCY in limits:
-        asked.append(f"acting.code IN {limits[AGENCY]}")
-    if with_region and REGION in limits:
-        asked.append(_is_in("acting", limits))
-    for condition in asked:
-        writer.line(f"AND EXISTS {{ ({node})-[:{rel}]->(acting:{Label.AGENCY}) WHERE {condition} }}")
+        # From the agency on: it has a few of the thousands that the index would give.
+        agency = writer.name(Label.AGENCY)
+        writer.line(f"MATCH ({agency}:{Label.AGENCY}) WHERE {agency}.code IN {limits[AGENCY]}")
+        writer.line(f"MATCH ({agency})<-[:{rel}]-({node}:{label})")
+        if conditions:
+            writer.line(f"WHERE {' AND '.join(conditions)}")
+    else:
+        write_nodes(label, node, writer)
+        writer.line("".join(f"AND {condition} " for condition in conditions).rstrip())
 
 
 def _is_in(node: str, limits: Scope) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from . import rules
 from .fetch import SELF, Condition
+from .given import Given
 from .identity import normalise
 from .model import Label, Rel
-from .statement import Given, Scope, Selected, Writer
+from .statement import Scope, Selected, Writer
 
 AGENCY, REGION, DAY = "ofAgency", "ofRegion", "day"
 """The roles of parameters that a whole answer speaks of: the codes it is limited to, each a list, and its day."""

@@ -8,9 +8,10 @@ from .connections import Keyset, write_connection
 from .errors import InputError
 from .fetch import SELF, collect_map
 from .filters import DAY, known_code
+from .given import Given
 from .ids import Part
 from .model import Label
-from .statement import Given, Scope, Selected, Writer
+from .statement import Scope, Selected, Writer
 
 _MOST = 2 * 10**9
 """More than any count: what a count lacks of it, in ten digits, sorts as text with the highest count first."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from .errors import InputError
 from .fetch import SELF
+from .given import Given
 from .ids import parse_global_id
 from .model import Label
-from .statement import Given, Scope, Selected, Writer
+from .statement import Scope, Selected, Writer
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,21 @@ def directly_black(entity: str, day: str) -> str:
     return f"EXISTS {{ {direct_black_listings(entity, 'rule5', day)} }}"
 
 
+def beaten(entity: str, credit_list: str, day: str) -> str:
+    """Rule 5, the second half, seen from a list: it brings rewards, and black beats red. To be asked of a list once,
+    before the measures that it brings."""
+    return f"({credit_list}.color = '{ListColor.RED}' AND {directly_black(entity, day)})"
+
+
+def black_through_others(entity: str, day: str) -> str:
+    """Rules 1 and 4: the subject holds a role where there is an active listing on a black list."""
+    return (
+        f"EXISTS {{ ({entity})-[rule4:{Rel.AFFILIATED_WITH}]->(rule4at:{Label.ENTITY})-[:{Rel.HAS_LISTING}]->"
+        f"(rule1:{Label.LISTING})-[:{Rel.ON_LIST}]->(:{Label.CREDIT_LIST} {{color: '{ListColor.BLACK}'}}) "
+        f"WHERE {active_affiliation('rule4', day)} AND {active_listing('rule1', day)} }}"
+    )
+
+
 def colour_fits_nature(color: str, nature: str) -> str:
     """Rule 3, the last part: a red list brings rewards only, a black list all others."""
     return f"({color} = '{ListColor.RED}') = ({nature} = '{MeasureNature.REWARD}')"
@@ -95,32 +110,32 @@ def grounds(entity: str, day: str) -> str:
 {routes(entity, day)}
 MATCH (list)<-[:{Rel.GOVERNS}]-(memorandum:{Label.MEMORANDUM})
 WHERE {in_force("memorandum", day)}
+  AND NOT {beaten(entity, "list", day)}
 MATCH (memorandum)-[:{Rel.PRESCRIBES}]->(measure:{Label.MEASURE})
 WHERE target IN measure.targets
-  AND {colour_fits_nature("list.color", "measure.nature")}
-  AND NOT (measure.nature = '{MeasureNature.REWARD}' AND {directly_black(entity, day)})"""
+  AND {colour_fits_nature("list.color", "measure.nature")}"""
 
 
 def reached(measure: str, day: str) -> str:
-    """Rules 3, 4 and 5 from the other end: a row for each subject to which the measure would apply on the day, were its
-    memorandum in force, which binds `entity`; a subject may come more than once."""
+    """Rules 3, 4 and 5 from the other end, over rows of measures: a row for each subject to which one of them would
+    apply on the day, were its memorandum in force, which binds `entity`; a subject may come more than once."""
     return f"""\
 MATCH ({measure})<-[:{Rel.PRESCRIBES}]-(:{Label.MEMORANDUM})-[:{Rel.GOVERNS}]->(list:{Label.CREDIT_LIST})
 WHERE {colour_fits_nature("list.color", f"{measure}.nature")}
 UNWIND {measure}.targets AS target
-WITH DISTINCT list, target, {measure}.nature = '{MeasureNature.REWARD}' AS rewarding
+WITH list, collect(DISTINCT target) AS targets
 MATCH (list)<-[:{Rel.ON_LIST}]-(listing:{Label.LISTING})<-[:{Rel.HAS_LISTING}]-(holder:{Label.ENTITY})
 WHERE {active_listing("listing", day)}
-CALL (holder, target) {{
-  WITH holder WHERE holder.kind = target
+CALL (holder, targets) {{
+  WITH holder WHERE holder.kind IN targets
   RETURN holder AS entity
   UNION ALL
   MATCH (holder)<-[affiliation:{Rel.AFFILIATED_WITH}]-(entity:{Label.ENTITY})
-  WHERE affiliation.role = target AND {active_affiliation("affiliation", day)}
+  WHERE affiliation.role IN targets AND {active_affiliation("affiliation", day)}
   RETURN entity
 }}
-WITH DISTINCT entity, rewarding
-WHERE NOT (rewarding AND {directly_black("entity", day)})"""
+WITH DISTINCT entity, list
+WHERE NOT {beaten("entity", "list", day)}"""
 
 
 GROUND = ("via", "listing", "list", "memorandum", "affiliation", "organization")
@@ -230,7 +245,10 @@ CALL ({agency}) {{
   RETURN other, memorandum, null AS measure
   UNION ALL
   MATCH ({agency})<-[:{Rel.IMPLEMENTED_BY}]-(measure:{Label.MEASURE})
-  WHERE {prescribed_in_force("measure", day)}
+  MATCH (measure)<-[:{Rel.PRESCRIBES}]-(memorandum:{Label.MEMORANDUM})
+  WITH {agency}, memorandum, collect(measure) AS measures
+  WHERE {in_force("memorandum", day)}
+  UNWIND measures AS measure
   MATCH (measure)-[:{Rel.IMPLEMENTED_BY}]->(other:{Label.AGENCY})
   WHERE other <> {agency}
   RETURN other, null AS memorandum, measure
@@ -243,6 +261,7 @@ def lists_that_reach(agency: str, day: str) -> str:
     may come more than once."""
     return f"""\
 MATCH ({agency})<-[:{Rel.IMPLEMENTED_BY}]-(measure:{Label.MEASURE})<-[:{Rel.PRESCRIBES}]-(memorandum:{Label.MEMORANDUM})
+WITH memorandum, collect(DISTINCT measure.nature) AS natures
 WHERE {in_force("memorandum", day)}
 MATCH (memorandum)-[:{Rel.GOVERNS}]->(list:{Label.CREDIT_LIST})
-WHERE {colour_fits_nature("list.color", "measure.nature")}"""
+WHERE any(nature IN natures WHERE {colour_fits_nature("list.color", "nature")})"""

@@ -8,12 +8,13 @@ from typing import Any
 from .connections import Keyset, write_connection
 from .errors import InputError
 from .fetch import SELF
+from .given import Given
 from .identity import quoted
 from .ids import Part, parse_cursor
 from .model import EntityKind, Label, Rel
 from .search_match import best_match, place
 from .search_text import SEARCHED, Numbers, Sought, read_search_text
-from .statement import Given, Scope, Selected, Writer
+from .statement import Scope, Selected, Writer
 
 MAX_CANDIDATES = 500
 """Nodes that one index may propose: a search for 有限公司 fits most subjects."""

@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     """Bytes of a request's body. A batch of 500 identifiers needs 15,000."""
     body_timeout: Annotated[float, Field(gt=0)] = Field(10.0, alias="JOINTCREDIT_BODY_TIMEOUT")
     """Seconds within which the head of a request must arrive, and then its body."""
-    max_waiting: Annotated[int, Field(ge=1)] = Field(256, alias="JOINTCREDIT_MAX_WAITING")
+    max_waiting: Annotated[int, Field(ge=1)] = Field(1024, alias="JOINTCREDIT_MAX_WAITING")
     """Operations that wait for their turn in one gateway process, beside JOINTCREDIT_POOL_SIZE that run."""
     patience: Annotated[float, Field(gt=0)] = Field(5.0, alias="JOINTCREDIT_PATIENCE")
     """Seconds that an operation waits for its turn."""

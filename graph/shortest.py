@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from .errors import InputError
 from .fetch import SELF
+from .given import Given
 from .ids import parse_global_id
 from .model import Label, Rel
-from .statement import Given, Scope, Selected, Writer
+from .statement import Scope, Selected, Writer
 
 MAX_HOPS = 10
 _BETWEEN = (Label.MEMORANDUM, Label.MEASURE, Label.POWER_ITEM, Label.CREDIT_LIST, Label.AGENCY)

@@ -9,10 +9,11 @@ from .connections import Keyset, write_connection
 from .errors import IdentifierError
 from .fetch import SELF, collect_map
 from .filters import gating, implemented_by, known_code
+from .given import Given
 from .identity import Identified, identify, scrub
 from .ids import Part
 from .model import IdentifierScheme, Label, Rel
-from .statement import Given, Scope, Selected, Writer
+from .statement import Scope, Selected, Writer
 
 SHARED = "several subjects have the registration number {!r}: ask by unified social credit code"
 _BY_MEASURE = Keyset(("{measure}.id",), (Part(Label.MEASURE),))
@@ -176,28 +177,38 @@ class ApplicableMeasures:
 
 @dataclass(frozen=True)
 class ApplicableAgencies:
-    """Rule 7: rows `agency` and `measures`, those of the applicable measures that it implements."""
+    """Rule 7: rows `agency`, `measures`, those of the applicable measures that it implements, and `items`, for each of
+    these, where power items are asked for, the list of the agency's own that it gates."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        roles = {"agency": "agency", "measures": "measures"}
         with writer.call("list", [scope[SELF]]) as name:
             _write_grounds(selected, scope[SELF], writer)
             writer.line("WITH DISTINCT measure")
+            if selected.child("powerItems"):
+                # Once for each measure, not for each agency that implements it.
+                with writer.call_as("gated", ["measure"]):
+                    writer.line(f"MATCH {rules.gates('measure', 'item')}")
+                    writer.line("WITH DISTINCT item")
+                    writer.line(f"MATCH (item)-[:{Rel.EXERCISED_BY}]->(acting:{Label.AGENCY})")
+                    writer.line("RETURN collect({item: item, acting: acting}) AS gated")
+                roles["items"] = "items"
             writer.line(f"MATCH (measure)-[:{Rel.IMPLEMENTED_BY}]->(agency:{Label.AGENCY})")
-            writer.line("WITH agency, collect(measure) AS measures")
-            collect_map(selected, {"agency": "agency", "measures": "measures"}, "agency.code", name, writer)
+            own = ", collect([pair IN gated WHERE pair.acting = agency | pair.item]) AS items" * ("items" in roles)
+            writer.line(f"WITH agency, collect(measure) AS measures{own}")
+            collect_map(selected, roles, "agency.code", name, writer)
         return name
 
 
 @dataclass(frozen=True)
 class OwnItems:
-    """The distinct power items of `agency` that the measures of the list `measures` gate (rule 7)."""
+    """The distinct power items of an agency that its measures gate (rule 7), out of the lists in the list `items`."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         node = writer.name(Label.POWER_ITEM)
-        with writer.call("list", [scope["measures"], scope["agency"]]) as name:
-            writer.line(f"UNWIND {scope['measures']} AS measure")
-            writer.line(f"MATCH {rules.gates('measure', node)}")
-            writer.line(f"WHERE EXISTS {{ ({node})-[:{Rel.EXERCISED_BY}]->({scope['agency']}) }}")
+        with writer.call("list", [scope["items"]]) as name:
+            writer.line(f"UNWIND {scope['items']} AS own")
+            writer.line(f"UNWIND own AS {node}")
             writer.line(f"WITH DISTINCT {node}")
             collect_map(selected, {SELF: node}, f"{node}.{Label.POWER_ITEM.key}", name, writer)
         return name

@@ -18,6 +18,11 @@ class Write:
     name: str
     text: str
 
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing: such a statement is named for that."""
+        return self.name.startswith("read")
+
 
 @dataclass(frozen=True)
 class Link:
@@ -45,6 +50,16 @@ def read_state(label: Label, links: Sequence[Link]) -> Write:
         f"UNWIND $rows AS row MATCH (n:{label} {{{label.key}: row}}) "
         f"RETURN collect([n.{label.key}, properties(n), [{related}]]) AS found",
     )
+
+
+def count_nodes(label: Label) -> Write:
+    """Found: how many nodes there are, out of the count store."""
+    return Write(f"readCount{label}", f"MATCH (n:{label}) WITH count(n) AS nodes RETURN [nodes] AS found")
+
+
+def count_edges(rel: Rel) -> Write:
+    """Found: how many relationships there are, out of the count store."""
+    return Write(f"readCount{rel}", f"MATCH ()-[r:{rel}]->() WITH count(r) AS edges RETURN [edges] AS found")
 
 
 def create_nodes(label: Label, properties: Sequence[str], links: Sequence[Link]) -> Write:

@@ -6,10 +6,9 @@ any width (NFKC); names and contents are kept as they are.
 
 import re
 from collections.abc import Callable, Collection
+from datetime import date
 from functools import lru_cache
 from typing import Any
-
-from neo4j.time import Date
 
 from graph.identity import normalise
 
@@ -52,17 +51,17 @@ def read_text(text: str) -> str:
     return text
 
 
-def read_date(text: str) -> Date:
+def read_date(text: str) -> date:
     """A day that exists, as YYYY-MM-DD."""
-    return _date(normalise(text))
+    return _date(text if text.isascii() else normalise(text))
 
 
 @lru_cache(maxsize=50_000)
-def _date(text: str) -> Date:
+def _date(text: str) -> date:
     if not _DATE.fullmatch(text):
         raise CellError("a date as YYYY-MM-DD is expected, such as 2018-10-01")
     try:
-        return Date.from_iso_format(text)
+        return date.fromisoformat(text)
     except ValueError:
         raise CellError("there is no such day") from None
 

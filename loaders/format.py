@@ -103,6 +103,11 @@ class Table:
         return f"{self.name}.csv"
 
     @property
+    def catalogue(self) -> bool:
+        """Whether it is part of the catalogue: no subject stands in it."""
+        return self.label not in (Label.ENTITY, Label.LISTING) and self.rel is not Rel.AFFILIATED_WITH
+
+    @property
     def node(self) -> Label:
         """The label. Raises TypeError for a table of relationships."""
         if self.label is None:

@@ -14,7 +14,8 @@ def initials(name: str) -> str:
     table, varying, phrases = _readings()
     if not varying.isdisjoint(text):
         text = phrases.sub(lambda match: _phrases()[match[0]], text)
-    return "".join(character for character in text.translate(table) if character.isalnum())
+    letters = text.translate(table)
+    return letters if letters.isalnum() else "".join(character for character in letters if character.isalnum())
 
 
 def _letter(reading: str) -> str:

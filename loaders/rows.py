@@ -11,6 +11,7 @@ from .row import Problem, Row
 from .searched import search_properties
 from .source import Record
 from .subject import identify_entity, unreadable
+from .well_formed import keys_of
 
 
 class RowReader:
@@ -18,7 +19,9 @@ class RowReader:
 
     def __init__(self, table: Table, header: tuple[str, ...], key: IdentityKey) -> None:
         self._table = table
-        self._columns = [table.by_name[name] for name in header]
+        columns = [table.by_name[name] for name in header]
+        # Read once: a million rows ask for them.
+        self._columns = [(column, column.read, column.prop, column.stored, column.required) for column in columns]
         self._names = header
         self._key = key
         self._key_property = table.by_name[table.key[0]].prop
@@ -33,16 +36,16 @@ class RowReader:
         cells = [cell.strip() for cell in record.cells]
         row.cells = dict(zip(self._names, cells, strict=True))
         properties, table = row.properties, self._table
-        for column, text in zip(self._columns, cells, strict=True):
+        for (column, read, prop, stored, required), text in zip(self._columns, cells, strict=True):
             if not text:
-                if column.required:
+                if required:
                     row.refuse(column.name, "the cell is empty")
                 continue
             try:
-                if column.stored:
-                    properties[column.prop] = value = column.read(text)
+                if stored:
+                    properties[prop] = value = read(text)
                     if column.document:
-                        properties[f"{column.prop}Key"] = normalise_document_number(value)
+                        properties[f"{prop}Key"] = normalise_document_number(value)
                 elif column.names:
                     row.references[column.name] = self._read_reference(row, column, text)
             except CellError as error:
@@ -57,11 +60,13 @@ class RowReader:
                 properties.update(search_properties(table.label, properties))
         for first, second, earlier, later in self._orders:
             if earlier in properties and later in properties and properties[later] < properties[earlier]:
-                row.refuse(second, f"it lies before {first} ({properties[earlier].iso_format()})")
+                row.refuse(second, f"it lies before {first} ({properties[earlier].isoformat()})")
         return row
 
     def _read_reference(self, row: Row, column: Column, text: str) -> list[tuple[str, ...]]:
         if column.names is Label.ENTITY:
+            if found := keys_of(text, self._key):
+                return [found]
             try:
                 return [identify(text, self._key).values]
             except IdentifierError as error:

@@ -14,7 +14,7 @@ from .report import Figures, Refusal, Report
 from .resolve import Ask, Verdict, resolve
 from .row import Row
 from .subject import claims
-from .transaction import Transactions
+from .transaction import Runner
 from .write import write_rows
 
 
@@ -37,11 +37,12 @@ class Settler:
         key: IdentityKey,
         known: dict[Label, set[str]],
         ledger: Ledger,
-        transactions: Transactions,
+        runner: Runner,
         report: Report,
     ) -> None:
         self._table, self._key, self._known = table, key, known
-        self._ledger, self._transactions, self._report = ledger, transactions, report
+        self._ledger, self._runner, self._report = ledger, runner, report
+        self._written = 0
         self._waiting: set[str] = set()
         # Kept in memory: organisations only, and only those that ask for a number the graph gives to another.
         self._deferred: list[Row] = []
@@ -60,14 +61,14 @@ class Settler:
             self._note(self._run(self._deferred, last=True), 0)
 
     def _run(self, rows: list[Row], *, last: bool) -> _Settled:
-        return self._transactions.run(f"load {self._table.file}", partial(self._decide_and_write, rows, last))
+        return self._runner.run(f"load {self._table.file}", partial(self._decide_and_write, rows, last))
 
     def _decide_and_write(self, rows: list[Row], last: bool, ask: Ask) -> _Settled:
         verdicts = resolve(self._table, rows, self._known, self._ledger, ask)
         known = self._known.get(self._table.label, set()) if self._table.label else set()
         waiting = None if last else set(self._waiting)
         elected = elect(self._table, verdicts, known, self._ledger, ask, waiting)
-        figures = write_rows(self._table, elected.good, ask)
+        figures = write_rows(self._table, elected.good, self._written, ask)
         refused = [verdict for verdict in verdicts if verdict.problems]
         figures.read, figures.refused = len(elected.good) + len(refused), len(refused)
         return _Settled(elected.good, refused, elected.deferred, figures)
@@ -87,4 +88,5 @@ class Settler:
                 )
         if table.label:
             self._ledger.refuse(table.file, lines)
+        self._written += settled.figures.created
         self._report.add(table.file, settled.figures, size)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
@@ -15,6 +15,13 @@ from .resolve import Ask
 
 T = TypeVar("T")
 _AGAIN = "What was loaded so far is whole; run the same load again to continue it."
+
+
+class Runner(Protocol):
+    """What settles batches: a piece of work is done with statements, whole or not at all."""
+
+    def run(self, name: str, work: Callable[[Ask], T]) -> T:
+        """Do the work, perhaps again where it could not be finished."""
 
 
 class Transactions:

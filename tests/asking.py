@@ -8,8 +8,9 @@ from starlette.testclient import TestClient
 
 from api.execution import StatementExecutor
 from api.schema import schema
+from graph.given import Request
 from graph.identity import IdentityKey
-from graph.statement import Request, Statement
+from graph.statement import Statement
 
 ID_KEY = "5eed" * 16
 TODAY = dt.date(2026, 1, 1)

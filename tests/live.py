@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
+from starlette.applications import Starlette
 
 from api.app import create_app
 from api.server import configure
@@ -24,17 +25,23 @@ from .asking import ID_KEY
 def gateway(target: Target, **settings: Any) -> Iterator[str]:
     """The address, such as `http://127.0.0.1:8000`, of uvicorn around the application, in a thread of this process."""
     given = Settings(**settings)
-    app = create_app(target, IdentityKey(ID_KEY), given)
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        config = configure(app, given)
+    with listening(create_app(target, IdentityKey(ID_KEY), given), given) as address:
+        yield address
+
+
+@contextmanager
+def listening(app: Starlette, settings: Settings | None = None) -> Iterator[str]:
+    """The address of uvicorn around any application, configured as the gateway's is."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        config = configure(app, settings or Settings())
         config.timeout_graceful_shutdown = 5
         server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
             wait_for(lambda: server.started)
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join()

@@ -22,6 +22,13 @@ from .neo4j_for_tests import REPOSITORY
 @contextmanager
 def served(target: Target, **settings: str) -> Iterator[str]:
     """The address, such as `http://127.0.0.1:8000`; it stops with the block."""
+    with started(target, **settings) as (_, address):
+        yield address
+
+
+@contextmanager
+def started(target: Target, *arguments: str, **settings: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The process of `jointcredit serve` with these arguments, and its address."""
     given = {name: value for name, value in os.environ.items() if not name.startswith(("JOINTCREDIT_", "NEO4J_"))}
     connection = {
         "NEO4J_URI": target.uri,
@@ -34,14 +41,14 @@ def served(target: Target, **settings: str) -> Iterator[str]:
         log = Path(home) / "log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"],
+                [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", *arguments],
                 cwd=REPOSITORY,
                 env=given | connection | {"JOINTCREDIT_HOME": home} | settings,
                 stdout=output,
                 stderr=output,
             )
         try:
-            yield _address(process, log)
+            yield process, _address(process, log)
         finally:
             process.terminate()
             process.wait(20)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
+import neo4j
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -20,6 +21,7 @@ from api.server import configure
 from graph.database import Database, Target
 from graph.identity import IdentityKey
 from graph.settings import Settings
+from graph.statement import Statement
 
 from .asking import ID_KEY, Client
 from .served import served
@@ -98,12 +100,14 @@ def test_a_head_without_an_end_is_refused(address: str) -> None:
 def test_more_operations_than_may_wait_are_503(target: Target, client: Client, monkeypatch: Any) -> None:
     held = asyncio.Event()
 
-    async def answer(_self: Database, _statement: object) -> dict[str, Any]:
-        await held.wait()
-        return {"measure": None}
+    run = Database.run
 
-    monkeypatch.setattr(Database, "answer", answer)
-    settings = Settings(JOINTCREDIT_MAX_WAITING=2)
+    async def later(self: Database, statement: Statement) -> neo4j.Record:
+        await held.wait()
+        return await run(self, statement)
+
+    monkeypatch.setattr(Database, "run", later)
+    settings = Settings(JOINTCREDIT_POOL_SIZE=1, JOINTCREDIT_MAX_WAITING=1)
     app = create_app(target, IdentityKey(ID_KEY), settings)
     question = {"query": '{ measure(code: "x") { code } }'}
 

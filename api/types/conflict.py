@@ -3,6 +3,7 @@
 import strawberry
 
 from api.fields import fetched
+from graph.conflicts import CommonItems
 from graph.fetch import Bound, Held
 from graph.model import Label
 
@@ -16,6 +17,4 @@ class Conflict:
     subject: EntityRef = fetched(Bound("entity"), "The subject 信用主体.")
     rewards: list[MeasureRef] = fetched(Held("rewards", Label.MEASURE), "The applicable measures that reward 激励措施.")
     others: list[MeasureRef] = fetched(Held("others", Label.MEASURE), "The other applicable measures 惩戒措施.")
-    power_items: list[PowerItemRef] = fetched(
-        Held("items", Label.POWER_ITEM), "The power items that one of each gates 冲突事项."
-    )
+    power_items: list[PowerItemRef] = fetched(CommonItems(), "The power items that one of each gates 冲突事项.")

@@ -20,9 +20,10 @@ from api.arguments import (
 )
 from api.fields import answered, confidence, fetched, source, stored
 from graph.fetch import SELF, Related
+from graph.given import Given
 from graph.model import Label, Rel
 from graph.rules import active_affiliation, active_listing, on_list_of_color
-from graph.statement import Given, Scope, Selected, Writer
+from graph.statement import Scope, Selected, Writer
 from graph.subjects import AdviceFor, ApplicableAgencies, ApplicableMeasures, StandingOf
 
 from .applicable import ApplicableAgency, ApplicableMeasure

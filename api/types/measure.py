@@ -7,9 +7,10 @@ import strawberry
 from api.arguments import described
 from api.fields import answered, confidence, fetched, source, stored
 from graph.fetch import Matched, Related
+from graph.given import Given
 from graph.model import Label, Rel
 from graph.rules import gated_items
-from graph.statement import Given, Selected, Writer
+from graph.statement import Selected, Writer
 
 from .enums import MeasureNature
 from .node import Node

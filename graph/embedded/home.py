@@ -13,6 +13,7 @@ import json
 import os
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,16 @@ class Home:
         flags = ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
         arguments = ["org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
         return self._command("password", java, jars, flags, arguments)
+
+    def import_command(self, java: Java, jars: list[Path], heap: str, arguments: Sequence[str]) -> list[str]:
+        """The command that makes a database out of files in the working directory and ends; as above."""
+        flags = [f"-Xmx{heap}", "-XX:+UseParallelGC"]
+        place = [
+            f"--additional-config={self.folder / 'conf' / 'neo4j.conf'}",
+            f"--report-file={self.folder / 'report'}",
+        ]
+        main = ["org.neo4j.cli.AdminTool", "database", "import", "full", "neo4j", *place, *arguments]
+        return self._command("import", java, jars, flags, main)
 
     def environment(self) -> dict[str, str]:
         """The environment of guard and JVM: nothing that alters Java or Neo4j, no secret of this process."""

@@ -10,7 +10,10 @@ CALL () {
     RETURN other, memorandum, null AS measure
     UNION ALL
     MATCH (agency)<-[:IMPLEMENTED_BY]-(measure:Measure)
-    WHERE EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+    MATCH (measure)<-[:PRESCRIBES]-(memorandum:Memorandum)
+    WITH agency, memorandum, collect(measure) AS measures
+    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+    UNWIND measures AS measure
     MATCH (measure)-[:IMPLEMENTED_BY]->(other:Agency)
     WHERE other <> agency
     RETURN other, null AS memorandum, measure

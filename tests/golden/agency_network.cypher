@@ -12,7 +12,10 @@ CALL () {
     RETURN other, memorandum, null AS measure
     UNION ALL
     MATCH (agency)<-[:IMPLEMENTED_BY]-(measure:Measure)
-    WHERE EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p2 AND coalesce($p2 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 } }
+    MATCH (measure)<-[:PRESCRIBES]-(memorandum:Memorandum)
+    WITH agency, memorandum, collect(measure) AS measures
+    WHERE memorandum.effectiveFrom <= $p2 AND coalesce($p2 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 }
+    UNWIND measures AS measure
     MATCH (measure)-[:IMPLEMENTED_BY]->(other:Agency)
     WHERE other <> agency
     RETURN other, null AS memorandum, measure

@@ -29,9 +29,8 @@ CALL () {
     RETURN collect({`scene`: value, `count`: count}) AS list4
   }
   CALL (list4) {
-    MATCH (item:PowerItem)
-    WHERE item.id > ''
-    AND EXISTS { (item)-[:EXERCISED_BY]->(acting:Agency) WHERE acting.code IN $p0 }
+    MATCH (agency2:Agency) WHERE agency2.code IN $p0
+    MATCH (agency2)<-[:EXERCISED_BY]-(item:PowerItem)
     WITH item, EXISTS { MATCH (rule11)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) WHERE EXISTS { (rule11)<-[:PRESCRIBES]-(rule11of:Memorandum)-[:GOVERNS]->(:CreditList) WHERE rule11of.effectiveFrom <= $p1 AND coalesce($p1 < rule11of.effectiveTo, true) AND NOT EXISTS { (rule11of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } } } AS covered
     WITH item, covered, covered AND EXISTS { MATCH (item)<-[rule11at:EMBEDDED_IN]-(rule11:Measure) WHERE rule11at.status = 'LIVE' AND rule11at.since <= $p1 AND EXISTS { (rule11)<-[:PRESCRIBES]-(rule11of:Memorandum)-[:GOVERNS]->(:CreditList) WHERE rule11of.effectiveFrom <= $p1 AND coalesce($p1 < rule11of.effectiveTo, true) AND NOT EXISTS { (rule11of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } } AND EXISTS { (rule11)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) } } AS embedded
     RETURN collect({item: item, covered: covered, embedded: embedded}) AS items1
@@ -50,26 +49,25 @@ CALL () {
     RETURN {`nodes`: nodes1} AS connection1
   }
   CALL (connection1) {
-    MATCH (measure1:Measure)
-    WHERE measure1.id > ''
-    AND EXISTS { (measure1)-[:IMPLEMENTED_BY]->(acting:Agency) WHERE acting.code IN $p0 }
-    AND EXISTS { (measure1)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } } AND NOT EXISTS { (measure1)-[:NAMES]->() }
+    MATCH (agency3:Agency) WHERE agency3.code IN $p0
+    MATCH (agency3)<-[:IMPLEMENTED_BY]-(measure1:Measure)
+    WHERE EXISTS { (measure1)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } } AND NOT EXISTS { (measure1)-[:NAMES]->() }
     WITH measure1 ORDER BY measure1.code
     RETURN collect({`code`: measure1.code}) AS list5
   }
   CALL (list5) {
-    MATCH (creditList1:CreditList)
-    WHERE creditList1.id > ''
-    AND EXISTS { (creditList1)-[:RECOGNIZED_BY]->(acting:Agency) WHERE acting.code IN $p0 }
-    AND NOT EXISTS { (creditList1)<-[:GOVERNS]-(governing:Memorandum) WHERE governing.effectiveFrom <= $p1 AND coalesce($p1 < governing.effectiveTo, true) AND NOT EXISTS { (governing)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+    MATCH (agency4:Agency) WHERE agency4.code IN $p0
+    MATCH (agency4)<-[:RECOGNIZED_BY]-(creditList1:CreditList)
+    WHERE NOT EXISTS { (creditList1)<-[:GOVERNS]-(governing:Memorandum) WHERE governing.effectiveFrom <= $p1 AND coalesce($p1 < governing.effectiveTo, true) AND NOT EXISTS { (governing)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
     WITH creditList1 ORDER BY creditList1.code
     RETURN collect({`code`: creditList1.code}) AS list6
   }
   CALL (agency1) {
     MATCH (agency1)<-[:IMPLEMENTED_BY]-(measure:Measure)<-[:PRESCRIBES]-(memorandum:Memorandum)
+    WITH memorandum, collect(DISTINCT measure.nature) AS natures
     WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
     MATCH (memorandum)-[:GOVERNS]->(list:CreditList)
-    WHERE (list.color = 'RED') = (measure.nature = 'REWARD')
+    WHERE any(nature IN natures WHERE (list.color = 'RED') = (nature = 'REWARD'))
     WITH DISTINCT list
     WITH list ORDER BY list.code
     RETURN collect({`code`: list.code, `color`: list.color}) AS list7
@@ -83,7 +81,10 @@ CALL () {
       RETURN other, memorandum, null AS measure
       UNION ALL
       MATCH (agency1)<-[:IMPLEMENTED_BY]-(measure:Measure)
-      WHERE EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+      MATCH (measure)<-[:PRESCRIBES]-(memorandum:Memorandum)
+      WITH agency1, memorandum, collect(measure) AS measures
+      WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+      UNWIND measures AS measure
       MATCH (measure)-[:IMPLEMENTED_BY]->(other:Agency)
       WHERE other <> agency1
       RETURN other, null AS memorandum, measure

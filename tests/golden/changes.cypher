@@ -10,19 +10,19 @@ CALL () {
     MATCH (measure)<-[:PRESCRIBES]-(:Memorandum)-[:GOVERNS]->(list:CreditList)
     WHERE (list.color = 'RED') = (measure.nature = 'REWARD')
     UNWIND measure.targets AS target
-    WITH DISTINCT list, target, measure.nature = 'REWARD' AS rewarding
+    WITH list, collect(DISTINCT target) AS targets
     MATCH (list)<-[:ON_LIST]-(listing:Listing)<-[:HAS_LISTING]-(holder:Entity)
     WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
-    CALL (holder, target) {
-      WITH holder WHERE holder.kind = target
+    CALL (holder, targets) {
+      WITH holder WHERE holder.kind IN targets
       RETURN holder AS entity
       UNION ALL
       MATCH (holder)<-[affiliation:AFFILIATED_WITH]-(entity:Entity)
-      WHERE affiliation.role = target AND affiliation.since <= $p1 AND coalesce($p1 < affiliation.until, true)
+      WHERE affiliation.role IN targets AND affiliation.since <= $p1 AND coalesce($p1 < affiliation.until, true)
       RETURN entity
     }
-    WITH DISTINCT entity, rewarding
-    WHERE NOT (rewarding AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
+    WITH DISTINCT entity, list
+    WHERE NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
     RETURN entity
     UNION
     MATCH (measure:Measure)
@@ -33,19 +33,19 @@ CALL () {
     MATCH (measure)<-[:PRESCRIBES]-(:Memorandum)-[:GOVERNS]->(list:CreditList)
     WHERE (list.color = 'RED') = (measure.nature = 'REWARD')
     UNWIND measure.targets AS target
-    WITH DISTINCT list, target, measure.nature = 'REWARD' AS rewarding
+    WITH list, collect(DISTINCT target) AS targets
     MATCH (list)<-[:ON_LIST]-(listing:Listing)<-[:HAS_LISTING]-(holder:Entity)
     WHERE listing.listedOn <= $p0 AND coalesce($p0 < listing.expiresOn, true) AND coalesce($p0 < listing.removedOn, true)
-    CALL (holder, target) {
-      WITH holder WHERE holder.kind = target
+    CALL (holder, targets) {
+      WITH holder WHERE holder.kind IN targets
       RETURN holder AS entity
       UNION ALL
       MATCH (holder)<-[affiliation:AFFILIATED_WITH]-(entity:Entity)
-      WHERE affiliation.role = target AND affiliation.since <= $p0 AND coalesce($p0 < affiliation.until, true)
+      WHERE affiliation.role IN targets AND affiliation.since <= $p0 AND coalesce($p0 < affiliation.until, true)
       RETURN entity
     }
-    WITH DISTINCT entity, rewarding
-    WHERE NOT (rewarding AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p0 AND coalesce($p0 < rule5.expiresOn, true) AND coalesce($p0 < rule5.removedOn, true) })
+    WITH DISTINCT entity, list
+    WHERE NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p0 AND coalesce($p0 < rule5.expiresOn, true) AND coalesce($p0 < rule5.removedOn, true) })
     RETURN entity
   }
   RETURN count(entity) AS count1

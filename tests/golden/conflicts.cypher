@@ -1,37 +1,47 @@
 // conflicts
 // {"p0": ["gd-cz"], "p1": "2018-10-01", "p2": 20, "p3": 21}
 CALL () {
-  MATCH (red:CreditList) WHERE red.color = 'RED'
-  WITH DISTINCT red
-  MATCH (red)<-[:ON_LIST]-(listed:Listing)<-[:HAS_LISTING]-(holder)
-  WHERE listed.listedOn <= $p1 AND coalesce($p1 < listed.expiresOn, true) AND coalesce($p1 < listed.removedOn, true)
-  WITH DISTINCT holder
-  CALL (holder) {
+  MATCH (measure:Measure) WHERE measure.nature = 'REWARD'
+  AND EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+  AND EXISTS { MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) WHERE EXISTS { (item)-[:EXERCISED_BY]->(acting:Agency) WHERE acting.code IN $p0 } }
+  MATCH (measure)<-[:PRESCRIBES]-(:Memorandum)-[:GOVERNS]->(list:CreditList)
+  WHERE (list.color = 'RED') = (measure.nature = 'REWARD')
+  UNWIND measure.targets AS target
+  WITH list, collect(DISTINCT target) AS targets
+  MATCH (list)<-[:ON_LIST]-(listing:Listing)<-[:HAS_LISTING]-(holder:Entity)
+  WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
+  CALL (holder, targets) {
+    WITH holder WHERE holder.kind IN targets
     RETURN holder AS entity
     UNION ALL
-    MATCH (holder)<-[held:AFFILIATED_WITH]-(entity:Entity)
-    WHERE held.since <= $p1 AND coalesce($p1 < held.until, true)
+    MATCH (holder)<-[affiliation:AFFILIATED_WITH]-(entity:Entity)
+    WHERE affiliation.role IN targets AND affiliation.since <= $p1 AND coalesce($p1 < affiliation.until, true)
     RETURN entity
   }
-  WITH DISTINCT entity WHERE NOT EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) }
+  WITH DISTINCT entity, list
+  WHERE NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
+  WITH DISTINCT entity WHERE EXISTS { (entity)-[rule4:AFFILIATED_WITH]->(rule4at:Entity)-[:HAS_LISTING]->(rule1:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule4.since <= $p1 AND coalesce($p1 < rule4.until, true) AND rule1.listedOn <= $p1 AND coalesce($p1 < rule1.expiresOn, true) AND coalesce($p1 < rule1.removedOn, true) }
+  WITH entity ORDER BY entity.id
   CALL (entity) {
-    MATCH (entity)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-    WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
-    RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity.kind AS target
-    UNION ALL
-    MATCH (entity)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
-    WHERE affiliation.since <= $p1 AND coalesce($p1 < affiliation.until, true)
-    MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-    WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
-    RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
+    CALL (entity) {
+      MATCH (entity)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
+      RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity.kind AS target
+      UNION ALL
+      MATCH (entity)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
+      WHERE affiliation.since <= $p1 AND coalesce($p1 < affiliation.until, true)
+      MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+      WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
+      RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
+    }
+    MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
+    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+      AND NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
+    MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
+    WHERE target IN measure.targets
+      AND (list.color = 'RED') = (measure.nature = 'REWARD')
+    RETURN collect(DISTINCT measure) AS measures
   }
-  MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
-  WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
-  MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
-  WHERE target IN measure.targets
-    AND (list.color = 'RED') = (measure.nature = 'REWARD')
-    AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
-  WITH entity, collect(DISTINCT measure) AS measures
   WITH entity, [measure IN measures WHERE measure.nature = 'REWARD'] AS rewards,
     [measure IN measures WHERE NOT measure.nature = 'REWARD'] AS others
   WHERE size(rewards) > 0 AND size(others) > 0
@@ -41,7 +51,8 @@ CALL () {
     WITH DISTINCT others, item
     UNWIND others AS other
     MATCH (other)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem)
-    RETURN collect(DISTINCT item) AS items
+    WITH DISTINCT item
+    RETURN collect(item) AS items
   }
   WITH * WHERE size(items) > 0
   WITH {entity: entity, rewards: rewards, others: others, items: items} AS row ORDER BY entity.id

@@ -17,24 +17,29 @@ CALL () {
     }
     MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
     WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+      AND NOT (list.color = 'RED' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
     MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
     WHERE target IN measure.targets
       AND (list.color = 'RED') = (measure.nature = 'REWARD')
-      AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
     WITH * WHERE measure.nature IN $p2
     WITH DISTINCT measure
+    CALL (measure) {
+      MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem)
+      WITH DISTINCT item
+      MATCH (item)-[:EXERCISED_BY]->(acting:Agency)
+      RETURN collect({item: item, acting: acting}) AS gated
+    }
     MATCH (measure)-[:IMPLEMENTED_BY]->(agency:Agency)
-    WITH agency, collect(measure) AS measures
-    WITH agency, measures ORDER BY agency.code
+    WITH agency, collect(measure) AS measures, collect([pair IN gated WHERE pair.acting = agency | pair.item]) AS items
+    WITH agency, measures, items ORDER BY agency.code
     CALL (measures) {
       UNWIND measures AS measure1
       WITH measure1 ORDER BY measure1.code
       RETURN collect({`code`: measure1.code}) AS list2
     }
-    CALL (measures, agency) {
-      UNWIND measures AS measure
-      MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem1:PowerItem)
-      WHERE EXISTS { (powerItem1)-[:EXERCISED_BY]->(agency) }
+    CALL (items) {
+      UNWIND items AS own
+      UNWIND own AS powerItem1
       WITH DISTINCT powerItem1
       WITH powerItem1 ORDER BY powerItem1.code
       RETURN collect({`code`: powerItem1.code, `name`: powerItem1.name}) AS list3
@@ -55,10 +60,10 @@ CALL () {
     }
     MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
     WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+      AND NOT (list.color = 'RED' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
     MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
     WHERE target IN measure.targets
       AND (list.color = 'RED') = (measure.nature = 'REWARD')
-      AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
     WITH DISTINCT measure WHERE EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p3 }
     RETURN collect(DISTINCT measure.nature) AS natures1
   }

@@ -17,10 +17,10 @@ CALL () {
     }
     MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
     WHERE memorandum.effectiveFrom <= $today AND coalesce($today < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $today }
+      AND NOT (list.color = 'RED' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $today AND coalesce($today < rule5.expiresOn, true) AND coalesce($today < rule5.removedOn, true) })
     MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
     WHERE target IN measure.targets
       AND (list.color = 'RED') = (measure.nature = 'REWARD')
-      AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $today AND coalesce($today < rule5.expiresOn, true) AND coalesce($today < rule5.removedOn, true) })
     WITH * WHERE via = $p5 AND list.color = $p6 AND measure.nature IN $p7 AND EXISTS { (measure)-[:IMPLEMENTED_BY]->(far:Agency) WHERE far.code IN $p8 } AND EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p9 } AND EXISTS { (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.scene = $p10 }
     WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation, organization: organization}) AS grounds
     WITH {measure: measure, grounds: grounds} AS row ORDER BY measure.id

@@ -15,10 +15,10 @@ CALL () {
   }
   MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
   WHERE memorandum.effectiveFrom <= $p4 AND coalesce($p4 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p4 }
+    AND NOT (list.color = 'RED' AND EXISTS { (subject)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p4 AND coalesce($p4 < rule5.expiresOn, true) AND coalesce($p4 < rule5.removedOn, true) })
   MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
   WHERE target IN measure.targets
     AND (list.color = 'RED') = (measure.nature = 'REWARD')
-    AND NOT (measure.nature = 'REWARD' AND EXISTS { (subject)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p4 AND coalesce($p4 < rule5.expiresOn, true) AND coalesce($p4 < rule5.removedOn, true) })
   CALL (measure) {
     MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem)
     WITH DISTINCT item

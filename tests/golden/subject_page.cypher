@@ -22,10 +22,10 @@ CALL () {
     }
     MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
     WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+      AND NOT (list.color = 'RED' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
     MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
     WHERE target IN measure.targets
       AND (list.color = 'RED') = (measure.nature = 'REWARD')
-      AND NOT (measure.nature = 'REWARD' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
     WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation, organization: organization}) AS grounds
     WITH {measure: measure, grounds: grounds} AS row ORDER BY measure.id LIMIT $p3
     WITH collect(row) AS page

@@ -1,0 +1,62 @@
+"""A first load without transactions: the same rows, checked alike, through files into a store of the importer's."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from graph.embedded.staging import NewStore
+from graph.identity import IdentityKey
+from graph.readiness import migrate, open_driver
+from graph.settings import Settings
+
+from .importer import ImportFiles
+from .ledger import Ledger
+from .load import BATCH, load_files
+from .report import Progress, Report, Summary
+from .source import open_dataset
+
+
+def load_offline(
+    folder: Path,
+    settings: Settings,
+    key: IdentityKey,
+    *,
+    report: Path | None = None,
+    progress: Progress | None = None,
+    notify: Callable[[str], None] = lambda text: None,
+) -> Summary:
+    """Load a dataset into an embedded home that has no database yet, and say what became of every row; the graph, the
+    summary and the report are those of `load`. Neo4j does not run afterwards.
+
+    Raises as `load` does; EmbeddedError when the home has a database, HomeInUse when another process uses it. Then,
+    and when not one row is good, the home is as it was.
+    """
+    sources = open_dataset(folder)
+    with (
+        NewStore(settings, "load --offline", notify) as store,
+        Report(folder.resolve().name, report, progress) as record,
+    ):
+        with Ledger() as ledger, ImportFiles(store.files, key) as files:
+            load_files(sources, key, {}, ledger, lambda table: files, record, BATCH)
+            arguments = files.finish()
+        if record.summary.totals.loaded:
+            with store.built(arguments) as target, open_driver(target) as driver:
+                notify("indexing")
+                migrate(driver, target.database)
+            store.keep()
+        return record.summary
+
+
+def write_files(
+    folder: Path, into: Path, key: IdentityKey, *, report: Path | None = None, progress: Progress | None = None
+) -> tuple[Summary, list[str]]:
+    """Write the importer's files into a folder, new or empty, for a Neo4j that runs elsewhere; returns the arguments of
+    `neo4j-admin database import full`, to be run in that folder. Raises as `load` does, and OSError for the folder."""
+    sources = open_dataset(folder)
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (
+        Report(folder.resolve().name, report, progress) as record,
+        Ledger() as ledger,
+        ImportFiles(into, key) as files,
+    ):
+        load_files(sources, key, {}, ledger, lambda table: files, record, BATCH)
+        return record.summary, files.finish()

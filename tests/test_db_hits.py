@@ -1,0 +1,111 @@
+"""What the plans of the operations cost, held to a file, and that they cost no more as the graph holds more subjects.
+
+A figure is the dbHits of a statement: of each golden document, and of some beside. `UPDATE_DB_HITS=1 make test` writes
+what is measured now: read the difference before you commit it.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from graph.model import Label, Rel
+
+from .asking import translate
+from .conftest import SEEDS, Graph
+from .profiling import db_hits, make_crowd, replan
+from .test_golden import DOCUMENTS
+
+RECORD = Path(__file__).parent / "db_hits.json"
+TOLERATED = 0.1
+FEW, MANY = 1_000, 5_000
+PER_LIST = 64
+"""What a plan may cost more where lists grow at first: Neo4j keeps the relationships of a node in another way as soon
+as there are many. Less than a hit for each listing that one list gains here."""
+
+OPERATIONS = {path.stem: path.read_text("utf-8") for path in DOCUMENTS} | {
+    "changes_uncounted": """{
+  changes(from: "2016-01-01", to: "2018-10-01") {
+    cameIntoForce { memoranda { code } measures { code } powerItems { code } }
+    fellAway { memoranda { code } measures { code } powerItems { code } }
+  }
+}""",
+    "conflicts_page": """{ conflicts(asOf: "2018-10-01", first: 5) { nodes { subject { name } rewards { code } } } }""",
+    "point": """{ subject(identifier: "91440000XXXX00019F") { name standing } }""",
+}
+PER_LISTING = {
+    "changes": "its `subjectCount` counts whoever is on a list that brings a changed measure, or holds a role there",
+    "conflicts": "it looks at whoever is on a list that brings a reward, or holds a role there, and counts conflicts",
+    "conflicts_page": "it orders whoever is on a list that brings a reward, or holds a role there",
+}
+"""The operations that speak of all who are listed, and why their figures may grow with the listings: no more than
+twice as fast, as what chance puts on the lists differs, but never with the square."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The dbHits of each operation in a graph with so many listings."""
+
+    hits: dict[str, int]
+    listings: int = 0
+
+
+def measured(graph: Graph) -> dict[str, int]:
+    """The dbHits of each operation, planned for what the graph holds now."""
+    replan(graph.driver, graph.target.database)
+    return {name: db_hits(translate(text), graph.driver, graph.target.database) for name, text in OPERATIONS.items()}
+
+
+@pytest.fixture(scope="module")
+def on_seeds(graph: Graph) -> dict[str, int]:
+    graph.hold(SEEDS / "catalogue", SEEDS / "demo")
+    return measured(graph)
+
+
+@pytest.fixture(scope="module")
+def crowds(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Figures, Figures]]:
+    """The figures among FEW subjects, and after those have become MANY."""
+    few, many = (tmp_path_factory.mktemp("crowd") for _ in range(2))
+    make_crowd(few, SEEDS / "catalogue" / "credit_lists.csv", FEW)
+    make_crowd(many, SEEDS / "catalogue" / "credit_lists.csv", MANY)
+    graph.hold(SEEDS / "catalogue", SEEDS / "demo", few)
+    among_few = Figures(measured(graph), count_listings(graph))
+    graph.load(many)
+    yield among_few, Figures(measured(graph), count_listings(graph))
+    graph.wipe()
+    replan(graph.driver, graph.target.database)
+
+
+def count_listings(graph: Graph) -> int:
+    query = f"MATCH (:{Label.ENTITY})-[listed:{Rel.HAS_LISTING}]->() RETURN count(listed)"
+    count: int = graph.driver.execute_query(query, database_=graph.target.database).records[0][0]
+    return count
+
+
+def test_no_worse_than_recorded(on_seeds: dict[str, int]) -> None:
+    if os.environ.get("UPDATE_DB_HITS"):
+        RECORD.write_text(json.dumps(on_seeds, indent=2, sort_keys=True) + "\n", "utf-8")
+    recorded: dict[str, int] = json.loads(RECORD.read_text("utf-8"))
+    assert set(on_seeds) == set(recorded), "record them with UPDATE_DB_HITS=1"
+    worse = {
+        name: f"{recorded[name]} -> {hits}"
+        for name, hits in on_seeds.items()
+        if hits > recorded[name] * (1 + TOLERATED)
+    }
+    assert not worse, "look at their plans with PROFILE"
+    better = {
+        name: f"{recorded[name]} -> {hits}"
+        for name, hits in on_seeds.items()
+        if hits < recorded[name] * (1 - TOLERATED)
+    }
+    assert not better, "record them with UPDATE_DB_HITS=1"
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_flat_as_subjects_are_added(name: str, crowds: tuple[Figures, Figures]) -> None:
+    few, many = crowds
+    growth = 2 * many.listings / few.listings if name in PER_LISTING else 1
+    assert many.hits[name] <= few.hits[name] * growth * (1 + TOLERATED) + PER_LIST, PER_LISTING.get(name)
