@@ -27,9 +27,9 @@ check: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-# Needs node, and a Neo4j that holds a dataset at NEO4J_URI, with NEO4J_PASSWORD and JOINTCREDIT_ID_KEY.
+# Needs node. Without NEO4J_URI an embedded Neo4j is filled and kept in .jointcredit/bench.
 bench: setup
-	npm ci --silent --prefix tests/bench
+	npm ci --silent --prefix tests/bench/neo4j-graphql
 	$(BIN)/python -m tests.bench run
 
 lock: setup
