@@ -29,8 +29,7 @@ check: setup
 
 # Needs node. Without NEO4J_URI an embedded Neo4j is filled and kept in .jointcredit/bench.
 bench: setup
-	npm ci --silent --prefix tests/bench/neo4j-graphql
-	$(BIN)/python -m tests.bench run
+	$(BIN)/python -m tests.bench run --entities 10000
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -17,10 +17,8 @@ from .documents import Documents, Prepared, Refused
 from .execution import Context, StatementExecutor
 from .lanes import Lane
 from .limits import Limits
-from .shaped import Shaper
+from .shaped import SMALL, Shaper
 
-SMALL = 20_000
-"""Bytes of a request whose variables are read on the event loop: within 2 ms."""
 LIGHT = 5_000
 """Cost of an operation that is translated and completed on the event loop: within 20 ms where no page falls short."""
 

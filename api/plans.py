@@ -7,7 +7,7 @@ variables comes out the same (graph.statement.Decision). Plans live and die with
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graphql import GraphQLSchema
+from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues, get_variable_values
 
 from graph.errors import InputError
@@ -38,8 +38,8 @@ class Plan:
 
     def ready(self, variable_values: VariableValues, request: Request) -> "Ready | None":
         """The plan with the values of a request; None where it does not serve them."""
-        given = [Given(site.values(variable_values), request) for site in self.sites]
         try:
+            given = [Given(site.values(variable_values), request) for site in self.sites]
             for statement in (self.statement, *(part.statement for part in self.parts)):
                 for decision in statement.decisions:
                     if given[decision.site].read(decision.reading) != decision.result:
@@ -48,7 +48,7 @@ class Plan:
                 _filled(statement, given, request)
                 for statement in (self.statement, *(part.statement for part in self.parts))
             )
-        except InputError:
+        except (InputError, GraphQLError):
             return None
         return Ready(self, statement, parts)
 

@@ -20,6 +20,8 @@ from .limits import Limits
 from .plans import Plans, Ready
 from .shape import NotShaped, Pieces
 
+SMALL = 20_000
+"""Bytes of a request whose variables are read on the event loop: within 2 ms."""
 LIGHT = 50_000
 """Cost of an operation whose answer is built on the event loop: within 10 ms."""
 
@@ -63,7 +65,9 @@ class Shaper:
     async def _ready(self, prepared: Prepared, asked: Asked, holding: bool) -> Ready | None:
         request = self._context.request()
         arguments = (prepared, asked.name, asked.variables, request)
-        ready = self.plans.ready(*arguments, holding=holding)
+        find = partial(self.plans.ready, *arguments, holding=holding)
+        # Much that the client gives takes long to check.
+        ready = find() if asked.size <= SMALL else await self._heavy.run(find)
         if ready is None:
             ready = await self._translating.run(partial(self.plans.make, *arguments, holding=holding))
         return ready

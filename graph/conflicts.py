@@ -30,10 +30,14 @@ class Conflicts:
         def source() -> None:
             # Benefits come from red lists alone: few subjects are on them, or hold a role where one is.
             rewarding = f"measure.nature = '{MeasureNature.REWARD}'"
-            writer.line(f"MATCH (measure:{Label.MEASURE}) WHERE {rewarding}")
-            writer.line(f"AND {rules.prescribed_in_force('measure', day)}")
             if agency:
-                writer.line(f"AND EXISTS {{ MATCH {rules.gates('measure', 'item')}{exercised} }}")
+                writer.line(f"MATCH (acting:{Label.AGENCY}) WHERE acting.code IN {agency}")
+                writer.line(f"MATCH (acting)<-[:{Rel.EXERCISED_BY}]-(own:{Label.POWER_ITEM})")
+                writer.line(f"MATCH {rules.gates('measure', 'own')}")
+                writer.line("WITH DISTINCT measure")
+            else:
+                writer.line(f"MATCH (measure:{Label.MEASURE})")
+            writer.line(f"WHERE {rewarding} AND {rules.prescribed_in_force('measure', day)}")
             writer.line(rules.reached("measure", day))
             writer.line(f"WITH DISTINCT entity WHERE {rules.black_through_others('entity', day)}")
             writer.line("WITH entity ORDER BY entity.id")  # a page ends when it is full

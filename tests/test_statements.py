@@ -24,6 +24,9 @@ def test_an_operation_is_one_statement(
         return await as_it_is(self, query, *arguments, **options)
 
     monkeypatch.setattr(neo4j.AsyncSession, "run", counted)
+    # The first answer may fetch pieces of the catalogue, which are held from then on.
+    assert "data" in client.answer(path.read_text("utf-8"))
+    del run[:]
     assert "data" in client.answer(path.read_text("utf-8"))
     assert len(run) == 1
 

@@ -1,9 +1,11 @@
 // conflicts
 // {"p0": ["gd-cz"], "p1": "2018-10-01", "p2": 20, "p3": 21}
 CALL () {
-  MATCH (measure:Measure) WHERE measure.nature = 'REWARD'
-  AND EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
-  AND EXISTS { MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) WHERE EXISTS { (item)-[:EXERCISED_BY]->(acting:Agency) WHERE acting.code IN $p0 } }
+  MATCH (acting:Agency) WHERE acting.code IN $p0
+  MATCH (acting)<-[:EXERCISED_BY]-(own:PowerItem)
+  MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(own:PowerItem)
+  WITH DISTINCT measure
+  WHERE measure.nature = 'REWARD' AND EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
   MATCH (measure)<-[:PRESCRIBES]-(:Memorandum)-[:GOVERNS]->(list:CreditList)
   WHERE (list.color = 'RED') = (measure.nature = 'REWARD')
   UNWIND measure.targets AS target
