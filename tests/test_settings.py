@@ -84,7 +84,7 @@ def test_a_home_that_cannot_be_written_is_told(clean: pytest.MonkeyPatch, tmp_pa
 
 
 def test_the_readme_tells_the_fixed_limits() -> None:
-    fixed = README[README.index("Fixed, because") : README.index("## Running it")]
+    fixed = README[README.index("Fixed, because") : README.index("## Speed")]
     told = [int(number) for number in re.findall(r"\d+", fixed)]
     assert told == [
         limits.MAX_OPERATIONS,
