@@ -68,8 +68,8 @@ class Gateway:
         self._texts = texts
         self._admission = admission
         self._documents = Documents(schema, limits)
-        # To prepare a document takes up to half a second: one thread does so, and the loop asks for known ones alone.
         self._shaper = Shaper(schema, context, limits) if shaped else None
+        # To prepare a document takes up to half a second: one thread does so, and the loop asks for known ones alone.
         self._preparing, self._light, self._heavy = Lane(1), Lane(0), Lane(2)
 
     async def answer(self, asked: Asked) -> Answer:

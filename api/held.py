@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 import orjson
 
 from graph.database import Database
-from graph.model import Label
 from graph.statement import Statement
 
 from .shape import Build
@@ -25,7 +24,6 @@ MAX_BYTES = 32_000_000
 class HeldPart:
     """A part of a plan: how its pieces are fetched and built."""
 
-    label: Label
     statement: Statement
     build: Build
 

@@ -23,6 +23,8 @@ from .shape import Build, NotShaped, Shape
 
 MAX_VARIANTS = 16
 """Plans of one operation: for each set of its optional arguments one."""
+MAX_DIRECTED = 32
+"""Settings of the directives of a document that are remembered; an operation with 5 variables there has as many."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,10 @@ class Plans:
         if isinstance(values, list):
             return None
         directed = tuple(values.coerced.get(variable) for variable in prepared.directed)
-        return values, prepared.plans.setdefault((name, directed, holding), [])
+        place = (name, directed, holding)
+        if place not in prepared.plans and len(prepared.plans) >= MAX_DIRECTED:
+            prepared.plans.clear()
+        return values, prepared.plans.setdefault(place, [])
 
     def _plan(self, executor: StatementExecutor, request: Request, holding: bool) -> Plan | None:
         selection = Selection(executor, request, self._limits)
@@ -151,4 +156,4 @@ class Plans:
         if statement.failures or statement.checks:
             raise NotShaped
         build = Shape(selection, {}).thing(part.selected, part.label)
-        return HeldPart(part.label, statement, build)
+        return HeldPart(statement, build)

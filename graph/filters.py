@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from . import rules
+from .errors import NotFound
 from .fetch import SELF, Condition
 from .given import Given
 from .identity import normalise
@@ -18,10 +19,10 @@ def known_code(argument: str, label: Label, selected: Selected, writer: Writer) 
     if not writer.has(selected, argument):
         return None
 
-    def message(given: Given) -> str:
-        return f"{argument}: no {label} has the code {given[argument]!r}: take a code that an answer gave"
+    def error(given: Given) -> NotFound:
+        return NotFound(f"{argument}: no {label} has the code {given[argument]!r}: take a code that an answer gave")
 
-    return writer.require(label, label.key, selected, argument, lambda given: [normalise(given[argument])], message)
+    return writer.require(label, label.key, selected, argument, lambda given: [normalise(given[argument])], error)
 
 
 def related(argument: str, rel: Rel, label: Label, *, incoming: bool = False) -> Condition:

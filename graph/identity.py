@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from stdnum.cn import uscc as gb32100
@@ -17,6 +16,7 @@ from stdnum.iso7064 import mod_11_2
 
 from .errors import IdentifierError
 from .model import IdentifierScheme
+from .well_formed import is_org_code, is_resident_id, is_uscc
 
 _USCC_FORM = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}", re.ASCII)
 _RESIDENT_FORM = re.compile(r"\d{17}[\dX]", re.ASCII)
@@ -106,13 +106,14 @@ def identify(text: str, key: IdentityKey, scheme: IdentifierScheme | None = None
 
     Raises IdentifierError, whose message never holds a number that could be a resident ID.
     """
-    number = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
+    number = text if text.isascii() and text.isalnum() else re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text))
+    number = number.upper()
     match scheme or _guess(number):
         case IdentifierScheme.USCC:
             return Identified(IdentifierScheme.USCC, (_check_uscc(number),), number)
         case IdentifierScheme.RESIDENT_ID:
             hashed = key.hash(_check_resident_id(number))
-            both = scheme is None and _passes(_check_uscc, number)
+            both = scheme is None and is_uscc(number)
             return Identified(IdentifierScheme.RESIDENT_ID, (hashed, number) if both else (hashed,), mask(number))
         case IdentifierScheme.ORG_CODE:
             return Identified(IdentifierScheme.ORG_CODE, (_check_org_code(number),), number)
@@ -122,10 +123,10 @@ def identify(text: str, key: IdentityKey, scheme: IdentifierScheme | None = None
 
 def _guess(number: str) -> IdentifierScheme:
     if len(number) == 18:
-        if _passes(_check_resident_id, number):
+        if is_resident_id(number):
             return IdentifierScheme.RESIDENT_ID
         a_slip = _RESIDENT_FORM.fullmatch(number) and number[6:8] in ("18", "19", "20")
-        return IdentifierScheme.RESIDENT_ID if a_slip and not _passes(_check_uscc, number) else IdentifierScheme.USCC
+        return IdentifierScheme.RESIDENT_ID if a_slip and not is_uscc(number) else IdentifierScheme.USCC
     if len(number) == 9:
         return IdentifierScheme.ORG_CODE
     if _REGISTRATION_FORM.fullmatch(number):
@@ -137,16 +138,10 @@ def _guess(number: str) -> IdentifierScheme:
     )
 
 
-def _passes(check: Callable[[str], str], number: str) -> bool:
-    try:
-        check(number)
-    except IdentifierError:
-        return False
-    return True
-
-
 def _check_uscc(number: str) -> str:
     """GB 32100-2015: 18 characters, no I O S V Z, digits 3 to 8 the district, check character by MOD 31."""
+    if is_uscc(number):
+        return number
     shown = scrub(number)
     if len(number) != 18:
         raise IdentifierError(
@@ -174,6 +169,8 @@ def _check_uscc(number: str) -> str:
 def _check_resident_id(number: str) -> str:
     """GB 11643: 17 digits and a check character, a date of birth that exists. The district is not looked up: counties
     are renamed and merged, and real old numbers would be refused (RULES.md, Identity)."""
+    if is_resident_id(number):
+        return number
     shown = mask(number)
     if len(number) != 18:
         raise IdentifierError(
@@ -200,6 +197,8 @@ def _check_resident_id(number: str) -> str:
 
 def _check_org_code(number: str) -> str:
     """GB 11714-1997: eight characters and a check character by weights MOD 11."""
+    if is_org_code(number):
+        return number
     shown = scrub(number)
     if len(number) != 9:
         raise IdentifierError(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .errors import InputError
+from .errors import InputError, NotFound
 from .fetch import SELF
 from .given import Given
 from .ids import parse_global_id
@@ -43,7 +43,7 @@ def _end(argument: str, selected: Selected, writer: Writer) -> tuple[Label, str]
         selected,
         argument,
         lambda given: [parse_global_id(given[argument])[1]],
-        lambda _: f"{argument}: the graph holds no {label} of this id any more",
+        lambda _: NotFound(f"{argument}: the graph holds no {label} of this id any more"),
     )
     return label, known
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from .catalogue_version import READ_VERSION, VERSION
-from .errors import InputError, LimitExceeded, NotFound
+from .errors import InputError, LimitExceeded
 from .given import Bound, Decision, Given, Request
 from .model import CATALOGUE, Label
 
@@ -124,6 +124,10 @@ def _plant(value: Any, path: Path, error: Exception) -> None:
 
 Reading = Callable[[Given], list[str]]
 """What a check reads out of the arguments."""
+
+
+AT_LEAST_ONE, AT_MOST_ONE = "> 0", "< 2"
+"""How many nodes a check wants."""
 
 
 @dataclass
@@ -271,34 +275,11 @@ class Writer:
         selected: Selected,
         argument: str,
         values: Reading,
-        message: Callable[[Given], str],
-    ) -> str:
-        """The parameter, a list, of values of which one must be held by a node, such as the code in a filter; else the
-        field answers NotFound with the message."""
-        return self._check("> 0", label, prop, selected, argument, values, lambda given: NotFound(message(given)))
-
-    def require_one(
-        self,
-        label: Label,
-        prop: str,
-        selected: Selected,
-        argument: str,
-        values: Reading,
-        message: Callable[[Given], str],
-    ) -> str:
-        """The parameter, a list, of values that one node at the most may hold; else the field answers InputError."""
-        return self._check("< 2", label, prop, selected, argument, values, lambda given: InputError(message(given)))
-
-    def _check(
-        self,
-        wanted: str,
-        label: Label,
-        prop: str,
-        selected: Selected,
-        argument: str,
-        values: Reading,
         error: Callable[[Given], InputError],
+        wanted: str = AT_LEAST_ONE,
     ) -> str:
+        """The parameter, a list, of values of which one must be held by a node, such as the code in a filter, or, where
+        AT_MOST_ONE is `wanted`, not by several; else the field answers the error."""
         origin = selected.origins.get(argument, selected.path)
         key = (wanted, label, prop, origin)
         if key not in self._checks:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from . import rules
 from .connections import Keyset, write_connection
-from .errors import IdentifierError
+from .errors import IdentifierError, InputError, NotFound
 from .fetch import SELF, collect_map
 from .filters import gating, implemented_by, known_code
 from .given import Given
 from .identity import Identified, identify, scrub
 from .ids import Part
 from .model import IdentifierScheme, Label, Rel
-from .statement import Scope, Selected, Writer
+from .statement import AT_MOST_ONE, Scope, Selected, Writer
 
 SHARED = "several subjects have the registration number {!r}: ask by unified social credit code"
 _BY_MEASURE = Keyset(("{measure}.id",), (Part(Label.MEASURE),))
@@ -26,7 +26,7 @@ class Subject:
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         prop, shared = writer.decide(selected, lambda given: _found_by("identifier", given))
         if shared:
-            writer.require_one(Label.ENTITY, prop, selected, "identifier", _VALUES["identifier"], _shared("identifier"))
+            _refuse_shared("identifier", prop, selected, writer)
         entity = writer.name(Label.ENTITY)
         with writer.call("one") as name:
             values = writer.bind(selected, _VALUES["identifier"])
@@ -53,12 +53,12 @@ def require_subject(argument: str, selected: Selected, writer: Writer) -> tuple[
     answers an error where no subject is, or where several share a registration number."""
     prop, shared = writer.decide(selected, lambda given: _found_by(argument, given))
     if shared:
-        writer.require_one(Label.ENTITY, prop, selected, argument, _VALUES[argument], _shared(argument))
+        _refuse_shared(argument, prop, selected, writer)
 
-    def message(given: Given) -> str:
-        return f"{argument}: the graph holds no subject {scrub(given.read(_SUBJECT[argument]).shown)!r}"
+    def error(given: Given) -> NotFound:
+        return NotFound(f"{argument}: the graph holds no subject {scrub(given.read(_SUBJECT[argument]).shown)!r}")
 
-    return prop, writer.require(Label.ENTITY, prop, selected, argument, _VALUES[argument], message)
+    return prop, writer.require(Label.ENTITY, prop, selected, argument, _VALUES[argument], error)
 
 
 def _subject(argument: str) -> Callable[[Given], Identified]:
@@ -81,8 +81,13 @@ def _found_by(argument: str, given: Given) -> tuple[str, bool]:
     return found.property, found.scheme is IdentifierScheme.REGISTRATION_NO
 
 
-def _shared(argument: str) -> Callable[[Given], str]:
-    return lambda given: SHARED.format(scrub(given.read(_SUBJECT[argument]).shown))
+def _refuse_shared(argument: str, prop: str, selected: Selected, writer: Writer) -> None:
+    """The field answers an error where several subjects hold the value of the property."""
+
+    def error(given: Given) -> InputError:
+        return InputError(SHARED.format(scrub(given.read(_SUBJECT[argument]).shown)))
+
+    writer.require(Label.ENTITY, prop, selected, argument, _VALUES[argument], error, AT_MOST_ONE)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from .row import Problem, Row
 from .searched import search_properties
 from .source import Record
 from .subject import identify_entity, unreadable
-from .well_formed import keys_of
 
 
 class RowReader:
@@ -65,8 +64,6 @@ class RowReader:
 
     def _read_reference(self, row: Row, column: Column, text: str) -> list[tuple[str, ...]]:
         if column.names is Label.ENTITY:
-            if found := keys_of(text, self._key):
-                return [found]
             try:
                 return [identify(text, self._key).values]
             except IdentifierError as error:

@@ -1,20 +1,18 @@
 """The identifiers of subjects in a dataset: checked, kept from showing, and noted where they pass no check."""
 
-from contextlib import suppress
-
 from graph.errors import IdentifierError
 from graph.identity import IdentityKey, identify, mask, normalise
 from graph.model import EntityKind, IdentifierScheme, Label
+from graph.well_formed import is_org_code
 
 from .format import Table
 from .row import Row
-from .well_formed import is_org_code, is_registration_no, is_resident_id, is_uscc
 
 UNREADABLE = "?"
 """What an identifier that cannot be read is noted under, with a keyed hash of its text after it."""
 _CODES = (
-    ("org_code", IdentifierScheme.ORG_CODE, "orgCode", is_org_code),
-    ("registration_no", IdentifierScheme.REGISTRATION_NO, "registrationNo", is_registration_no),
+    ("org_code", IdentifierScheme.ORG_CODE, "orgCode"),
+    ("registration_no", IdentifierScheme.REGISTRATION_NO, "registrationNo"),
 )
 
 
@@ -43,13 +41,7 @@ def identify_entity(row: Row, key: IdentityKey) -> None:
     person = kind == EntityKind.NATURAL_PERSON
     row.private = True
     text = row.cells["identifier"]
-    if scheme == IdentifierScheme.USCC and is_uscc(text):
-        row.key = row.properties["key"] = row.properties["identifier"] = text
-        row.private = False
-    elif scheme == IdentifierScheme.RESIDENT_ID and is_resident_id(text):
-        row.key = row.properties["key"] = key.hash(text)
-        row.properties["identifier"] = mask(text)
-    elif text and scheme:
+    if text and scheme:
         try:
             found = identify(text, key, IdentifierScheme(scheme))
         except IdentifierError as error:
@@ -62,14 +54,11 @@ def identify_entity(row: Row, key: IdentityKey) -> None:
         row.problems = [row.problem(old.column, old.reason, old.value) for old in row.problems]
     if scheme and kind and person != (scheme == IdentifierScheme.RESIDENT_ID):
         row.refuse("scheme", f"a {kind} is known by {'RESIDENT_ID' if person else 'USCC'}")
-    for column, wanted, prop, well_formed in _CODES:
+    for column, wanted, prop in _CODES:
         if not (given := row.cells.get(column)):
             continue
         if person:
             row.refuse(column, "a natural person has none: leave the cell empty")
-            continue
-        if well_formed(given):
-            row.properties[prop] = given
             continue
         try:
             found = identify(given, key, wanted)
@@ -77,12 +66,10 @@ def identify_entity(row: Row, key: IdentityKey) -> None:
             row.refuse(column, str(error))
         else:
             row.properties[prop] = found.values[0]
-    if row.key and scheme == IdentifierScheme.USCC and not row.cells.get("org_code") and not person:
-        if is_org_code(row.key[8:17]):
-            row.properties["orgCode"] = row.key[8:17]
-            return
-        with suppress(IdentifierError):  # the codes of other authorities are not always built on one
-            row.properties["orgCode"] = identify(row.key[8:17], key, IdentifierScheme.ORG_CODE).values[0]
+    # The codes of other authorities are not always built on one.
+    built_on = row.key[8:17] if scheme == IdentifierScheme.USCC and not person else ""
+    if not row.cells.get("org_code") and is_org_code(built_on):
+        row.properties["orgCode"] = built_on
 
 
 def _shown(text: str, scheme: str) -> str:
