@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .connections import Keyset, write_connection
+from .connections import Keyset, Page, write_connection
 from .fetch import SELF, Condition, fixed, write_where
 from .ids import Part
 from .model import Label
@@ -22,7 +22,7 @@ class Catalogue:
     where: tuple[Condition, ...] = ()
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        def source() -> None:
+        def source(_page: Page) -> None:
             write_nodes(self.label, SELF, writer)
             write_where(self.where, fixed(scope) | {SELF: SELF}, selected, writer, begun=True)
 

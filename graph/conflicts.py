@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from . import rules
-from .connections import Keyset, write_connection
+from .connections import Keyset, Page, write_connection
 from .fetch import SELF, Held, collect_map
 from .filters import known_code
 from .ids import Part
 from .model import Label, MeasureNature, Rel
 from .statement import Scope, Selected, Writer
 
-_BY_SUBJECT = Keyset(("{entity}.id",), (Part(Label.ENTITY),))
+_REWARDING = f"measure.nature = '{MeasureNature.REWARD}'"
+_BY_SUBJECT = Keyset(("{entity}.key",), (Part(None, form="[0-9A-Z]{18}|[0-9a-f]{64}"),))
 
 
 @dataclass(frozen=True)
@@ -21,40 +22,51 @@ class Conflicts:
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         agency = known_code("agency", Label.AGENCY, selected, writer)
         day = writer.day(selected)
-        exercised = (
-            f" WHERE EXISTS {{ (item)-[:{Rel.EXERCISED_BY}]->(acting:{Label.AGENCY}) WHERE acting.code IN {agency} }}"
-            if agency
-            else ""
-        )
 
-        def source() -> None:
-            # Benefits come from red lists alone: few subjects are on them, or hold a role where one is.
-            rewarding = f"measure.nature = '{MeasureNature.REWARD}'"
-            if agency:
-                writer.line(f"MATCH (acting:{Label.AGENCY}) WHERE acting.code IN {agency}")
-                writer.line(f"MATCH (acting)<-[:{Rel.EXERCISED_BY}]-(own:{Label.POWER_ITEM})")
-                writer.line(f"MATCH {rules.gates('measure', 'own')}")
-                writer.line("WITH DISTINCT measure")
+        def source(page: Page) -> None:
+            if agency or selected.child("totalCount"):
+                _write_rewarded(agency, day, writer)
             else:
-                writer.line(f"MATCH (measure:{Label.MEASURE})")
-            writer.line(f"WHERE {rewarding} AND {rules.prescribed_in_force('measure', day)}")
-            writer.line(rules.reached("measure", day))
-            writer.line(f"WITH DISTINCT entity WHERE {rules.black_through_others('entity', day)}")
-            writer.line("WITH entity ORDER BY entity.id")  # a page ends when it is full
+                _write_in_order(page, writer)
+            writer.line(f"WITH entity WHERE {rules.black_through_others('entity', day)}")
             with writer.call_as("measures", ["entity"]):
                 writer.line(rules.grounds("entity", day))
                 writer.line("RETURN collect(DISTINCT measure) AS measures")
-            writer.line(f"WITH entity, [measure IN measures WHERE {rewarding}] AS rewards,")
-            writer.line(f"  [measure IN measures WHERE NOT {rewarding}] AS others")
+            writer.line(f"WITH entity, [measure IN measures WHERE {_REWARDING}] AS rewards,")
+            writer.line(f"  [measure IN measures WHERE NOT {_REWARDING}] AS others")
             writer.line("WHERE size(rewards) > 0 AND size(others) > 0")
             if agency:
+                exercised = f"(item)-[:{Rel.EXERCISED_BY}]->(acting:{Label.AGENCY}) WHERE acting.code IN {agency}"
                 with writer.call_as("items", ["rewards", "others"]):
-                    _write_common_items("item", "rewards", "others", exercised, writer)
+                    _write_common_items("item", "rewards", "others", f" WHERE EXISTS {{ {exercised} }}", writer)
                     writer.line("RETURN collect(item) AS items")
                 writer.line("WITH * WHERE size(items) > 0")
 
         columns = ["entity", "rewards", "others", *(["items"] if agency else [])]
         return write_connection(selected, [], columns, _BY_SUBJECT, source, writer)
+
+
+def _write_rewarded(agency: str | None, day: str, writer: Writer) -> None:
+    """A row `entity` for each subject who would have a reward, with an `agency` only those that gate items of its own.
+    Rewards come from red lists alone: few subjects are on them, or hold a role where one is."""
+    if agency:
+        writer.line(f"MATCH (acting:{Label.AGENCY}) WHERE acting.code IN {agency}")
+        writer.line(f"MATCH (acting)<-[:{Rel.EXERCISED_BY}]-(own:{Label.POWER_ITEM})")
+        writer.line(f"MATCH {rules.gates('measure', 'own')}")
+        writer.line("WITH DISTINCT measure")
+    else:
+        writer.line(f"MATCH (measure:{Label.MEASURE})")
+    writer.line(f"WHERE {_REWARDING} AND {rules.prescribed_in_force('measure', day)}")
+    writer.line(rules.reached("measure", day))
+    writer.line("WITH DISTINCT entity")
+
+
+def _write_in_order(page: Page, writer: Writer) -> None:
+    """A row `entity` for each subject, in the order of the page and of the index: no more of them are looked at than
+    it takes to fill the page."""
+    bounds = page.bounds(_BY_SUBJECT, {"entity": "entity"}) or ["entity.key > ''"]
+    writer.line(f"MATCH (entity:{Label.ENTITY}) WHERE {' AND '.join(bounds)}")
+    writer.line(f"WITH entity ORDER BY entity.key{' DESC' * page.backward}")
 
 
 @dataclass(frozen=True)

@@ -87,10 +87,11 @@ def write_connection(
     imports: Sequence[str],
     columns: Sequence[str],
     keyset: Keyset,
-    source: Callable[[], None],
+    source: Callable[[Page], None],
     writer: Writer,
 ) -> str:
-    """Write a connection over the rows that `source` writes, which bind `columns`; returns its name."""
+    """Write a connection over the rows that `source` writes, which bind `columns`; returns its name. What lies beyond
+    the page, of which `source` is told, is left out."""
     page = page_of(selected, keyset, writer)
     loose = {column: column for column in columns}
     in_row = {column: f"row.{column}" for column in columns}
@@ -98,7 +99,7 @@ def write_connection(
     order = keyset.order(loose, backward=page.backward)
     size, one_more = writer.bind(selected, _size), writer.bind(selected, lambda given: given.read(_size) + 1)
     with writer.call("connection", imports) as name:
-        source()
+        source(page)
         carried = ""
         if selected.child("totalCount"):
             writer.line(f"WITH {row} AS row ORDER BY {order}")

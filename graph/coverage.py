@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from . import rules
 from .catalogue import by_id, write_nodes
-from .connections import write_connection
+from .connections import Page, write_connection
 from .fetch import SELF, collect_map, fixed
 from .filters import AGENCY, DAY, REGION, known_code
 from .model import Label, Rel
@@ -51,7 +51,7 @@ class Uncovered:
     """The items that are not covered, as a connection."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        def source() -> None:
+        def source(_page: Page) -> None:
             writer.line(f"UNWIND {scope['items']} AS found")
             writer.line(f"WITH found.item AS {SELF} WHERE NOT found.covered")
 

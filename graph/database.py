@@ -66,9 +66,11 @@ class Database:
     async def run(self, statement: Statement) -> neo4j.Record:
         """Run a statement and return its row as it is.
 
-        Auto-commit in a READ session: half the cost of a managed transaction. One deadline for all of it, instead of
-        one for each read, which the driver sets where Neo4j keeps connections alive. Raises DatabaseUnavailable when Neo4j
-        does not answer, StatementTimedOut, and DatabaseError for whatever else it refuses.
+        Auto-commit in a READ session: half the cost of a managed transaction. One deadline for all of it: those that
+        the driver sets for each of its reads, where Neo4j keeps connections alive, are a fifth of its work.
+
+        Raises DatabaseUnavailable when Neo4j does not answer, StatementTimedOut, and DatabaseError for whatever else it
+        refuses.
         """
         query = neo4j.Query(statement.text, metadata={"name": statement.name}, timeout=self._timeout)
         started = time.perf_counter()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from . import rules
 from .catalogue import write_nodes
-from .connections import Keyset, write_connection
+from .connections import Keyset, Page, write_connection
 from .errors import InputError
 from .fetch import SELF, collect_map
 from .filters import DAY, known_code
@@ -39,7 +39,7 @@ class AgencyLinks:
         agency = scope[SELF] if self.bound else "agency"
         day = scope[DAY] if self.bound else writer.day(selected)
 
-        def source() -> None:
+        def source(_page: Page) -> None:
             if code:
                 writer.line(f"MATCH (agency:{Label.AGENCY}) WHERE agency.code IN {code}")
             writer.line(rules.links(agency, day))

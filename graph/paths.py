@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from . import rules
-from .connections import Keyset, write_connection
+from .connections import Keyset, Page, write_connection
 from .fetch import SELF
 from .filters import known_code
 from .ids import Part
@@ -85,7 +85,7 @@ def _write_paths(selected: Selected, imports: list[str], subject: str, writer: W
     item = known_code("powerItem", Label.POWER_ITEM, selected, writer)
     agency = known_code("agency", Label.AGENCY, selected, writer)
 
-    def source() -> None:
+    def source(_page: Page) -> None:
         writer.line(subject)
         writer.line(rules.grounds("subject", writer.day(selected)))
         writer.line(rules.path_ends("measure"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .connections import Keyset, write_connection
+from .connections import Keyset, Page, write_connection
 from .errors import InputError
 from .fetch import SELF
 from .given import Given
@@ -42,7 +42,7 @@ class Search:
         writer.decide(selected, _cursors_are_good)
         forms_of = writer.bind(selected, _forms)
 
-        def source() -> None:
+        def source(_page: Page) -> None:
             forms = {form: f"{forms_of}.{form}" for form in _FORMS}
             branches = list(_branches(sought, labels, forms, writer)) or [f"UNWIND [] AS node\n{_NODE}"]
             with writer.call_as("node"):

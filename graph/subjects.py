@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from . import rules
-from .connections import Keyset, write_connection
+from .connections import Keyset, Page, write_connection
 from .errors import IdentifierError, InputError, NotFound
 from .fetch import SELF, collect_map
 from .filters import gating, implemented_by, known_code
@@ -170,7 +170,7 @@ class ApplicableMeasures:
     """Rule 5 with the filters, as a connection of rows `measure` and `grounds`."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        def source() -> None:
+        def source(_page: Page) -> None:
             _write_grounds(selected, scope[SELF], writer)
             writer.line(
                 "WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, "

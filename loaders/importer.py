@@ -26,6 +26,22 @@ _TYPES: dict[Reader, str] = {read_date: "date", read_number: "long", read_flag: 
 _HELD = "orgCode"
 
 
+class _File:
+    """One of the importer's files. `multiline` tells whether a line break stands in quotes in it."""
+
+    def __init__(self, text: TextIO, argument: str, header: list[str]) -> None:
+        self._text = text
+        self.argument = argument
+        self.multiline = False
+        text.write(",".join(header) + "\n")
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Write rows of values."""
+        text = "".join([",".join([_cell(value) for value in row]) + "\n" for row in rows])
+        self.multiline = self.multiline or text.count("\n") > len(rows) or "\r" in text
+        self._text.write(text)
+
+
 class ImportFiles:
     """Files in a folder, mode 0600, made while batches are settled; a context manager. Resident IDs are in none of
     them: they hold what the graph would. Memory grows by some 0.3 GB a million entities: what rows may name is kept."""
@@ -34,8 +50,7 @@ class ImportFiles:
         self._folder, self._key = folder, key
         self._open = ExitStack()
         self._sinks: dict[str, Callable[[Sequence[Any]], None]] = {}
-        self._arguments: list[str] = []
-        self._multiline = False
+        self._files: dict[str, _File] = {}
         self._kinds: dict[str, str] = {}
         self._holders: dict[str, str] = {}
 
@@ -59,9 +74,13 @@ class ImportFiles:
     def finish(self) -> list[str]:
         """Close the files; returns the importer's arguments, for the folder as working directory."""
         meta = self._file(f"nodes:{Label.META}", ["name:ID(Meta)", "value:string", "version:string", "open:boolean"])
-        meta.write(f'"identityKey","{self._key.fingerprint}",,\n"catalogue",,"{new_version()}",false\n')
+        meta.write([["identityKey", self._key.fingerprint, None, None], ["catalogue", None, new_version(), False]])
         self._open.close()
-        return [*self._arguments, "--multiline-fields=" + ("true" if self._multiline else "false")]
+        arguments = [file.argument for file in self._files.values()]
+        # The importer reads all others in parallel.
+        if several := [path for path, file in self._files.items() if file.multiline]:
+            arguments += ["--multiline-fields-format=v2", f"--multiline-fields={','.join(several)}"]
+        return arguments
 
     def _ask(self, statement: Write, rows: Sequence[Any]) -> list[Any]:
         if statement is READ_KINDS:
@@ -72,13 +91,12 @@ class ImportFiles:
             self._sinks[statement.name](rows)
         return []
 
-    def _file(self, what: str, header: list[str]) -> TextIO:
+    def _file(self, what: str, header: list[str]) -> _File:
         option, _, name = what.partition(":")
-        path = f"{option}-{len(self._arguments):02}.csv"
-        self._arguments.append(f"--{option}={name}=./{path}")
+        path = f"./{option}-{len(self._files):02}.csv"
         descriptor = os.open(self._folder / path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        file = self._open.enter_context(os.fdopen(descriptor, "w", _FLUSH, encoding="utf-8", newline=""))
-        file.write(",".join(header) + "\n")
+        text = self._open.enter_context(os.fdopen(descriptor, "w", _FLUSH, encoding="utf-8", newline=""))
+        file = self._files[path] = _File(text, f"--{option}={name}={path}", header)
         return file
 
     def _nodes(self, table: Table) -> None:
@@ -91,7 +109,7 @@ class ImportFiles:
         subjects = label is Label.ENTITY
 
         def create(rows: Sequence[Any]) -> None:
-            self._write(file, [[row[0].get(name) for name in names] for row in rows])
+            file.write([[row[0].get(name) for name in names] for row in rows])
             for place, column in enumerate(statements.at_once, 1):
                 links[column.name]([(row[0][label.key], row[place]) for row in rows])
             for properties, *_ in rows if subjects else ():
@@ -110,7 +128,7 @@ class ImportFiles:
         file = self._relationships(link.rel, start, end, [])
 
         def connect(rows: Sequence[Any]) -> None:
-            self._write(file, rows if link.outgoing else [(far, key) for key, far in rows])
+            file.write(rows if link.outgoing else [(far, key) for key, far in rows])
 
         return connect
 
@@ -120,18 +138,12 @@ class ImportFiles:
         file = self._relationships(rel, start, end, [f"{name}:{_type(table, name)}" for name in names])
 
         def create(rows: Sequence[Any]) -> None:
-            self._write(file, [[one, other, *(cells.get(name) for name in names)] for one, other, cells in rows])
+            file.write([[one, other, *(cells.get(name) for name in names)] for one, other, cells in rows])
 
         self._sinks[EDGE_WRITES[table.name].create.name] = create
 
-    def _relationships(self, rel: Rel, start: Label, end: Label, properties: list[str]) -> TextIO:
+    def _relationships(self, rel: Rel, start: Label, end: Label, properties: list[str]) -> _File:
         return self._file(f"relationships:{rel}", [f":START_ID({start})", f":END_ID({end})", *properties])
-
-    def _write(self, file: TextIO, rows: Sequence[Sequence[Any]]) -> None:
-        text = "".join([",".join([_cell(value) for value in row]) + "\n" for row in rows])
-        # Only then is the importer told to look for line breaks in quotes, which keeps it from reading in parallel.
-        self._multiline = self._multiline or text.count("\n") > len(rows) or "\r" in text
-        file.write(text)
 
 
 def _type(table: Table, prop: str) -> str:

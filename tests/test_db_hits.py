@@ -34,7 +34,6 @@ OPERATIONS = {path.stem: path.read_text("utf-8") for path in DOCUMENTS} | {
     fellAway { memoranda { code } measures { code } powerItems { code } }
   }
 }""",
-    "conflicts_page": """{ conflicts(asOf: "2018-10-01", first: 5) { nodes { subject { name } rewards { code } } } }""",
     "point": """{ subject(identifier: "91440000XXXX00019F") { name standing } }""",
 }
 PER_LISTING = {

@@ -12,8 +12,10 @@ from random import Random
 import neo4j
 
 from graph.database import Target
+from graph.identity import IdentityKey
 from graph.settings import read_settings
 from loaders.loaded import LoadedDatasets
+from loaders.offline import load_offline
 from tests.asking import ID_KEY
 from tests.generator import make_dataset
 from tests.neo4j_for_tests import REPOSITORY
@@ -59,11 +61,13 @@ def loaded(folder: Path, data: Path, *, is_loaded: bool) -> Iterator[tuple[Targe
     from graph.embedded import EmbeddedNeo4j
 
     own = settings.model_copy(update={"home": folder / "home", "jars": settings.jar_folder})
+    datasets = LoadedDatasets(own.home / "neo4j" / "loaded")
+    if not (own.home / "neo4j" / "data").exists():
+        load_offline(data, own, IdentityKey(ID_KEY), notify=lambda text: print(text, flush=True))
+        datasets.add(data)
+    elif data not in datasets:
+        raise SystemExit(f"{own.home} holds another dataset: pass another --folder, or delete it")
     with EmbeddedNeo4j(own, "bench", print) as target:
-        datasets = LoadedDatasets(own.home / "neo4j" / "loaded")
-        if data not in datasets:
-            _load(data, target, ID_KEY)
-            datasets.add(data)
         _settle(target)
         yield target, ID_KEY
 

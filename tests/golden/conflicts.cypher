@@ -22,8 +22,8 @@ CALL () {
   }
   WITH DISTINCT entity, list
   WHERE NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
-  WITH DISTINCT entity WHERE EXISTS { (entity)-[rule4:AFFILIATED_WITH]->(rule4at:Entity)-[:HAS_LISTING]->(rule1:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule4.since <= $p1 AND coalesce($p1 < rule4.until, true) AND rule1.listedOn <= $p1 AND coalesce($p1 < rule1.expiresOn, true) AND coalesce($p1 < rule1.removedOn, true) }
-  WITH entity ORDER BY entity.id
+  WITH DISTINCT entity
+  WITH entity WHERE EXISTS { (entity)-[rule4:AFFILIATED_WITH]->(rule4at:Entity)-[:HAS_LISTING]->(rule1:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule4.since <= $p1 AND coalesce($p1 < rule4.until, true) AND rule1.listedOn <= $p1 AND coalesce($p1 < rule1.expiresOn, true) AND coalesce($p1 < rule1.removedOn, true) }
   CALL (entity) {
     CALL (entity) {
       MATCH (entity)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
@@ -57,7 +57,7 @@ CALL () {
     RETURN collect(item) AS items
   }
   WITH * WHERE size(items) > 0
-  WITH {entity: entity, rewards: rewards, others: others, items: items} AS row ORDER BY entity.id
+  WITH {entity: entity, rewards: rewards, others: others, items: items} AS row ORDER BY entity.key
   WITH collect(row) AS rows
   WITH size(rows) AS total, rows[..$p3] AS page
   WITH total, page[..$p2] AS page, size(page) > $p2 AS more
