@@ -235,6 +235,8 @@ query ($day: Date!, $agency: String, $after: String) {
   }
 }
 """
+PAGED_FORWARD = ("first", "endCursor", "after", "hasNextPage")
+PAGED_BACKWARD = ("last", "startCursor", "before", "hasPreviousPage")
 
 
 def test_conflicts(client: Client, reading: Reading) -> None:
@@ -259,6 +261,34 @@ def test_conflicts(client: Client, reading: Reading) -> None:
         compared += len(found)
     print(f"{compared} conflicts compared")
     assert compared > 10
+
+
+@pytest.mark.parametrize(("size", "cursor", "bound", "more"), [PAGED_FORWARD, PAGED_BACKWARD], ids=["first", "last"])
+def test_conflicts_page_by_page(
+    client: Client, reading: Reading, size: str, cursor: str, bound: str, more: str
+) -> None:
+    key: Callable[[str], str] = ids_of(client, reading)
+    query = f"""
+query ($day: Date!, $cursor: String) {{
+  conflicts(asOf: $day, {size}: 2, {bound}: $cursor) {{
+    pageInfo {{ {more} {cursor} }} nodes {{ subject {{ id }} rewards {{ code }} others {{ code }} }}
+  }}
+}}"""
+    compared = 0
+    for day in AS_OF:
+        expected = {key(subject): conflict for subject, conflict in conflicts(reading, day).items()}
+        found: list[list[str]] = []
+        answer: dict[str, Any] = {"pageInfo": {more: True, cursor: None}}
+        while answer["pageInfo"][more]:
+            answer = client.ask(query, day=str(day), cursor=answer["pageInfo"][cursor])["conflicts"]
+            for node in answer["nodes"]:
+                conflict = expected[node["subject"]["id"]]
+                assert (codes(node["rewards"]), codes(node["others"])) == (conflict.rewards, conflict.others)
+            found.append([node["subject"]["id"] for node in answer["nodes"]])
+        pages = found if size == "first" else found[::-1]
+        assert [subject for page in pages for subject in page] == sorted(expected)
+        compared += len(expected)
+    assert compared > 4
 
 
 OVERVIEW = """

@@ -39,7 +39,6 @@ OPERATIONS = {path.stem: path.read_text("utf-8") for path in DOCUMENTS} | {
 PER_LISTING = {
     "changes": "its `subjectCount` counts whoever is on a list that brings a changed measure, or holds a role there",
     "conflicts": "it looks at whoever is on a list that brings a reward, or holds a role there, and counts conflicts",
-    "conflicts_page": "it orders whoever is on a list that brings a reward, or holds a role there",
 }
 """The operations that speak of all who are listed, and why their figures may grow with the listings: no more than
 twice as fast, as what chance puts on the lists differs, but never with the square."""
