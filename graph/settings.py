@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """Bolt port of the embedded database on loopback; 0 takes a free one."""
     heap: str = Field("1g", alias="JOINTCREDIT_NEO4J_HEAP", pattern=r"^\d+[kmgKMG]$")
     """Java heap of the embedded database."""
+    page_cache: str = Field("2g", alias="JOINTCREDIT_NEO4J_PAGE_CACHE", pattern=r"^\d+[kmgKMG]$")
+    """What the embedded database may hold of its store in memory; it takes as much as the store has."""
     id_key: SecretStr | None = Field(None, alias="JOINTCREDIT_ID_KEY")
     """Key of the hash that finds natural persons, 64 hex digits; made and kept in the home for the embedded one."""
     host: str = Field("127.0.0.1", alias="JOINTCREDIT_HOST")

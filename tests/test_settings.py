@@ -43,6 +43,7 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch
         ("JOINTCREDIT_ID_KEY", "secret", "64 hex digits"),
         ("JOINTCREDIT_PORT", "99999", "65535"),
         ("JOINTCREDIT_NEO4J_HEAP", "lots", "pattern"),
+        ("JOINTCREDIT_NEO4J_PAGE_CACHE", "2 GB", "pattern"),
     ],
 )
 def test_a_wrong_setting_is_named(clean: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:

@@ -71,8 +71,8 @@ class Home:
         self.write_private("password", password)
         return password
 
-    def write_configuration(self, port: int) -> None:
-        """Write neo4j.conf for a Bolt port."""
+    def write_configuration(self, port: int, page_cache: str) -> None:
+        """Write neo4j.conf for a Bolt port and a size of the page cache, such as `2g`."""
         lines = [
             f"server.bolt.listen_address=127.0.0.1:{port}",
             f"server.bolt.advertised_address=127.0.0.1:{port}",
@@ -86,7 +86,7 @@ class Home:
             "db.logs.query.enabled=OFF",
             # Else the driver starts a task with a timer for each of a dozen reads a statement: a fifth of its work.
             "server.bolt.connection_keep_alive_for_requests=OFF",
-            "server.memory.pagecache.size=256m",
+            f"server.memory.pagecache.size={page_cache}",
             # A file of 256 MB a database otherwise, before anything is stored.
             "db.tx_log.preallocate=false",
             # Bolt's event loops wait twice 5 s for calm before they stop otherwise; whole seconds without a unit.

@@ -95,7 +95,7 @@ class EmbeddedNeo4j:
         for trial in range(1, _PORT_TRIES + 1):
             port = _choose_port(self._settings.bolt_port)
             connection = Target(f"bolt://127.0.0.1:{port}", _USER, password, _DATABASE)
-            self._home.write_configuration(port)
+            self._home.write_configuration(port, self._settings.page_cache)
             self._run_guard(locks, command)
             try:
                 self._wait(connection)
@@ -126,7 +126,7 @@ class EmbeddedNeo4j:
             self._notify(f"{done} of {total} jars are here")
 
     def _set_password(self, locks: Locks, java: Java, jars: list[Path], password: str) -> None:
-        self._home.write_configuration(0)
+        self._home.write_configuration(0, self._settings.page_cache)
         command = self._home.password_command(java, jars, password)
         try:
             run = subprocess.run(

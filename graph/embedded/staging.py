@@ -96,7 +96,7 @@ class NewStore:
     def _import(self, jars: list[Path], arguments: Sequence[str]) -> None:
         if self._locks is None:
             raise RuntimeError("the home is not held: enter the context first")
-        self._built.write_configuration(0)
+        self._built.write_configuration(0, self._settings.page_cache)
         command = self._built.import_command(find_java(), jars, self._settings.heap, arguments)
         try:
             run = subprocess.run(
