@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     """Seconds after which the database gives a statement up."""
     max_exports: Annotated[int, Field(ge=0)] = Field(2, alias="JOINTCREDIT_MAX_EXPORTS")
     """Exports that one gateway process streams at a time."""
-    pool_size: Annotated[int, Field(ge=1)] = Field(50, alias="JOINTCREDIT_POOL_SIZE")
+    pool_size: Annotated[int, Field(ge=1)] = Field(16, alias="JOINTCREDIT_POOL_SIZE")
     """Most Bolt connections that one gateway process opens."""
     log_level: str = Field("INFO", alias="JOINTCREDIT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     """DEBUG, INFO, WARNING or ERROR."""
