@@ -76,11 +76,10 @@ class ImportFiles:
         meta = self._file(f"nodes:{Label.META}", ["name:ID(Meta)", "value:string", "version:string", "open:boolean"])
         meta.write([["identityKey", self._key.fingerprint, None, None], ["catalogue", None, new_version(), False]])
         self._open.close()
-        arguments = [file.argument for file in self._files.values()]
-        # The importer reads all others in parallel.
-        if several := [path for path, file in self._files.items() if file.multiline]:
-            arguments += ["--multiline-fields-format=v2", f"--multiline-fields={','.join(several)}"]
-        return arguments
+        files = self._files.values()
+        # Its format v2, which names the files concerned, fails on a carriage return in a cell.
+        several = any(file.multiline for file in files)
+        return [*(file.argument for file in files), f"--multiline-fields={str(several).lower()}"]
 
     def _ask(self, statement: Write, rows: Sequence[Any]) -> list[Any]:
         if statement is READ_KINDS:
