@@ -1,7 +1,7 @@
 """Shaped execution against the ordinary way, over one graph: generated operations, each asked with several variables.
 
-JOINTCREDIT_TEST_DIFFERENTIAL says how many answers are compared; with JOINTCREDIT_TEST_DIFFERENTIAL_PART=1/5 this run takes
-the first of five parts of them. `pytest -rP` shows what they were made of.
+JOINTCREDIT_TEST_DIFFERENTIAL says how many answers are compared; with JOINTCREDIT_TEST_DIFFERENTIAL_PART=1/5 this run
+takes the first of five parts of them. `pytest -rP` shows what they were made of.
 """
 
 import os
