@@ -27,8 +27,9 @@ class Conflicts:
             if agency or selected.child("totalCount"):
                 _write_rewarded(agency, day, writer)
             else:
-                _write_in_order(page, writer)
+                _write_bounded(page, writer)
             writer.line(f"WITH entity WHERE {rules.black_through_others('entity', day)}")
+            writer.line(f"WITH entity ORDER BY entity.key{' DESC' * page.backward}")  # a page ends when it is full
             with writer.call_as("measures", ["entity"]):
                 writer.line(rules.grounds("entity", day))
                 writer.line("RETURN collect(DISTINCT measure) AS measures")
@@ -61,12 +62,11 @@ def _write_rewarded(agency: str | None, day: str, writer: Writer) -> None:
     writer.line("WITH DISTINCT entity")
 
 
-def _write_in_order(page: Page, writer: Writer) -> None:
-    """A row `entity` for each subject, in the order of the page and of the index: no more of them are looked at than
-    it takes to fill the page."""
+def _write_bounded(page: Page, writer: Writer) -> None:
+    """A row `entity` for each subject between the cursors of the page, from the index, which has them in order: no more
+    of them are looked at than it takes to fill the page."""
     bounds = page.bounds(_BY_SUBJECT, {"entity": "entity"}) or ["entity.key > ''"]
     writer.line(f"MATCH (entity:{Label.ENTITY}) WHERE {' AND '.join(bounds)}")
-    writer.line(f"WITH entity ORDER BY entity.key{' DESC' * page.backward}")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ CALL () {
   WHERE NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
   WITH DISTINCT entity
   WITH entity WHERE EXISTS { (entity)-[rule4:AFFILIATED_WITH]->(rule4at:Entity)-[:HAS_LISTING]->(rule1:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule4.since <= $p1 AND coalesce($p1 < rule4.until, true) AND rule1.listedOn <= $p1 AND coalesce($p1 < rule1.expiresOn, true) AND coalesce($p1 < rule1.removedOn, true) }
+  WITH entity ORDER BY entity.key
   CALL (entity) {
     CALL (entity) {
       MATCH (entity)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)

@@ -2,8 +2,8 @@
 // {"p0": "2018-10-01", "p1": 5, "p2": 6}
 CALL () {
   MATCH (entity:Entity) WHERE entity.key > ''
-  WITH entity ORDER BY entity.key
   WITH entity WHERE EXISTS { (entity)-[rule4:AFFILIATED_WITH]->(rule4at:Entity)-[:HAS_LISTING]->(rule1:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule4.since <= $p0 AND coalesce($p0 < rule4.until, true) AND rule1.listedOn <= $p0 AND coalesce($p0 < rule1.expiresOn, true) AND coalesce($p0 < rule1.removedOn, true) }
+  WITH entity ORDER BY entity.key
   CALL (entity) {
     CALL (entity) {
       MATCH (entity)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
