@@ -196,9 +196,11 @@ class Writer:
         return self._days[origin]
 
     def name(self, noun: str) -> str:
-        """A variable name that the statement does not use yet: the noun and a number."""
+        """A variable name that the statement does not use yet: the noun, small, and a number. What is written in rules
+        has no `_` in its names, so that neither is ever taken for the other."""
+        noun = noun[0].lower() + noun[1:]
         self._names[noun] = self._names.get(noun, 0) + 1
-        return f"{noun[0].lower()}{noun[1:]}{self._names[noun]}"
+        return f"{noun}_{self._names[noun]}"
 
     def line(self, text: str) -> None:
         """Add a line, or several, to the open block."""

@@ -311,3 +311,23 @@ def test_a_null_that_cannot_be_used(body: str, ways: tuple[Way, Way], seeds: Non
     """A default lets a variable stand where null is not taken; sent as null it is the client's error, at its field."""
     answered = compare(body, None, {"a": None}, ways)
     assert b"INTERNAL_SERVER_ERROR" not in answered.body, answered.body
+
+
+def test_a_memorandum_that_a_check_binds(ways: tuple[Way, Way], seeds: None) -> None:
+    """What a rule binds and what a selection looks up are variables of their own, whatever their nouns and places."""
+    checks = "checks { rule memorandum { code inForce supersedes { code supersededBy { code } } } }"
+    explain = (
+        f'explain(subject: "91440000XXXX00027A", measure: "demo-memo-old-01") {{ first: {checks} second: {checks} }}'
+    )
+    for way in ways:
+        answered = orjson.loads(way.answer(f"{{ {explain} }}", None, {}).body)
+        for place in ("first", "second"):
+            superseded = answered["data"]["explain"][place][0]
+            assert superseded == {
+                "rule": 2,
+                "memorandum": {
+                    "code": "demo-memo-new",
+                    "inForce": True,
+                    "supersedes": {"code": "demo-memo-old", "supersededBy": {"code": "demo-memo-new"}},
+                },
+            }

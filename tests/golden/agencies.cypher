@@ -12,21 +12,21 @@ CALL () {
     UNWIND page AS row
     WITH row.self AS self
     CALL (self) {
-      MATCH (self)-[:SUBORDINATE_TO]->(agency1:Agency)
-      WITH agency1 ORDER BY agency1.code
-      RETURN collect({`code`: agency1.code})[0] AS one1
+      MATCH (self)-[:SUBORDINATE_TO]->(agency_1:Agency)
+      WITH agency_1 ORDER BY agency_1.code
+      RETURN collect({`code`: agency_1.code})[0] AS one_1
     }
     CALL (self) {
-      MATCH (self)-[:IN_REGION]->(region1:Region)
-      WITH region1 ORDER BY region1.code
-      RETURN collect({`name`: region1.name})[0] AS one2
+      MATCH (self)-[:IN_REGION]->(region_1:Region)
+      WITH region_1 ORDER BY region_1.code
+      RETURN collect({`name`: region_1.name})[0] AS one_2
     }
-    RETURN collect({`code`: self.code, `parent`: one1, `region`: one2}) AS nodes1
+    RETURN collect({`code`: self.code, `parent`: one_1, `region`: one_2}) AS nodes_1
   }
-  RETURN {`totalCount`: total, `nodes`: nodes1} AS connection1
+  RETURN {`totalCount`: total, `nodes`: nodes_1} AS connection_1
 }
-CALL (connection1) {
-  OPTIONAL MATCH (region2:Region) WHERE region2.code IN $p3
-  RETURN count(region2) > 0 AS known1
+CALL (connection_1) {
+  OPTIONAL MATCH (region_2:Region) WHERE region_2.code IN $p3
+  RETURN count(region_2) > 0 AS known_1
 }
-RETURN {`agencies`: connection1} AS data, [known1] AS known
+RETURN {`agencies`: connection_1} AS data, [known_1] AS known

@@ -27,16 +27,16 @@ CALL () {
     UNWIND page AS row
     WITH row.other AS other, row.memoranda AS memoranda, row.sharedMeasures AS sharedMeasures
     CALL (memoranda) {
-      UNWIND memoranda AS memorandum1
-      WITH memorandum1 ORDER BY memorandum1.code
-      RETURN collect({`code`: memorandum1.code}) AS list1
+      UNWIND memoranda AS memorandum_1
+      WITH memorandum_1 ORDER BY memorandum_1.code
+      RETURN collect({`code`: memorandum_1.code}) AS list_1
     }
-    RETURN collect({`cursor`: toString(2000000000 - size(memoranda)) + '.' + toString(2000000000 - sharedMeasures) + '.' + other.id, `node`: {`agency`: {`code`: other.code, `name`: other.name}, `sharedMemoranda`: size(memoranda), `sharedMeasures`: sharedMeasures, `memoranda`: list1}}) AS edges1
+    RETURN collect({`cursor`: toString(2000000000 - size(memoranda)) + '.' + toString(2000000000 - sharedMeasures) + '.' + other.id, `node`: {`agency`: {`code`: other.code, `name`: other.name}, `sharedMemoranda`: size(memoranda), `sharedMeasures`: sharedMeasures, `memoranda`: list_1}}) AS edges_1
   }
-  RETURN {`totalCount`: total, `edges`: edges1} AS connection1
+  RETURN {`totalCount`: total, `edges`: edges_1} AS connection_1
 }
-CALL (connection1) {
-  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p0
-  RETURN count(agency1) > 0 AS known1
+CALL (connection_1) {
+  OPTIONAL MATCH (agency_1:Agency) WHERE agency_1.code IN $p0
+  RETURN count(agency_1) > 0 AS known_1
 }
-RETURN {`agencyLinks`: connection1} AS data, [known1] AS known
+RETURN {`agencyLinks`: connection_1} AS data, [known_1] AS known

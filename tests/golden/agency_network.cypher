@@ -30,14 +30,14 @@ CALL () {
     UNWIND [edge.source, edge.target] AS agency
     WITH agency, count(*) AS degree, sum(edge.sharedMemoranda) AS strength
     WITH agency, degree, strength ORDER BY agency.id
-    RETURN collect({`agency`: {`code`: agency.code}, `degree`: degree, `strength`: strength}) AS list1
+    RETURN collect({`agency`: {`code`: agency.code}, `degree`: degree, `strength`: strength}) AS list_1
   }
   CALL (edges) {
-    UNWIND range(0, size(edges) - 1) AS place1
-    WITH place1, edges[place1].source AS source1, edges[place1].target AS target1, edges[place1].sharedMemoranda AS sharedMemoranda1, edges[place1].sharedMeasures AS sharedMeasures1
-    WITH source1, target1, sharedMemoranda1, sharedMeasures1, place1 ORDER BY source1.id, target1.id
-    RETURN collect({`source`: {`code`: source1.code}, `target`: {`code`: target1.code}, `sharedMemoranda`: sharedMemoranda1, `sharedMeasures`: sharedMeasures1}) AS list2
+    UNWIND range(0, size(edges) - 1) AS place_1
+    WITH place_1, edges[place_1].source AS source_1, edges[place_1].target AS target_1, edges[place_1].sharedMemoranda AS sharedMemoranda_1, edges[place_1].sharedMeasures AS sharedMeasures_1
+    WITH source_1, target_1, sharedMemoranda_1, sharedMeasures_1, place_1 ORDER BY source_1.id, target_1.id
+    RETURN collect({`source`: {`code`: source_1.code}, `target`: {`code`: target_1.code}, `sharedMemoranda`: sharedMemoranda_1, `sharedMeasures`: sharedMeasures_1}) AS list_2
   }
-  RETURN {`nodes`: list1, `edges`: list2} AS network1
+  RETURN {`nodes`: list_1, `edges`: list_2} AS network_1
 }
-RETURN {`agencyNetwork`: network1} AS data, [] AS known
+RETURN {`agencyNetwork`: network_1} AS data, [] AS known

@@ -66,26 +66,26 @@ CALL () {
     UNWIND page AS row
     WITH row.entity AS entity, row.rewards AS rewards, row.others AS others, row.items AS items
     CALL (rewards) {
-      UNWIND rewards AS measure1
-      WITH measure1 ORDER BY measure1.code
-      RETURN collect({`code`: measure1.code}) AS list1
+      UNWIND rewards AS measure_1
+      WITH measure_1 ORDER BY measure_1.code
+      RETURN collect({`code`: measure_1.code}) AS list_1
     }
     CALL (others) {
-      UNWIND others AS measure2
-      WITH measure2 ORDER BY measure2.code
-      RETURN collect({`code`: measure2.code}) AS list2
+      UNWIND others AS measure_2
+      WITH measure_2 ORDER BY measure_2.code
+      RETURN collect({`code`: measure_2.code}) AS list_2
     }
     CALL (items) {
-      UNWIND items AS powerItem1
-      WITH powerItem1 ORDER BY powerItem1.code
-      RETURN collect({`code`: powerItem1.code}) AS list3
+      UNWIND items AS powerItem_1
+      WITH powerItem_1 ORDER BY powerItem_1.code
+      RETURN collect({`code`: powerItem_1.code}) AS list_3
     }
-    RETURN collect({`subject`: {`identifier`: entity.identifier}, `rewards`: list1, `others`: list2, `powerItems`: list3}) AS nodes1
+    RETURN collect({`subject`: {`identifier`: entity.identifier}, `rewards`: list_1, `others`: list_2, `powerItems`: list_3}) AS nodes_1
   }
-  RETURN {`totalCount`: total, `nodes`: nodes1} AS connection1
+  RETURN {`totalCount`: total, `nodes`: nodes_1} AS connection_1
 }
-CALL (connection1) {
-  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p0
-  RETURN count(agency1) > 0 AS known1
+CALL (connection_1) {
+  OPTIONAL MATCH (agency_1:Agency) WHERE agency_1.code IN $p0
+  RETURN count(agency_1) > 0 AS known_1
 }
-RETURN {`conflicts`: connection1} AS data, [known1] AS known
+RETURN {`conflicts`: connection_1} AS data, [known_1] AS known

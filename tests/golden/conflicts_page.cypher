@@ -34,12 +34,12 @@ CALL () {
     UNWIND page AS row
     WITH row.entity AS entity, row.rewards AS rewards, row.others AS others
     CALL (rewards) {
-      UNWIND rewards AS measure1
-      WITH measure1 ORDER BY measure1.code
-      RETURN collect({`code`: measure1.code}) AS list1
+      UNWIND rewards AS measure_1
+      WITH measure_1 ORDER BY measure_1.code
+      RETURN collect({`code`: measure_1.code}) AS list_1
     }
-    RETURN collect({`subject`: {`name`: entity.name}, `rewards`: list1}) AS nodes1
+    RETURN collect({`subject`: {`name`: entity.name}, `rewards`: list_1}) AS nodes_1
   }
-  RETURN {`nodes`: nodes1, `pageInfo`: {`endCursor`: [row IN page[-1..] | row.entity.key][0]}} AS connection1
+  RETURN {`nodes`: nodes_1, `pageInfo`: {`endCursor`: [row IN page[-1..] | row.entity.key][0]}} AS connection_1
 }
-RETURN {`conflicts`: connection1} AS data, [] AS known
+RETURN {`conflicts`: connection_1} AS data, [] AS known

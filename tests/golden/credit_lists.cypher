@@ -10,11 +10,11 @@ CALL () {
   CALL (page) {
     UNWIND page AS row
     WITH row.self AS self
-    RETURN collect({`code`: self.code, `name`: self.name}) AS nodes1
+    RETURN collect({`code`: self.code, `name`: self.name}) AS nodes_1
   }
-  RETURN {`nodes`: nodes1} AS connection1
+  RETURN {`nodes`: nodes_1} AS connection_1
 }
-CALL (connection1) {
+CALL (connection_1) {
   MATCH (self:CreditList)
   WHERE self.id > ''
   WITH {self: self} AS row ORDER BY self.id DESC
@@ -25,12 +25,12 @@ CALL (connection1) {
     UNWIND page AS row
     WITH row.self AS self
     CALL (self) {
-      MATCH (self)<-[:GOVERNS]-(memorandum1:Memorandum)
-      WITH memorandum1 ORDER BY memorandum1.code
-      RETURN collect({`code`: memorandum1.code}) AS list1
+      MATCH (self)<-[:GOVERNS]-(memorandum_1:Memorandum)
+      WITH memorandum_1 ORDER BY memorandum_1.code
+      RETURN collect({`code`: memorandum_1.code}) AS list_1
     }
-    RETURN collect({`code`: self.code, `memoranda`: list1}) AS nodes2
+    RETURN collect({`code`: self.code, `memoranda`: list_1}) AS nodes_2
   }
-  RETURN {`totalCount`: total, `nodes`: nodes2, `pageInfo`: {`hasPreviousPage`: more}} AS connection2
+  RETURN {`totalCount`: total, `nodes`: nodes_2, `pageInfo`: {`hasPreviousPage`: more}} AS connection_2
 }
-RETURN {`red`: connection1, `creditLists`: connection2} AS data, [] AS known
+RETURN {`red`: connection_1, `creditLists`: connection_2} AS data, [] AS known

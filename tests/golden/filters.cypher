@@ -1,15 +1,15 @@
 // subject
 // {"p0": ["91440000XXXX00019F"], "p1": ["9LIM2SRLE9IJKSRO5KP30C9M5KO32"], "p2": 3, "p3": 4, "today": "2026-01-01", "p5": "DIRECT", "p6": "BLACK", "p7": ["PROHIBITION", "RESTRICTION"], "p8": ["gd-ndrc"], "p9": ["pi-gd-ga-01"], "p10": "APPROVAL"}
 CALL () {
-  MATCH (entity1:Entity) WHERE entity1.key IN $p0
-  WITH entity1 ORDER BY entity1.key
-  CALL (entity1) {
-    CALL (entity1) {
-      MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+  MATCH (entity_1:Entity) WHERE entity_1.key IN $p0
+  WITH entity_1 ORDER BY entity_1.key
+  CALL (entity_1) {
+    CALL (entity_1) {
+      MATCH (entity_1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
       WHERE listing.listedOn <= $today AND coalesce($today < listing.expiresOn, true) AND coalesce($today < listing.removedOn, true)
-      RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity1.kind AS target
+      RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity_1.kind AS target
       UNION ALL
-      MATCH (entity1)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
+      MATCH (entity_1)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
       WHERE affiliation.since <= $today AND coalesce($today < affiliation.until, true)
       MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
       WHERE listing.listedOn <= $today AND coalesce($today < listing.expiresOn, true) AND coalesce($today < listing.removedOn, true)
@@ -17,7 +17,7 @@ CALL () {
     }
     MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
     WHERE memorandum.effectiveFrom <= $today AND coalesce($today < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $today }
-      AND NOT (list.color = 'RED' AND EXISTS { (entity1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $today AND coalesce($today < rule5.expiresOn, true) AND coalesce($today < rule5.removedOn, true) })
+      AND NOT (list.color = 'RED' AND EXISTS { (entity_1)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $today AND coalesce($today < rule5.expiresOn, true) AND coalesce($today < rule5.removedOn, true) })
     MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
     WHERE target IN measure.targets
       AND (list.color = 'RED') = (measure.nature = 'REWARD')
@@ -31,23 +31,23 @@ CALL () {
       UNWIND page AS row
       WITH row.measure AS measure, row.grounds AS grounds
       CALL (measure) {
-        MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem1:PowerItem)
-        WITH DISTINCT powerItem1
-        WITH powerItem1 ORDER BY powerItem1.code
-        RETURN collect({`code`: powerItem1.code}) AS list1
+        MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem_1:PowerItem)
+        WITH DISTINCT powerItem_1
+        WITH powerItem_1 ORDER BY powerItem_1.code
+        RETURN collect({`code`: powerItem_1.code}) AS list_1
       }
-      RETURN collect({`cursor`: measure.id, `node`: {`powerItems`: list1}}) AS edges1
+      RETURN collect({`cursor`: measure.id, `node`: {`powerItems`: list_1}}) AS edges_1
     }
-    RETURN {`totalCount`: total, `edges`: edges1} AS connection1
+    RETURN {`totalCount`: total, `edges`: edges_1} AS connection_1
   }
-  RETURN collect({`applicableMeasures`: connection1})[0] AS one1
+  RETURN collect({`applicableMeasures`: connection_1})[0] AS one_1
 }
-CALL (one1) {
-  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p8
-  RETURN count(agency1) > 0 AS known1
+CALL (one_1) {
+  OPTIONAL MATCH (agency_1:Agency) WHERE agency_1.code IN $p8
+  RETURN count(agency_1) > 0 AS known_1
 }
-CALL (known1) {
-  OPTIONAL MATCH (powerItem2:PowerItem) WHERE powerItem2.code IN $p9
-  RETURN count(powerItem2) > 0 AS known2
+CALL (known_1) {
+  OPTIONAL MATCH (powerItem_2:PowerItem) WHERE powerItem_2.code IN $p9
+  RETURN count(powerItem_2) > 0 AS known_2
 }
-RETURN {`subject`: one1} AS data, [known1, known2] AS known
+RETURN {`subject`: one_1} AS data, [known_1, known_2] AS known

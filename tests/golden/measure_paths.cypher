@@ -38,16 +38,16 @@ CALL () {
   CALL (page) {
     UNWIND page AS row
     WITH row.subject AS subject, row.via AS via, row.listing AS listing, row.list AS list, row.memorandum AS memorandum, row.affiliation AS affiliation, row.organization AS organization, row.measure AS measure, row.item AS item, row.division AS division, row.agency AS agency
-    RETURN collect({`steps`: [step IN [{`relationship`: null, `node`: {`id`: subject.id, `name`: subject.name, `__typename`: 'Entity'}}, CASE WHEN organization IS NULL THEN null ELSE {`relationship`: 'AFFILIATED_WITH', `node`: {`id`: organization.id, `name`: organization.name, `__typename`: 'Entity'}} END, {`relationship`: 'HAS_LISTING', `node`: {`id`: listing.id, `__typename`: 'Listing'}}, {`relationship`: 'ON_LIST', `node`: {`id`: list.id, `__typename`: 'CreditList'}}, {`relationship`: 'GOVERNS', `node`: {`id`: memorandum.id, `__typename`: 'Memorandum'}}, {`relationship`: 'PRESCRIBES', `node`: {`id`: measure.id, `code`: measure.code, `__typename`: 'Measure'}}, CASE WHEN item IS NULL THEN null ELSE {`relationship`: 'GATES', `node`: {`id`: item.id, `__typename`: 'PowerItem'}} END, CASE WHEN division IS NULL THEN null ELSE {`relationship`: 'HANDLED_BY', `node`: {`id`: division.id, `__typename`: 'Division'}} END, {`relationship`: CASE WHEN division IS NOT NULL THEN 'DIVISION_OF' WHEN item IS NOT NULL THEN 'EXERCISED_BY' ELSE 'IMPLEMENTED_BY' END, `node`: {`id`: agency.id, `__typename`: 'Agency'}}] WHERE step IS NOT NULL], `ground`: {`via`: via}, `measure`: {`code`: measure.code}, `powerItem`: CASE WHEN item IS NULL THEN null ELSE {`code`: item.code} END, `division`: CASE WHEN division IS NULL THEN null ELSE {`name`: division.name} END, `agency`: {`name`: agency.name}, `legalBases`: coalesce(measure.legalBases, [])}) AS nodes1
+    RETURN collect({`steps`: [step IN [{`relationship`: null, `node`: {`id`: subject.id, `name`: subject.name, `__typename`: 'Entity'}}, CASE WHEN organization IS NULL THEN null ELSE {`relationship`: 'AFFILIATED_WITH', `node`: {`id`: organization.id, `name`: organization.name, `__typename`: 'Entity'}} END, {`relationship`: 'HAS_LISTING', `node`: {`id`: listing.id, `__typename`: 'Listing'}}, {`relationship`: 'ON_LIST', `node`: {`id`: list.id, `__typename`: 'CreditList'}}, {`relationship`: 'GOVERNS', `node`: {`id`: memorandum.id, `__typename`: 'Memorandum'}}, {`relationship`: 'PRESCRIBES', `node`: {`id`: measure.id, `code`: measure.code, `__typename`: 'Measure'}}, CASE WHEN item IS NULL THEN null ELSE {`relationship`: 'GATES', `node`: {`id`: item.id, `__typename`: 'PowerItem'}} END, CASE WHEN division IS NULL THEN null ELSE {`relationship`: 'HANDLED_BY', `node`: {`id`: division.id, `__typename`: 'Division'}} END, {`relationship`: CASE WHEN division IS NOT NULL THEN 'DIVISION_OF' WHEN item IS NOT NULL THEN 'EXERCISED_BY' ELSE 'IMPLEMENTED_BY' END, `node`: {`id`: agency.id, `__typename`: 'Agency'}}] WHERE step IS NOT NULL], `ground`: {`via`: via}, `measure`: {`code`: measure.code}, `powerItem`: CASE WHEN item IS NULL THEN null ELSE {`code`: item.code} END, `division`: CASE WHEN division IS NULL THEN null ELSE {`name`: division.name} END, `agency`: {`name`: agency.name}, `legalBases`: coalesce(measure.legalBases, [])}) AS nodes_1
   }
-  RETURN {`totalCount`: total, `pageInfo`: {`hasNextPage`: more, `hasPreviousPage`: false, `startCursor`: [row IN page[..1] | row.listing.id + '.' + row.memorandum.id + '.' + row.measure.id + '.' + coalesce(row.item.id, '') + '.' + row.agency.id + '.' + coalesce(row.affiliation.role, '') + '.' + coalesce(toString(row.affiliation.since), '')][0], `endCursor`: [row IN page[-1..] | row.listing.id + '.' + row.memorandum.id + '.' + row.measure.id + '.' + coalesce(row.item.id, '') + '.' + row.agency.id + '.' + coalesce(row.affiliation.role, '') + '.' + coalesce(toString(row.affiliation.since), '')][0]}, `nodes`: nodes1} AS connection1
+  RETURN {`totalCount`: total, `pageInfo`: {`hasNextPage`: more, `hasPreviousPage`: false, `startCursor`: [row IN page[..1] | row.listing.id + '.' + row.memorandum.id + '.' + row.measure.id + '.' + coalesce(row.item.id, '') + '.' + row.agency.id + '.' + coalesce(row.affiliation.role, '') + '.' + coalesce(toString(row.affiliation.since), '')][0], `endCursor`: [row IN page[-1..] | row.listing.id + '.' + row.memorandum.id + '.' + row.measure.id + '.' + coalesce(row.item.id, '') + '.' + row.agency.id + '.' + coalesce(row.affiliation.role, '') + '.' + coalesce(toString(row.affiliation.since), '')][0]}, `nodes`: nodes_1} AS connection_1
 }
-CALL (connection1) {
-  OPTIONAL MATCH (entity1:Entity) WHERE entity1.key IN $p0
-  RETURN count(entity1) > 0 AS known1
+CALL (connection_1) {
+  OPTIONAL MATCH (entity_1:Entity) WHERE entity_1.key IN $p0
+  RETURN count(entity_1) > 0 AS known_1
 }
-CALL (known1) {
-  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p1
-  RETURN count(agency1) > 0 AS known2
+CALL (known_1) {
+  OPTIONAL MATCH (agency_1:Agency) WHERE agency_1.code IN $p1
+  RETURN count(agency_1) > 0 AS known_2
 }
-RETURN {`measurePaths`: connection1} AS data, [known1, known2] AS known
+RETURN {`measurePaths`: connection_1} AS data, [known_1, known_2] AS known

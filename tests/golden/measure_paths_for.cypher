@@ -4,19 +4,19 @@ CALL () {
   UNWIND $p0 AS row
   CALL (row) {
     CALL (row) {
-      MATCH (entity1:Entity) WHERE entity1.key IN row[0]
-      RETURN entity1
+      MATCH (entity_1:Entity) WHERE entity_1.key IN row[0]
+      RETURN entity_1
       UNION
-      MATCH (entity1:Entity) WHERE entity1.orgCode IN row[1]
-      RETURN entity1
+      MATCH (entity_1:Entity) WHERE entity_1.orgCode IN row[1]
+      RETURN entity_1
       UNION
-      MATCH (entity1:Entity) WHERE entity1.registrationNo IN row[2]
-      WITH collect(entity1) AS sharing WHERE size(sharing) = 1
-      UNWIND sharing AS entity1
-      RETURN entity1
+      MATCH (entity_1:Entity) WHERE entity_1.registrationNo IN row[2]
+      WITH collect(entity_1) AS sharing WHERE size(sharing) = 1
+      UNWIND sharing AS entity_1
+      RETURN entity_1
     }
-    CALL (entity1) {
-      WITH entity1 AS subject
+    CALL (entity_1) {
+      WITH entity_1 AS subject
       CALL (subject) {
         MATCH (subject)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
         WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
@@ -53,16 +53,16 @@ CALL () {
       CALL (page) {
         UNWIND page AS row
         WITH row.subject AS subject, row.via AS via, row.listing AS listing, row.list AS list, row.memorandum AS memorandum, row.affiliation AS affiliation, row.organization AS organization, row.measure AS measure, row.item AS item, row.division AS division, row.agency AS agency
-        RETURN collect({`measure`: {`code`: measure.code}, `powerItem`: CASE WHEN item IS NULL THEN null ELSE {`code`: item.code} END, `agency`: {`code`: agency.code}, `steps`: [step IN [{`relationship`: null, `node`: {`id`: subject.id, `__typename`: 'Entity'}}, CASE WHEN organization IS NULL THEN null ELSE {`relationship`: 'AFFILIATED_WITH', `node`: {`id`: organization.id, `__typename`: 'Entity'}} END, {`relationship`: 'HAS_LISTING', `node`: {`id`: listing.id, `__typename`: 'Listing'}}, {`relationship`: 'ON_LIST', `node`: {`id`: list.id, `__typename`: 'CreditList'}}, {`relationship`: 'GOVERNS', `node`: {`id`: memorandum.id, `__typename`: 'Memorandum'}}, {`relationship`: 'PRESCRIBES', `node`: {`id`: measure.id, `__typename`: 'Measure'}}, CASE WHEN item IS NULL THEN null ELSE {`relationship`: 'GATES', `node`: {`id`: item.id, `__typename`: 'PowerItem'}} END, CASE WHEN division IS NULL THEN null ELSE {`relationship`: 'HANDLED_BY', `node`: {`id`: division.id, `__typename`: 'Division'}} END, {`relationship`: CASE WHEN division IS NOT NULL THEN 'DIVISION_OF' WHEN item IS NOT NULL THEN 'EXERCISED_BY' ELSE 'IMPLEMENTED_BY' END, `node`: {`id`: agency.id, `__typename`: 'Agency'}}] WHERE step IS NOT NULL]}) AS nodes1
+        RETURN collect({`measure`: {`code`: measure.code}, `powerItem`: CASE WHEN item IS NULL THEN null ELSE {`code`: item.code} END, `agency`: {`code`: agency.code}, `steps`: [step IN [{`relationship`: null, `node`: {`id`: subject.id, `__typename`: 'Entity'}}, CASE WHEN organization IS NULL THEN null ELSE {`relationship`: 'AFFILIATED_WITH', `node`: {`id`: organization.id, `__typename`: 'Entity'}} END, {`relationship`: 'HAS_LISTING', `node`: {`id`: listing.id, `__typename`: 'Listing'}}, {`relationship`: 'ON_LIST', `node`: {`id`: list.id, `__typename`: 'CreditList'}}, {`relationship`: 'GOVERNS', `node`: {`id`: memorandum.id, `__typename`: 'Memorandum'}}, {`relationship`: 'PRESCRIBES', `node`: {`id`: measure.id, `__typename`: 'Measure'}}, CASE WHEN item IS NULL THEN null ELSE {`relationship`: 'GATES', `node`: {`id`: item.id, `__typename`: 'PowerItem'}} END, CASE WHEN division IS NULL THEN null ELSE {`relationship`: 'HANDLED_BY', `node`: {`id`: division.id, `__typename`: 'Division'}} END, {`relationship`: CASE WHEN division IS NOT NULL THEN 'DIVISION_OF' WHEN item IS NOT NULL THEN 'EXERCISED_BY' ELSE 'IMPLEMENTED_BY' END, `node`: {`id`: agency.id, `__typename`: 'Agency'}}] WHERE step IS NOT NULL]}) AS nodes_1
       }
-      RETURN {`totalCount`: total, `nodes`: nodes1} AS connection1
+      RETURN {`totalCount`: total, `nodes`: nodes_1} AS connection_1
     }
-    RETURN collect(connection1)[0] AS one1
+    RETURN collect(connection_1)[0] AS one_1
   }
-  RETURN [held IN collect([one1]) | held[0]] AS list1
+  RETURN [held IN collect([one_1]) | held[0]] AS list_1
 }
-CALL (list1) {
-  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p1
-  RETURN count(agency1) > 0 AS known1
+CALL (list_1) {
+  OPTIONAL MATCH (agency_1:Agency) WHERE agency_1.code IN $p1
+  RETURN count(agency_1) > 0 AS known_1
 }
-RETURN {`measurePathsFor`: list1} AS data, [known1] AS known
+RETURN {`measurePathsFor`: list_1} AS data, [known_1] AS known

@@ -11,24 +11,24 @@ CALL () {
     UNWIND page AS row
     WITH row.self AS self
     CALL (self) {
-      MATCH (self)<-[:PRESCRIBES]-(memorandum1:Memorandum)
-      WITH memorandum1 ORDER BY memorandum1.code
-      RETURN collect({`code`: memorandum1.code})[0] AS one1
+      MATCH (self)<-[:PRESCRIBES]-(memorandum_1:Memorandum)
+      WITH memorandum_1 ORDER BY memorandum_1.code
+      RETURN collect({`code`: memorandum_1.code})[0] AS one_1
     }
-    RETURN collect({`code`: self.code, `content`: self.content, `memorandum`: one1}) AS nodes1
+    RETURN collect({`code`: self.code, `content`: self.content, `memorandum`: one_1}) AS nodes_1
   }
-  RETURN {`nodes`: nodes1} AS connection1
+  RETURN {`nodes`: nodes_1} AS connection_1
 }
-CALL (connection1) {
-  OPTIONAL MATCH (memorandum2:Memorandum) WHERE memorandum2.code IN $p2
-  RETURN count(memorandum2) > 0 AS known1
+CALL (connection_1) {
+  OPTIONAL MATCH (memorandum_2:Memorandum) WHERE memorandum_2.code IN $p2
+  RETURN count(memorandum_2) > 0 AS known_1
 }
-CALL (known1) {
-  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p3
-  RETURN count(agency1) > 0 AS known2
+CALL (known_1) {
+  OPTIONAL MATCH (agency_1:Agency) WHERE agency_1.code IN $p3
+  RETURN count(agency_1) > 0 AS known_2
 }
-CALL (known2) {
-  OPTIONAL MATCH (powerItem1:PowerItem) WHERE powerItem1.code IN $p4
-  RETURN count(powerItem1) > 0 AS known3
+CALL (known_2) {
+  OPTIONAL MATCH (powerItem_1:PowerItem) WHERE powerItem_1.code IN $p4
+  RETURN count(powerItem_1) > 0 AS known_3
 }
-RETURN {`measures`: connection1} AS data, [known1, known2, known3] AS known
+RETURN {`measures`: connection_1} AS data, [known_1, known_2, known_3] AS known

@@ -12,21 +12,21 @@ CALL () {
     UNWIND page AS row
     WITH row.self AS self
     CALL (self) {
-      MATCH (self)-[:SIGNED_BY]->(agency1:Agency)
-      WITH agency1 ORDER BY agency1.code
-      RETURN collect({`code`: agency1.code}) AS list1
+      MATCH (self)-[:SIGNED_BY]->(agency_1:Agency)
+      WITH agency_1 ORDER BY agency_1.code
+      RETURN collect({`code`: agency_1.code}) AS list_1
     }
-    RETURN collect({`id`: self.id, `code`: self.code, `title`: self.title, `signatories`: list1}) AS nodes1
+    RETURN collect({`id`: self.id, `code`: self.code, `title`: self.title, `signatories`: list_1}) AS nodes_1
   }
   CALL (page) {
     UNWIND page AS row
     WITH row.self AS self
-    RETURN collect({`cursor`: self.id, `node`: {`code`: self.code}}) AS edges1
+    RETURN collect({`cursor`: self.id, `node`: {`code`: self.code}}) AS edges_1
   }
-  RETURN {`totalCount`: total, `nodes`: nodes1, `edges`: edges1, `pageInfo`: {`hasNextPage`: more, `hasPreviousPage`: false, `startCursor`: [row IN page[..1] | row.self.id][0], `endCursor`: [row IN page[-1..] | row.self.id][0]}} AS connection1
+  RETURN {`totalCount`: total, `nodes`: nodes_1, `edges`: edges_1, `pageInfo`: {`hasNextPage`: more, `hasPreviousPage`: false, `startCursor`: [row IN page[..1] | row.self.id][0], `endCursor`: [row IN page[-1..] | row.self.id][0]}} AS connection_1
 }
-CALL (connection1) {
-  OPTIONAL MATCH (agency2:Agency) WHERE agency2.code IN $p3
-  RETURN count(agency2) > 0 AS known1
+CALL (connection_1) {
+  OPTIONAL MATCH (agency_2:Agency) WHERE agency_2.code IN $p3
+  RETURN count(agency_2) > 0 AS known_1
 }
-RETURN {`memoranda`: connection1} AS data, [known1] AS known
+RETURN {`memoranda`: connection_1} AS data, [known_1] AS known

@@ -10,8 +10,8 @@ CALL () {
   CALL (page) {
     UNWIND page AS row
     WITH row.self AS self
-    RETURN collect({`code`: self.code}) AS nodes1
+    RETURN collect({`code`: self.code}) AS nodes_1
   }
-  RETURN {`nodes`: nodes1, `pageInfo`: {`hasNextPage`: true, `hasPreviousPage`: more, `startCursor`: [row IN page[..1] | row.self.id][0], `endCursor`: [row IN page[-1..] | row.self.id][0]}} AS connection1
+  RETURN {`nodes`: nodes_1, `pageInfo`: {`hasNextPage`: true, `hasPreviousPage`: more, `startCursor`: [row IN page[..1] | row.self.id][0], `endCursor`: [row IN page[-1..] | row.self.id][0]}} AS connection_1
 }
-RETURN {`memoranda`: connection1} AS data, [] AS known
+RETURN {`memoranda`: connection_1} AS data, [] AS known

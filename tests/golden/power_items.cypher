@@ -11,20 +11,20 @@ CALL () {
     UNWIND page AS row
     WITH row.self AS self
     CALL (self) {
-      MATCH (self)-[:HANDLED_BY]->(division1:Division)
-      WITH division1 ORDER BY division1.code
-      RETURN collect({`name`: division1.name})[0] AS one1
+      MATCH (self)-[:HANDLED_BY]->(division_1:Division)
+      WITH division_1 ORDER BY division_1.code
+      RETURN collect({`name`: division_1.name})[0] AS one_1
     }
-    RETURN collect({`code`: self.code, `name`: self.name, `isKeyItem`: self.isKeyItem, `division`: one1}) AS nodes1
+    RETURN collect({`code`: self.code, `name`: self.name, `isKeyItem`: self.isKeyItem, `division`: one_1}) AS nodes_1
   }
-  RETURN {`nodes`: nodes1} AS connection1
+  RETURN {`nodes`: nodes_1} AS connection_1
 }
-CALL (connection1) {
-  OPTIONAL MATCH (agency1:Agency) WHERE agency1.code IN $p2
-  RETURN count(agency1) > 0 AS known1
+CALL (connection_1) {
+  OPTIONAL MATCH (agency_1:Agency) WHERE agency_1.code IN $p2
+  RETURN count(agency_1) > 0 AS known_1
 }
-CALL (known1) {
-  OPTIONAL MATCH (region1:Region) WHERE region1.code IN $p3
-  RETURN count(region1) > 0 AS known2
+CALL (known_1) {
+  OPTIONAL MATCH (region_1:Region) WHERE region_1.code IN $p3
+  RETURN count(region_1) > 0 AS known_2
 }
-RETURN {`powerItems`: connection1} AS data, [known1, known2] AS known
+RETURN {`powerItems`: connection_1} AS data, [known_1, known_2] AS known

@@ -70,34 +70,34 @@ CALL () {
       AS shown, CASE WHEN initials AND NOT aligned THEN 0 ELSE start END AS start,
       CASE WHEN initials AND NOT aligned THEN size(hit.shown) ELSE start + size(hit.mark) END AS end
       WITH *, CASE WHEN start > 40 THEN start - 40 ELSE 0 END AS begin
-      RETURN CASE WHEN begin > 0 THEN '…' ELSE '' END + replace(replace(replace(replace(substring(shown, begin, start - begin), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '<mark>' + replace(replace(replace(replace(substring(shown, start, end - start), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '</mark>' + replace(replace(replace(replace(substring(shown, end, 80), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + CASE WHEN size(shown) > end + 80 THEN '…' ELSE '' END AS one1
+      RETURN CASE WHEN begin > 0 THEN '…' ELSE '' END + replace(replace(replace(replace(substring(shown, begin, start - begin), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '<mark>' + replace(replace(replace(replace(substring(shown, start, end - start), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '</mark>' + replace(replace(replace(replace(substring(shown, end, 80), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + CASE WHEN size(shown) > end + 80 THEN '…' ELSE '' END AS one_1
     }
     CALL (node) {
-      WITH node AS entity1 WHERE entity1:Entity
-      RETURN collect({`name`: entity1.name, `__typename`: 'Entity'})[0] AS found1
+      WITH node AS entity_1 WHERE entity_1:Entity
+      RETURN collect({`name`: entity_1.name, `__typename`: 'Entity'})[0] AS found_1
     }
     CALL (node) {
-      WITH node AS memorandum1 WHERE memorandum1:Memorandum
-      RETURN collect({`title`: memorandum1.title, `__typename`: 'Memorandum'})[0] AS found2
+      WITH node AS memorandum_1 WHERE memorandum_1:Memorandum
+      RETURN collect({`title`: memorandum_1.title, `__typename`: 'Memorandum'})[0] AS found_2
     }
     CALL (node) {
-      WITH node AS measure1 WHERE measure1:Measure
-      RETURN collect({`__typename`: 'Measure'})[0] AS found3
+      WITH node AS measure_1 WHERE measure_1:Measure
+      RETURN collect({`__typename`: 'Measure'})[0] AS found_3
     }
     CALL (node) {
-      WITH node AS agency1 WHERE agency1:Agency
-      RETURN collect({`__typename`: 'Agency'})[0] AS found4
+      WITH node AS agency_1 WHERE agency_1:Agency
+      RETURN collect({`__typename`: 'Agency'})[0] AS found_4
     }
     CALL (node) {
-      WITH node AS powerItem1 WHERE powerItem1:PowerItem
-      RETURN collect({`__typename`: 'PowerItem'})[0] AS found5
+      WITH node AS powerItem_1 WHERE powerItem_1:PowerItem
+      RETURN collect({`__typename`: 'PowerItem'})[0] AS found_5
     }
     CALL (node) {
-      WITH node AS creditList1 WHERE creditList1:CreditList
-      RETURN collect({`__typename`: 'CreditList'})[0] AS found6
+      WITH node AS creditList_1 WHERE creditList_1:CreditList
+      RETURN collect({`__typename`: 'CreditList'})[0] AS found_6
     }
-    RETURN collect({`cursor`: place + '.' + node.id, `node`: {`score`: hit.score / 100.0, `matched`: hit.matched, `field`: hit.field, `snippet`: one1, `node`: coalesce(found1, found2, found3, found4, found5, found6)}}) AS edges1
+    RETURN collect({`cursor`: place + '.' + node.id, `node`: {`score`: hit.score / 100.0, `matched`: hit.matched, `field`: hit.field, `snippet`: one_1, `node`: coalesce(found_1, found_2, found_3, found_4, found_5, found_6)}}) AS edges_1
   }
-  RETURN {`totalCount`: total, `edges`: edges1} AS connection1
+  RETURN {`totalCount`: total, `edges`: edges_1} AS connection_1
 }
-RETURN {`search`: connection1} AS data, [] AS known
+RETURN {`search`: connection_1} AS data, [] AS known

@@ -5,25 +5,25 @@ CALL () {
   UNWIND $p0 AS row
   CALL (row) {
     CALL (row) {
-      MATCH (entity1:Entity) WHERE entity1.key IN row[0]
-      RETURN entity1
+      MATCH (entity_1:Entity) WHERE entity_1.key IN row[0]
+      RETURN entity_1
       UNION
-      MATCH (entity1:Entity) WHERE entity1.orgCode IN row[1]
-      RETURN entity1
+      MATCH (entity_1:Entity) WHERE entity_1.orgCode IN row[1]
+      RETURN entity_1
       UNION
-      MATCH (entity1:Entity) WHERE entity1.registrationNo IN row[2]
-      WITH collect(entity1) AS sharing WHERE size(sharing) = 1
-      UNWIND sharing AS entity1
-      RETURN entity1
+      MATCH (entity_1:Entity) WHERE entity_1.registrationNo IN row[2]
+      WITH collect(entity_1) AS sharing WHERE size(sharing) = 1
+      UNWIND sharing AS entity_1
+      RETURN entity_1
     }
-    WITH entity1 ORDER BY entity1.key
-    CALL (entity1) {
-      MATCH (entity1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
+    WITH entity_1 ORDER BY entity_1.key
+    CALL (entity_1) {
+      MATCH (entity_1)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
       WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
-      RETURN collect(DISTINCT list.color) AS colors1
+      RETURN collect(DISTINCT list.color) AS colors_1
     }
-    RETURN collect({`name`: entity1.name, `standing`: CASE size(colors1) WHEN 0 THEN 'CLEAR' WHEN 1 THEN colors1[0] ELSE 'MIXED' END})[0] AS one1
+    RETURN collect({`name`: entity_1.name, `standing`: CASE size(colors_1) WHEN 0 THEN 'CLEAR' WHEN 1 THEN colors_1[0] ELSE 'MIXED' END})[0] AS one_1
   }
-  RETURN [held IN collect([one1]) | held[0]] AS list1
+  RETURN [held IN collect([one_1]) | held[0]] AS list_1
 }
-RETURN {`subjects`: list1} AS data, [] AS known
+RETURN {`subjects`: list_1} AS data, [] AS known
