@@ -5,11 +5,10 @@ ID (GB 11643), of which only a keyed hash and a masked form ever leave this modu
 """
 
 import datetime as dt
-import hashlib
 import hmac
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stdnum.cn import uscc as gb32100
 from stdnum.iso7064 import mod_11_2
@@ -31,8 +30,7 @@ BRACKETS = str.maketrans("[]〔〕【】", "()()()")
 """Every style that NFKC leaves, to the one in which texts are compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(NamedTuple):
     """An identifier that passed its checks: how an Entity is found by it, and what of it may be shown."""
 
     scheme: IdentifierScheme
@@ -93,12 +91,12 @@ class IdentityKey:
 
     def hash(self, resident_id: str) -> str:
         """HMAC-SHA-256 of a resident ID, 64 hex digits."""
-        return hmac.new(self._key, resident_id.encode("ascii"), hashlib.sha256).hexdigest()
+        return hmac.digest(self._key, resident_id.encode("ascii"), "sha256").hex()
 
     @property
     def fingerprint(self) -> str:
         """What the graph remembers of the key, so that another key is noticed: 16 hex digits that give nothing away."""
-        return hmac.new(self._key, b"jointcredit identity key", hashlib.sha256).hexdigest()[:16]
+        return hmac.digest(self._key, b"jointcredit identity key", "sha256").hex()[:16]
 
 
 def identify(text: str, key: IdentityKey, scheme: IdentifierScheme | None = None) -> Identified:

@@ -1,6 +1,6 @@
 """The tables of the interchange format (FORMAT.md), declared once; reading, checking and writing follow from them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -97,6 +97,10 @@ class Table:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
 
+    def __reduce__(self) -> tuple[Callable[[str], "Table"], tuple[str]]:
+        """Another process gets the table by its name."""
+        return _table_named, (self.name,)
+
     @property
     def file(self) -> str:
         """Name of the file."""
@@ -143,6 +147,10 @@ class Table:
         names = [column.prop for column in stored]
         names += [f"{column.prop}Key" for column in stored if column.document]
         return (*(("id",) if self.label else ()), *names, *self.computed, *searched(self.label))
+
+
+def _table_named(name: str) -> Table:
+    return next(table for table in TABLES if table.name == name)
 
 
 def _word(name: str, words: Iterable[str], optional: bool = False) -> Column:

@@ -24,6 +24,8 @@ T = TypeVar("T")
 _FLUSH = 1 << 20
 _TYPES: dict[Reader, str] = {read_date: "date", read_number: "long", read_flag: "boolean"}
 _HELD = "orgCode"
+_NOTHING = "\0"
+"""Stands for what is not there while a line is made; a row that holds it was refused."""
 
 
 class _File:
@@ -37,7 +39,7 @@ class _File:
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
         """Write rows of values."""
-        text = "".join([",".join([_cell(value) for value in row]) + "\n" for row in rows])
+        text = "".join([_line(row) for row in rows])
         self.multiline = self.multiline or text.count("\n") > len(rows) or "\r" in text
         self._text.write(text)
 
@@ -152,14 +154,17 @@ def _type(table: Table, prop: str) -> str:
     return "string[]" if column.many else _TYPES.get(column.read, "string")
 
 
-def _cell(value: Any) -> str:
-    """Nothing for what is not there; text in quotation marks, so that an empty one is an empty text."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return '"' + value.replace('"', '""') + '"'
+def _line(row: Sequence[Any]) -> str:
+    """Each value in quotation marks, so that an empty text is one, but nothing at all for what is not there."""
+    texts = [_NOTHING if value is None else value if type(value) is str else _text(value) for value in row]
+    line = '","'.join(texts)
+    if line.count('"') > 2 * len(row) - 2:
+        line = '","'.join([text.replace('"', '""') for text in texts])
+    return f'"{line}"\n'.replace(f'"{_NOTHING}"', "")
+
+
+def _text(value: Any) -> str:
+    """A value as the importer reads it."""
     if isinstance(value, list):
-        return _cell(";".join(value))  # no item holds the separator: the cell that it comes from was split there
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+        return ";".join(value)  # no item holds the separator: the cell that it comes from was split there
+    return str(value).lower() if isinstance(value, bool) else str(value)

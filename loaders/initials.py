@@ -1,6 +1,5 @@
 """Pinyin initials 拼音首字母 of names: `szs` for 深圳市, with readings that depend on the word: 重庆 cq, 银行 yh."""
 
-import re
 import unicodedata
 from functools import cache
 
@@ -11,11 +10,24 @@ def initials(name: str) -> str:
     """The first letter of each character's reading, and the letters and digits of other scripts as they are, small;
     everything else is left out."""
     text = unicodedata.normalize("NFKC", name).lower()
-    table, varying, phrases = _readings()
-    if not varying.isdisjoint(text):
-        text = phrases.sub(lambda match: _phrases()[match[0]], text)
-    letters = text.translate(table)
+    if not _varying().isdisjoint(text):
+        text = _with_phrases_read(text)
+    letters = text.translate(_usual())
     return letters if letters.isalnum() else "".join(character for character in letters if character.isalnum())
+
+
+def _with_phrases_read(text: str) -> str:
+    """The text with the initials of phrases in their place; of several that begin at one place the longest counts."""
+    phrases, lengths = _phrases(), _lengths()
+    place = 0
+    while place < len(text):
+        for length in lengths.get(text[place], ()):
+            if letters := phrases.get(text[place : place + length]):
+                text = text[:place] + letters + text[place + length :]
+                place += length - 1
+                break
+        place += 1
+    return text
 
 
 def _letter(reading: str) -> str:
@@ -42,13 +54,21 @@ def _phrases() -> dict[str, str]:
 
 
 @cache
-def _readings() -> tuple[dict[int, str], frozenset[str], re.Pattern[str]]:
-    """The table of usual letters, the characters that begin otherwise in a phrase, and the phrases, longest first."""
-    usual, phrases = _usual(), _phrases()
-    varying = {
+def _varying() -> frozenset[str]:
+    """The characters that begin otherwise in a phrase."""
+    usual = _usual()
+    return frozenset(
         character
-        for phrase, letters in phrases.items()
+        for phrase, letters in _phrases().items()
         for character, letter in zip(phrase, letters, strict=True)
         if usual.get(ord(character)) != letter
-    }
-    return usual, frozenset(varying), re.compile("|".join(sorted(phrases, key=len, reverse=True)))
+    )
+
+
+@cache
+def _lengths() -> dict[str, list[int]]:
+    """By first character the lengths of the phrases, the longest first."""
+    found: dict[str, set[int]] = {}
+    for phrase in _phrases():
+        found.setdefault(phrase[0], set()).add(len(phrase))
+    return {character: sorted(lengths, reverse=True) for character, lengths in found.items()}

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from io import TextIOWrapper
 from pathlib import Path
 
 import neo4j
@@ -19,11 +18,10 @@ from .catalogue import CatalogueChange
 from .fingerprint import check_identity_key
 from .format import TABLES, Table
 from .ledger import Ledger
+from .reading import Batch, reading
 from .report import Progress, Report, Summary
-from .row import Row
-from .rows import RowReader
 from .settle import Settler
-from .source import Source, open_dataset, read_records
+from .source import Source, open_dataset
 from .transaction import Runner, Transactions
 
 BATCH = 5_000
@@ -74,10 +72,14 @@ def load_files(
     labels; those of good rows are added. `runner` says what settles the batches of a table."""
     for label in _KNOWN:
         known.setdefault(label, set())
-    with _no_collections(), ThreadPoolExecutor(1, "loader") as writer:
+    with (
+        _no_collections(),
+        reading(sources, key, batch) as batches_of,
+        ThreadPoolExecutor(1, "loader") as writer,
+    ):
         for source in sources:
             settler = Settler(source.table, key, known, ledger, runner(source.table), record)
-            _load_file(source, key, settler, writer, record, batch)
+            _load_file(source, batches_of(source), settler, writer, record)
 
 
 @contextmanager
@@ -97,13 +99,13 @@ def _runner(change: CatalogueChange, transactions: Transactions, table: Table) -
 
 
 def _load_file(
-    source: Source, key: IdentityKey, settler: Settler, writer: ThreadPoolExecutor, record: Report, size: int
+    source: Source, batches: Iterator[Batch], settler: Settler, writer: ThreadPoolExecutor, record: Report
 ) -> None:
-    """Parsing goes on here while the one other thread settles and writes, in order."""
+    """Batches are taken here while the one other thread settles and writes, in order."""
     record.begin(source.table.file, source.size)
     written: deque[Future[None]] = deque()
     try:
-        for rows, bytes_read in _batches(source, key, size):
+        for rows, bytes_read in batches:
             written.append(writer.submit(settler.settle, rows, bytes_read))
             while len(written) > _IN_FLIGHT:
                 written.popleft().result()
@@ -113,20 +115,3 @@ def _load_file(
     finally:
         for future in written:
             future.cancel()
-
-
-def _batches(source: Source, key: IdentityKey, size: int) -> Iterator[tuple[list[Row], int]]:
-    """Rows with the bytes they take in the file, by the batch or all at once."""
-    reader = RowReader(source.table, source.header, key)
-    with source.path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
-        records = read_records(file, len(source.header))
-        next(records)  # the header
-        rows: list[Row] = []
-        told = 0
-        for record in records:
-            rows.append(reader.read(record))
-            if source.table.large and len(rows) >= size:
-                position = raw.tell()
-                yield rows, position - told
-                rows, told = [], position
-        yield rows, source.size - told

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from graph.errors import DatasetError
 
@@ -29,8 +29,7 @@ class Source:
     """Bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A row as it stands in the file, or, with `problem`, something that cannot be split into cells."""
 
     line: int
@@ -178,7 +177,7 @@ def read_records(file: TextIO, width: int | None) -> Iterator[Record]:
         if problem and len(lines.taken) > 1:
             problem += f"; a quotation mark on lines {line} to {line + len(lines.taken) - 1} may not be closed"
             lines.hand_back_all_but_first()
-        if any("\0" in taken for taken in lines.taken):
+        if "\0" in "".join(lines.taken):
             problem = "a NUL byte stands in it"
         yield Record(line, [] if problem else cells, problem)
         line += len(lines.taken)

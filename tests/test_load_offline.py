@@ -72,9 +72,17 @@ def without_times(report: Path) -> dict[str, object]:
     return {name: value for name, value in found.items() if name not in ("started", "seconds")}
 
 
-def test_the_same_graph(dataset: Path, tmp_path: Path, home: Settings, graph: Graph, identity_key: IdentityKey) -> None:
+def test_the_same_graph(
+    dataset: Path,
+    tmp_path: Path,
+    home: Settings,
+    graph: Graph,
+    identity_key: IdentityKey,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     graph.wipe()
     online = load(dataset, graph.driver, graph.target.database, identity_key, report=tmp_path / "online.json")
+    monkeypatch.setattr("loaders.reading.APART", 0)
     offline = load_offline(dataset, home, identity_key, report=tmp_path / "offline.json")
     assert offline.exit_status == online.exit_status == 1
     assert offline.totals.refused >= 9
