@@ -8,7 +8,7 @@ from graph.model import Label
 from .cells import CellError
 from .format import Column, Table, camel
 from .row import Problem, Row
-from .searched import search_properties
+from .searched import SearchProperties
 from .source import Record
 from .subject import identify_entity, unreadable
 
@@ -19,10 +19,13 @@ class RowReader:
     def __init__(self, table: Table, header: tuple[str, ...], key: IdentityKey) -> None:
         self._table = table
         columns = [table.by_name[name] for name in header]
-        # Read once: a million rows ask for them.
-        self._columns = [(column, column.read, column.prop, column.stored, column.required) for column in columns]
+        # Looked up once: a million rows ask for them.
+        self._columns = [
+            (column, column.read, column.prop, column.stored, column.required, column.document) for column in columns
+        ]
         self._names = header
         self._key = key
+        self._searched = SearchProperties(table.label)
         self._key_property = table.by_name[table.key[0]].prop
         self._orders = [(first, second, camel(first), camel(second)) for first, second in table.orders]
 
@@ -32,10 +35,10 @@ class RowReader:
         if record.problem:
             row.problems.append(Problem("", "", record.problem))
             return row
-        cells = [cell.strip() for cell in record.cells]
+        cells = list(map(str.strip, record.cells))
         row.cells = dict(zip(self._names, cells, strict=True))
         properties, table = row.properties, self._table
-        for (column, read, prop, stored, required), text in zip(self._columns, cells, strict=True):
+        for (column, read, prop, stored, required, document), text in zip(self._columns, cells, strict=True):
             if not text:
                 if required:
                     row.refuse(column.name, "the cell is empty")
@@ -43,7 +46,7 @@ class RowReader:
             try:
                 if stored:
                     properties[prop] = value = read(text)
-                    if column.document:
+                    if document:
                         properties[f"{prop}Key"] = normalise_document_number(value)
                 elif column.names:
                     row.references[column.name] = self._read_reference(row, column, text)
@@ -56,7 +59,7 @@ class RowReader:
         if table.label and row.key:
             properties["id"] = global_id(table.label, row.key)
             if not row.private:
-                properties.update(search_properties(table.label, properties))
+                properties.update(self._searched.of(properties))
         for first, second, earlier, later in self._orders:
             if earlier in properties and later in properties and properties[later] < properties[earlier]:
                 row.refuse(second, f"it lies before {first} ({properties[earlier].isoformat()})")

@@ -8,6 +8,10 @@ from graph.well_formed import is_org_code
 from .format import Table
 from .row import Row
 
+_SCHEMES = {str(scheme): scheme for scheme in IdentifierScheme}
+_PERSON, _RESIDENT_ID, _USCC = (
+    str(word) for word in (EntityKind.NATURAL_PERSON, IdentifierScheme.RESIDENT_ID, IdentifierScheme.USCC)
+)
 UNREADABLE = "?"
 """What an identifier that cannot be read is noted under, with a keyed hash of its text after it."""
 _CODES = (
@@ -38,21 +42,21 @@ def claims(row: Row, table: Table, key: IdentityKey) -> tuple[str, ...]:
 def identify_entity(row: Row, key: IdentityKey) -> None:
     """Check the identifiers of an entity by the scheme given, and that scheme, kind and codes fit one another."""
     scheme, kind = row.properties.get("scheme"), row.properties.get("kind")
-    person = kind == EntityKind.NATURAL_PERSON
+    person = kind == _PERSON
     row.private = True
     text = row.cells["identifier"]
     if text and scheme:
         try:
-            found = identify(text, key, IdentifierScheme(scheme))
+            found = identify(text, key, _SCHEMES[scheme])
         except IdentifierError as error:
             row.problems.append(row.problem("identifier", str(error), _shown(text, scheme)))
         else:
             row.key = found.values[0]
             row.properties["key"], row.properties["identifier"] = row.key, found.shown
-            row.private = scheme == IdentifierScheme.RESIDENT_ID
+            row.private = scheme == _RESIDENT_ID
     if row.private and row.problems:
         row.problems = [row.problem(old.column, old.reason, old.value) for old in row.problems]
-    if scheme and kind and person != (scheme == IdentifierScheme.RESIDENT_ID):
+    if scheme and kind and person != (scheme == _RESIDENT_ID):
         row.refuse("scheme", f"a {kind} is known by {'RESIDENT_ID' if person else 'USCC'}")
     for column, wanted, prop in _CODES:
         if not (given := row.cells.get(column)):
@@ -67,7 +71,7 @@ def identify_entity(row: Row, key: IdentityKey) -> None:
         else:
             row.properties[prop] = found.values[0]
     # The codes of other authorities are not always built on one.
-    built_on = row.key[8:17] if scheme == IdentifierScheme.USCC and not person else ""
+    built_on = row.key[8:17] if scheme == _USCC and not person else ""
     if not row.cells.get("org_code") and is_org_code(built_on):
         row.properties["orgCode"] = built_on
 
