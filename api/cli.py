@@ -1,7 +1,9 @@
-"""The command `jointcredit`. Exit codes: 0 done, 1 a load refused some rows, 2 wrong input, 3 the database."""
+"""The command `jointcredit`. Exit codes: 0 done, 1 rows were refused, 2 wrong input, 3 the database or a full disk."""
 
+import errno
 import os
 import signal
+import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
@@ -46,7 +48,21 @@ def main() -> NoReturn:
         console.print(f"[bold red]{error.code}[/]: ", end="")
         console.print(str(error), markup=False)
         raise SystemExit(error.exit_status) from None
+    except (OSError, sqlite3.Error) as error:
+        if not _is_full_disk(error):
+            raise
+        console.print(
+            "[bold red]DISK_FULL[/]: no space is left, for the home or for temporary files: make room and run the same "
+            "command again"
+        )
+        raise SystemExit(EmbeddedError.exit_status) from None
     raise SystemExit(0)
+
+
+def _is_full_disk(error: OSError | sqlite3.Error) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
 
 
 @app.command()

@@ -21,7 +21,7 @@ class Ledger:
         # "" is SQLite's name for a temporary file without a name, deleted as soon as it is opened.
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;"
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
             "CREATE TABLE taken (digest BLOB PRIMARY KEY, line INTEGER) WITHOUT ROWID;"
             "CREATE TABLE refused (digest BLOB PRIMARY KEY, line INTEGER) WITHOUT ROWID;"
         )

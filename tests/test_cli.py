@@ -4,15 +4,17 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from api.cli import main
 from graph.database import Target
 
 from .asking import ID_KEY
@@ -78,6 +80,31 @@ def test_errors(arguments: list[str], settings: dict[str, str], status: int, tol
     assert done.returncode == status, done.stderr
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of files and of the ledger, which SQLite keeps; what else goes wrong with files is no such thing."""
+
+    def ledger(**_: object) -> None:
+        with closing(sqlite3.connect("")) as database:
+            database.executescript("PRAGMA max_page_count = 2; CREATE TABLE a (b); CREATE TABLE c (d)")
+
+    def files(**_: object) -> None:
+        with Path("/dev/full").open("w") as file:
+            file.write("x")
+
+    def elsewhere(**_: object) -> None:
+        Path("/nowhere").read_bytes()
+
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    for fails in (ledger, files):
+        monkeypatch.setattr("api.cli.app", fails)
+        with pytest.raises(SystemExit, match="3"):
+            main()
+        assert "DISK_FULL: no space is left" in capsys.readouterr().err
+    monkeypatch.setattr("api.cli.app", elsewhere)
+    with pytest.raises(FileNotFoundError):
+        main()
 
 
 def test_a_wrong_password_is_told(target: Target) -> None:
