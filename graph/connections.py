@@ -131,10 +131,11 @@ def write_connection(
 
 def _rows(part: Selected, columns: Sequence[str], keyset: Keyset, writer: Writer) -> str:
     """`nodes` or `edges`: the rows of the page, projected in order."""
-    loose = {column: column for column in columns}
+    # By names of their own: rules bind those of the columns again for what is selected of them.
+    loose = {column: writer.name(column) for column in columns}
     with writer.call(part.name, ["page"]) as name:
         writer.line("UNWIND page AS row")
-        writer.line("WITH " + ", ".join(f"row.{column} AS {column}" for column in columns))
+        writer.line("WITH " + ", ".join(f"row.{column} AS {variable}" for column, variable in loose.items()))
         if part.name == "nodes":
             value = writer.node(part, loose)
         else:

@@ -37,7 +37,7 @@ ORDER = Keyset(
     ),
 )
 """The order of paths: rule 10, and what tells two of one ground apart."""
-# How each node of a path is reached: role, label, relationship as an expression.
+# How each node of a path is reached: role, label, relationship as an expression over the roles.
 _STEPS = (
     ("subject", Label.ENTITY, "null"),
     ("organization", Label.ENTITY, f"'{Rel.AFFILIATED_WITH}'"),
@@ -50,8 +50,8 @@ _STEPS = (
     (
         "agency",
         Label.AGENCY,
-        f"CASE WHEN division IS NOT NULL THEN '{Rel.DIVISION_OF}' "
-        f"WHEN item IS NOT NULL THEN '{Rel.EXERCISED_BY}' ELSE '{Rel.IMPLEMENTED_BY}' END",
+        f"CASE WHEN {{division}} IS NOT NULL THEN '{Rel.DIVISION_OF}' "
+        f"WHEN {{item}} IS NOT NULL THEN '{Rel.EXERCISED_BY}' ELSE '{Rel.IMPLEMENTED_BY}' END",
     ),
 )
 _OPTIONAL = {"organization", "item", "division"}
@@ -105,7 +105,7 @@ class Steps:
         for role, label, relationship in _STEPS:
             entries = []
             for part in selected.children(None):
-                value = relationship
+                value = relationship.format_map(scope)
                 if part.name == "node":
                     value = writer.node(part, {SELF: scope[role]}, label)
                 entries.append((part.key, value))

@@ -331,3 +331,27 @@ def test_a_memorandum_that_a_check_binds(ways: tuple[Way, Way], seeds: None) -> 
                     "supersedes": {"code": "demo-memo-old", "supersededBy": {"code": "demo-memo-new"}},
                 },
             }
+
+
+OF_A_SUBJECT = """
+    standing
+    advice(powerItem: "pi-gd-cz-06")
+    applicableMeasures { totalCount nodes { measure { code } grounds { affiliation { organization { standing } } } } }
+    applicableAgencies { agency { code } }
+"""
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        'measurePaths(subject: "440000190001010019") { nodes { ground { affiliation { organization { %s } } } } }',
+        'measurePaths(subject: "440000190001010019", last: 3) { nodes { steps { node { ... on Entity { %s } } } } }',
+        'measurePathsFor(subjects: ["440000190001010019"]) { edges { node { ground { listing { entity { %s } } } } } }',
+        "conflicts { nodes { subject { %s } } }",
+    ],
+)
+def test_rules_within_the_rows_of_rules(root: str, ways: tuple[Way, Way], seeds: None) -> None:
+    """What a row of rules binds, the rules that are asked of what stands in it bind again."""
+    answered = compare(f"{{ {root % OF_A_SUBJECT} }}", None, {}, ways)
+    assert b'"standing"' in answered.body
+    assert b'"errors"' not in answered.body, answered.body

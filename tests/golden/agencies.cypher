@@ -10,18 +10,18 @@ CALL () {
   WITH total, page[..$p0] AS page, size(page) > $p0 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.self AS self
-    CALL (self) {
-      MATCH (self)-[:SUBORDINATE_TO]->(agency_1:Agency)
+    WITH row.self AS self_1
+    CALL (self_1) {
+      MATCH (self_1)-[:SUBORDINATE_TO]->(agency_1:Agency)
       WITH agency_1 ORDER BY agency_1.code
       RETURN collect({`code`: agency_1.code})[0] AS one_1
     }
-    CALL (self) {
-      MATCH (self)-[:IN_REGION]->(region_1:Region)
+    CALL (self_1) {
+      MATCH (self_1)-[:IN_REGION]->(region_1:Region)
       WITH region_1 ORDER BY region_1.code
       RETURN collect({`name`: region_1.name})[0] AS one_2
     }
-    RETURN collect({`code`: self.code, `parent`: one_1, `region`: one_2}) AS nodes_1
+    RETURN collect({`code`: self_1.code, `parent`: one_1, `region`: one_2}) AS nodes_1
   }
   RETURN {`totalCount`: total, `nodes`: nodes_1} AS connection_1
 }

@@ -25,13 +25,13 @@ CALL () {
   WITH total, page[..$p2] AS page, size(page) > $p2 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.other AS other, row.memoranda AS memoranda, row.sharedMeasures AS sharedMeasures
-    CALL (memoranda) {
-      UNWIND memoranda AS memorandum_1
+    WITH row.other AS other_1, row.memoranda AS memoranda_1, row.sharedMeasures AS sharedMeasures_1
+    CALL (memoranda_1) {
+      UNWIND memoranda_1 AS memorandum_1
       WITH memorandum_1 ORDER BY memorandum_1.code
       RETURN collect({`code`: memorandum_1.code}) AS list_1
     }
-    RETURN collect({`cursor`: toString(2000000000 - size(memoranda)) + '.' + toString(2000000000 - sharedMeasures) + '.' + other.id, `node`: {`agency`: {`code`: other.code, `name`: other.name}, `sharedMemoranda`: size(memoranda), `sharedMeasures`: sharedMeasures, `memoranda`: list_1}}) AS edges_1
+    RETURN collect({`cursor`: toString(2000000000 - size(memoranda_1)) + '.' + toString(2000000000 - sharedMeasures_1) + '.' + other_1.id, `node`: {`agency`: {`code`: other_1.code, `name`: other_1.name}, `sharedMemoranda`: size(memoranda_1), `sharedMeasures`: sharedMeasures_1, `memoranda`: list_1}}) AS edges_1
   }
   RETURN {`totalCount`: total, `edges`: edges_1} AS connection_1
 }

@@ -43,8 +43,8 @@ CALL () {
     WITH page[..$p2] AS page, size(page) > $p2 AS more
     CALL (page) {
       UNWIND page AS row
-      WITH row.self AS self
-      RETURN collect({`code`: self.code}) AS nodes_1
+      WITH row.self AS self_1
+      RETURN collect({`code`: self_1.code}) AS nodes_1
     }
     RETURN {`nodes`: nodes_1} AS connection_1
   }
@@ -95,8 +95,8 @@ CALL () {
     WITH page[..$p4] AS page, size(page) > $p4 AS more
     CALL (page) {
       UNWIND page AS row
-      WITH row.other AS other, row.memoranda AS memoranda, row.sharedMeasures AS sharedMeasures
-      RETURN collect({`agency`: {`code`: other.code}, `sharedMemoranda`: size(memoranda), `sharedMeasures`: sharedMeasures}) AS nodes_2
+      WITH row.other AS other_1, row.memoranda AS memoranda_1, row.sharedMeasures AS sharedMeasures_1
+      RETURN collect({`agency`: {`code`: other_1.code}, `sharedMemoranda`: size(memoranda_1), `sharedMeasures`: sharedMeasures_1}) AS nodes_2
     }
     RETURN {`nodes`: nodes_2, `pageInfo`: {`endCursor`: [row IN page[-1..] | toString(2000000000 - size(row.memoranda)) + '.' + toString(2000000000 - row.sharedMeasures) + '.' + row.other.id][0]}} AS connection_2
   }

@@ -64,23 +64,23 @@ CALL () {
   WITH total, page[..$p2] AS page, size(page) > $p2 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.entity AS entity, row.rewards AS rewards, row.others AS others, row.items AS items
-    CALL (rewards) {
-      UNWIND rewards AS measure_1
+    WITH row.entity AS entity_1, row.rewards AS rewards_1, row.others AS others_1, row.items AS items_1
+    CALL (rewards_1) {
+      UNWIND rewards_1 AS measure_1
       WITH measure_1 ORDER BY measure_1.code
       RETURN collect({`code`: measure_1.code}) AS list_1
     }
-    CALL (others) {
-      UNWIND others AS measure_2
+    CALL (others_1) {
+      UNWIND others_1 AS measure_2
       WITH measure_2 ORDER BY measure_2.code
       RETURN collect({`code`: measure_2.code}) AS list_2
     }
-    CALL (items) {
-      UNWIND items AS powerItem_1
+    CALL (items_1) {
+      UNWIND items_1 AS powerItem_1
       WITH powerItem_1 ORDER BY powerItem_1.code
       RETURN collect({`code`: powerItem_1.code}) AS list_3
     }
-    RETURN collect({`subject`: {`identifier`: entity.identifier}, `rewards`: list_1, `others`: list_2, `powerItems`: list_3}) AS nodes_1
+    RETURN collect({`subject`: {`identifier`: entity_1.identifier}, `rewards`: list_1, `others`: list_2, `powerItems`: list_3}) AS nodes_1
   }
   RETURN {`totalCount`: total, `nodes`: nodes_1} AS connection_1
 }

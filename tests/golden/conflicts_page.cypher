@@ -32,13 +32,13 @@ CALL () {
   WITH page[..$p1] AS page, size(page) > $p1 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.entity AS entity, row.rewards AS rewards, row.others AS others
-    CALL (rewards) {
-      UNWIND rewards AS measure_1
+    WITH row.entity AS entity_1, row.rewards AS rewards_1, row.others AS others_1
+    CALL (rewards_1) {
+      UNWIND rewards_1 AS measure_1
       WITH measure_1 ORDER BY measure_1.code
       RETURN collect({`code`: measure_1.code}) AS list_1
     }
-    RETURN collect({`subject`: {`name`: entity.name}, `rewards`: list_1}) AS nodes_1
+    RETURN collect({`subject`: {`name`: entity_1.name}, `rewards`: list_1}) AS nodes_1
   }
   RETURN {`nodes`: nodes_1, `pageInfo`: {`endCursor`: [row IN page[-1..] | row.entity.key][0]}} AS connection_1
 }

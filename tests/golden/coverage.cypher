@@ -17,13 +17,13 @@ CALL (items_1) {
   WITH total, page[..$p3] AS page, size(page) > $p3 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.self AS self
-    CALL (self) {
-      MATCH (self)-[:EXERCISED_BY]->(agency_2:Agency)
+    WITH row.self AS self_1
+    CALL (self_1) {
+      MATCH (self_1)-[:EXERCISED_BY]->(agency_2:Agency)
       WITH agency_2 ORDER BY agency_2.code
       RETURN collect({`code`: agency_2.code})[0] AS one_1
     }
-    RETURN collect({`code`: self.code, `agency`: one_1}) AS nodes_1
+    RETURN collect({`code`: self_1.code, `agency`: one_1}) AS nodes_1
   }
   RETURN {`totalCount`: total, `nodes`: nodes_1} AS connection_1
 }

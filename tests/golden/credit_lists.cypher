@@ -9,8 +9,8 @@ CALL () {
   WITH page[..$p0] AS page, size(page) > $p0 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.self AS self
-    RETURN collect({`code`: self.code, `name`: self.name}) AS nodes_1
+    WITH row.self AS self_1
+    RETURN collect({`code`: self_1.code, `name`: self_1.name}) AS nodes_1
   }
   RETURN {`nodes`: nodes_1} AS connection_1
 }
@@ -23,13 +23,13 @@ CALL (connection_1) {
   WITH total, reverse(page[..$p3]) AS page, size(page) > $p3 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.self AS self
-    CALL (self) {
-      MATCH (self)<-[:GOVERNS]-(memorandum_1:Memorandum)
+    WITH row.self AS self_2
+    CALL (self_2) {
+      MATCH (self_2)<-[:GOVERNS]-(memorandum_1:Memorandum)
       WITH memorandum_1 ORDER BY memorandum_1.code
       RETURN collect({`code`: memorandum_1.code}) AS list_1
     }
-    RETURN collect({`code`: self.code, `memoranda`: list_1}) AS nodes_2
+    RETURN collect({`code`: self_2.code, `memoranda`: list_1}) AS nodes_2
   }
   RETURN {`totalCount`: total, `nodes`: nodes_2, `pageInfo`: {`hasPreviousPage`: more}} AS connection_2
 }

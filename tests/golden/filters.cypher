@@ -29,14 +29,14 @@ CALL () {
     WITH total, page[..$p2] AS page, size(page) > $p2 AS more
     CALL (page) {
       UNWIND page AS row
-      WITH row.measure AS measure, row.grounds AS grounds
-      CALL (measure) {
-        MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem_1:PowerItem)
+      WITH row.measure AS measure_1, row.grounds AS grounds_1
+      CALL (measure_1) {
+        MATCH (measure_1)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem_1:PowerItem)
         WITH DISTINCT powerItem_1
         WITH powerItem_1 ORDER BY powerItem_1.code
         RETURN collect({`code`: powerItem_1.code}) AS list_1
       }
-      RETURN collect({`cursor`: measure.id, `node`: {`powerItems`: list_1}}) AS edges_1
+      RETURN collect({`cursor`: measure_1.id, `node`: {`powerItems`: list_1}}) AS edges_1
     }
     RETURN {`totalCount`: total, `edges`: edges_1} AS connection_1
   }

@@ -52,8 +52,8 @@ CALL () {
       WITH total, page[..$p2] AS page, size(page) > $p2 AS more
       CALL (page) {
         UNWIND page AS row
-        WITH row.subject AS subject, row.via AS via, row.listing AS listing, row.list AS list, row.memorandum AS memorandum, row.affiliation AS affiliation, row.organization AS organization, row.measure AS measure, row.item AS item, row.division AS division, row.agency AS agency
-        RETURN collect({`measure`: {`code`: measure.code}, `powerItem`: CASE WHEN item IS NULL THEN null ELSE {`code`: item.code} END, `agency`: {`code`: agency.code}, `steps`: [step IN [{`relationship`: null, `node`: {`id`: subject.id, `__typename`: 'Entity'}}, CASE WHEN organization IS NULL THEN null ELSE {`relationship`: 'AFFILIATED_WITH', `node`: {`id`: organization.id, `__typename`: 'Entity'}} END, {`relationship`: 'HAS_LISTING', `node`: {`id`: listing.id, `__typename`: 'Listing'}}, {`relationship`: 'ON_LIST', `node`: {`id`: list.id, `__typename`: 'CreditList'}}, {`relationship`: 'GOVERNS', `node`: {`id`: memorandum.id, `__typename`: 'Memorandum'}}, {`relationship`: 'PRESCRIBES', `node`: {`id`: measure.id, `__typename`: 'Measure'}}, CASE WHEN item IS NULL THEN null ELSE {`relationship`: 'GATES', `node`: {`id`: item.id, `__typename`: 'PowerItem'}} END, CASE WHEN division IS NULL THEN null ELSE {`relationship`: 'HANDLED_BY', `node`: {`id`: division.id, `__typename`: 'Division'}} END, {`relationship`: CASE WHEN division IS NOT NULL THEN 'DIVISION_OF' WHEN item IS NOT NULL THEN 'EXERCISED_BY' ELSE 'IMPLEMENTED_BY' END, `node`: {`id`: agency.id, `__typename`: 'Agency'}}] WHERE step IS NOT NULL]}) AS nodes_1
+        WITH row.subject AS subject_1, row.via AS via_1, row.listing AS listing_1, row.list AS list_2, row.memorandum AS memorandum_1, row.affiliation AS affiliation_1, row.organization AS organization_1, row.measure AS measure_1, row.item AS item_1, row.division AS division_1, row.agency AS agency_1
+        RETURN collect({`measure`: {`code`: measure_1.code}, `powerItem`: CASE WHEN item_1 IS NULL THEN null ELSE {`code`: item_1.code} END, `agency`: {`code`: agency_1.code}, `steps`: [step IN [{`relationship`: null, `node`: {`id`: subject_1.id, `__typename`: 'Entity'}}, CASE WHEN organization_1 IS NULL THEN null ELSE {`relationship`: 'AFFILIATED_WITH', `node`: {`id`: organization_1.id, `__typename`: 'Entity'}} END, {`relationship`: 'HAS_LISTING', `node`: {`id`: listing_1.id, `__typename`: 'Listing'}}, {`relationship`: 'ON_LIST', `node`: {`id`: list_2.id, `__typename`: 'CreditList'}}, {`relationship`: 'GOVERNS', `node`: {`id`: memorandum_1.id, `__typename`: 'Memorandum'}}, {`relationship`: 'PRESCRIBES', `node`: {`id`: measure_1.id, `__typename`: 'Measure'}}, CASE WHEN item_1 IS NULL THEN null ELSE {`relationship`: 'GATES', `node`: {`id`: item_1.id, `__typename`: 'PowerItem'}} END, CASE WHEN division_1 IS NULL THEN null ELSE {`relationship`: 'HANDLED_BY', `node`: {`id`: division_1.id, `__typename`: 'Division'}} END, {`relationship`: CASE WHEN division_1 IS NOT NULL THEN 'DIVISION_OF' WHEN item_1 IS NOT NULL THEN 'EXERCISED_BY' ELSE 'IMPLEMENTED_BY' END, `node`: {`id`: agency_1.id, `__typename`: 'Agency'}}] WHERE step IS NOT NULL]}) AS nodes_1
       }
       RETURN {`totalCount`: total, `nodes`: nodes_1} AS connection_1
     }
@@ -62,7 +62,7 @@ CALL () {
   RETURN [held IN collect([one_1]) | held[0]] AS list_1
 }
 CALL (list_1) {
-  OPTIONAL MATCH (agency_1:Agency) WHERE agency_1.code IN $p1
-  RETURN count(agency_1) > 0 AS known_1
+  OPTIONAL MATCH (agency_2:Agency) WHERE agency_2.code IN $p1
+  RETURN count(agency_2) > 0 AS known_1
 }
 RETURN {`measurePathsFor`: list_1} AS data, [known_1] AS known

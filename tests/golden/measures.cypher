@@ -9,13 +9,13 @@ CALL () {
   WITH page[..$p0] AS page, size(page) > $p0 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.self AS self
-    CALL (self) {
-      MATCH (self)<-[:PRESCRIBES]-(memorandum_1:Memorandum)
+    WITH row.self AS self_1
+    CALL (self_1) {
+      MATCH (self_1)<-[:PRESCRIBES]-(memorandum_1:Memorandum)
       WITH memorandum_1 ORDER BY memorandum_1.code
       RETURN collect({`code`: memorandum_1.code})[0] AS one_1
     }
-    RETURN collect({`code`: self.code, `content`: self.content, `memorandum`: one_1}) AS nodes_1
+    RETURN collect({`code`: self_1.code, `content`: self_1.content, `memorandum`: one_1}) AS nodes_1
   }
   RETURN {`nodes`: nodes_1} AS connection_1
 }

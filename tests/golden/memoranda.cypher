@@ -10,18 +10,18 @@ CALL () {
   WITH total, page[..$p0] AS page, size(page) > $p0 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.self AS self
-    CALL (self) {
-      MATCH (self)-[:SIGNED_BY]->(agency_1:Agency)
+    WITH row.self AS self_1
+    CALL (self_1) {
+      MATCH (self_1)-[:SIGNED_BY]->(agency_1:Agency)
       WITH agency_1 ORDER BY agency_1.code
       RETURN collect({`code`: agency_1.code}) AS list_1
     }
-    RETURN collect({`id`: self.id, `code`: self.code, `title`: self.title, `signatories`: list_1}) AS nodes_1
+    RETURN collect({`id`: self_1.id, `code`: self_1.code, `title`: self_1.title, `signatories`: list_1}) AS nodes_1
   }
   CALL (page) {
     UNWIND page AS row
-    WITH row.self AS self
-    RETURN collect({`cursor`: self.id, `node`: {`code`: self.code}}) AS edges_1
+    WITH row.self AS self_2
+    RETURN collect({`cursor`: self_2.id, `node`: {`code`: self_2.code}}) AS edges_1
   }
   RETURN {`totalCount`: total, `nodes`: nodes_1, `edges`: edges_1, `pageInfo`: {`hasNextPage`: more, `hasPreviousPage`: false, `startCursor`: [row IN page[..1] | row.self.id][0], `endCursor`: [row IN page[-1..] | row.self.id][0]}} AS connection_1
 }

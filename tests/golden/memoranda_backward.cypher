@@ -9,8 +9,8 @@ CALL () {
   WITH reverse(page[..$p1]) AS page, size(page) > $p1 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.self AS self
-    RETURN collect({`code`: self.code}) AS nodes_1
+    WITH row.self AS self_1
+    RETURN collect({`code`: self_1.code}) AS nodes_1
   }
   RETURN {`nodes`: nodes_1, `pageInfo`: {`hasNextPage`: true, `hasPreviousPage`: more, `startCursor`: [row IN page[..1] | row.self.id][0], `endCursor`: [row IN page[-1..] | row.self.id][0]}} AS connection_1
 }

@@ -9,13 +9,13 @@ CALL () {
   WITH page[..$p0] AS page, size(page) > $p0 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.self AS self
-    CALL (self) {
-      MATCH (self)-[:HANDLED_BY]->(division_1:Division)
+    WITH row.self AS self_1
+    CALL (self_1) {
+      MATCH (self_1)-[:HANDLED_BY]->(division_1:Division)
       WITH division_1 ORDER BY division_1.code
       RETURN collect({`name`: division_1.name})[0] AS one_1
     }
-    RETURN collect({`code`: self.code, `name`: self.name, `isKeyItem`: self.isKeyItem, `division`: one_1}) AS nodes_1
+    RETURN collect({`code`: self_1.code, `name`: self_1.name, `isKeyItem`: self_1.isKeyItem, `division`: one_1}) AS nodes_1
   }
   RETURN {`nodes`: nodes_1} AS connection_1
 }

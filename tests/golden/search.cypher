@@ -62,9 +62,9 @@ CALL () {
   WITH total, page[..$p1] AS page, size(page) > $p1 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.place AS place, row.node AS node, row.hit AS hit
-    CALL (hit) {
-      WITH hit AS hit, size(split(hit.text, hit.mark)[0]) AS start
+    WITH row.place AS place_1, row.node AS node_1, row.hit AS hit_1
+    CALL (hit_1) {
+      WITH hit_1 AS hit, size(split(hit_1.text, hit_1.mark)[0]) AS start
       WITH *, hit.field = 'INITIALS' AS initials, left(hit.shown, start + size(hit.mark)) =~ '[\\p{L}\\p{N}]*' AS aligned
       WITH CASE WHEN initials OR size(hit.shown) = size(hit.text) THEN hit.shown ELSE hit.text END
       AS shown, CASE WHEN initials AND NOT aligned THEN 0 ELSE start END AS start,
@@ -72,31 +72,31 @@ CALL () {
       WITH *, CASE WHEN start > 40 THEN start - 40 ELSE 0 END AS begin
       RETURN CASE WHEN begin > 0 THEN '…' ELSE '' END + replace(replace(replace(replace(substring(shown, begin, start - begin), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '<mark>' + replace(replace(replace(replace(substring(shown, start, end - start), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '</mark>' + replace(replace(replace(replace(substring(shown, end, 80), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + CASE WHEN size(shown) > end + 80 THEN '…' ELSE '' END AS one_1
     }
-    CALL (node) {
-      WITH node AS entity_1 WHERE entity_1:Entity
+    CALL (node_1) {
+      WITH node_1 AS entity_1 WHERE entity_1:Entity
       RETURN collect({`name`: entity_1.name, `__typename`: 'Entity'})[0] AS found_1
     }
-    CALL (node) {
-      WITH node AS memorandum_1 WHERE memorandum_1:Memorandum
+    CALL (node_1) {
+      WITH node_1 AS memorandum_1 WHERE memorandum_1:Memorandum
       RETURN collect({`title`: memorandum_1.title, `__typename`: 'Memorandum'})[0] AS found_2
     }
-    CALL (node) {
-      WITH node AS measure_1 WHERE measure_1:Measure
+    CALL (node_1) {
+      WITH node_1 AS measure_1 WHERE measure_1:Measure
       RETURN collect({`__typename`: 'Measure'})[0] AS found_3
     }
-    CALL (node) {
-      WITH node AS agency_1 WHERE agency_1:Agency
+    CALL (node_1) {
+      WITH node_1 AS agency_1 WHERE agency_1:Agency
       RETURN collect({`__typename`: 'Agency'})[0] AS found_4
     }
-    CALL (node) {
-      WITH node AS powerItem_1 WHERE powerItem_1:PowerItem
+    CALL (node_1) {
+      WITH node_1 AS powerItem_1 WHERE powerItem_1:PowerItem
       RETURN collect({`__typename`: 'PowerItem'})[0] AS found_5
     }
-    CALL (node) {
-      WITH node AS creditList_1 WHERE creditList_1:CreditList
+    CALL (node_1) {
+      WITH node_1 AS creditList_1 WHERE creditList_1:CreditList
       RETURN collect({`__typename`: 'CreditList'})[0] AS found_6
     }
-    RETURN collect({`cursor`: place + '.' + node.id, `node`: {`score`: hit.score / 100.0, `matched`: hit.matched, `field`: hit.field, `snippet`: one_1, `node`: coalesce(found_1, found_2, found_3, found_4, found_5, found_6)}}) AS edges_1
+    RETURN collect({`cursor`: place_1 + '.' + node_1.id, `node`: {`score`: hit_1.score / 100.0, `matched`: hit_1.matched, `field`: hit_1.field, `snippet`: one_1, `node`: coalesce(found_1, found_2, found_3, found_4, found_5, found_6)}}) AS edges_1
   }
   RETURN {`totalCount`: total, `edges`: edges_1} AS connection_1
 }

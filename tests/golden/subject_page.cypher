@@ -32,19 +32,19 @@ CALL () {
     WITH page[..$p2] AS page, size(page) > $p2 AS more
     CALL (page) {
       UNWIND page AS row
-      WITH row.measure AS measure, row.grounds AS grounds
-      CALL (measure) {
-        MATCH (measure)-[:IMPLEMENTED_BY]->(agency_1:Agency)
+      WITH row.measure AS measure_1, row.grounds AS grounds_1
+      CALL (measure_1) {
+        MATCH (measure_1)-[:IMPLEMENTED_BY]->(agency_1:Agency)
         WITH agency_1 ORDER BY agency_1.code
         RETURN collect({`code`: agency_1.code, `name`: agency_1.name}) AS list_1
       }
-      CALL (grounds) {
-        UNWIND range(0, size(grounds) - 1) AS place_1
-        WITH place_1, grounds[place_1].via AS via_1, grounds[place_1].listing AS listing_1, grounds[place_1].list AS list_2, grounds[place_1].memorandum AS memorandum_1, grounds[place_1].affiliation AS affiliation_1, grounds[place_1].organization AS organization_1
+      CALL (grounds_1) {
+        UNWIND range(0, size(grounds_1) - 1) AS place_1
+        WITH place_1, grounds_1[place_1].via AS via_1, grounds_1[place_1].listing AS listing_1, grounds_1[place_1].list AS list_2, grounds_1[place_1].memorandum AS memorandum_1, grounds_1[place_1].affiliation AS affiliation_1, grounds_1[place_1].organization AS organization_1
         WITH via_1, listing_1, list_2, memorandum_1, affiliation_1, organization_1, place_1 ORDER BY via_1 DESC, listing_1.listingNo, memorandum_1.code, affiliation_1.role, organization_1.key, affiliation_1.since
         RETURN collect({`via`: via_1, `listing`: {`listingNo`: listing_1.listingNo, `listedOn`: toString(listing_1.listedOn)}, `list`: {`name`: list_2.name}, `memorandum`: {`title`: memorandum_1.title, `docNumber`: memorandum_1.docNumber}, `affiliation`: CASE WHEN affiliation_1 IS NULL THEN null ELSE {`role`: affiliation_1.role, `organization`: {`name`: organization_1.name}} END}) AS list_3
       }
-      RETURN collect({`measure`: {`code`: measure.code, `nature`: measure.nature, `content`: measure.content, `legalBases`: coalesce(measure.legalBases, []), `agencies`: list_1}, `grounds`: list_3}) AS nodes_1
+      RETURN collect({`measure`: {`code`: measure_1.code, `nature`: measure_1.nature, `content`: measure_1.content, `legalBases`: coalesce(measure_1.legalBases, []), `agencies`: list_1}, `grounds`: list_3}) AS nodes_1
     }
     RETURN {`nodes`: nodes_1, `pageInfo`: {`hasNextPage`: more, `endCursor`: [row IN page[-1..] | row.measure.id][0]}} AS connection_1
   }
