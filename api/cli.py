@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 
 from graph.database import Target
-from graph.errors import EmbeddedError, GraphNotReady, JointCreditError, SettingsError
+from graph.errors import DiskFull, EmbeddedError, GraphNotReady, JointCreditError, SettingsError
 from graph.keys import identity_key
 from graph.settings import Settings, read_settings
 
@@ -45,18 +45,19 @@ def main() -> NoReturn:
             raise SystemExit(EmbeddedError.exit_status) from None
         raise
     except JointCreditError as error:
-        console.print(f"[bold red]{error.code}[/]: ", end="")
-        console.print(str(error), markup=False)
+        _tell(error)
         raise SystemExit(error.exit_status) from None
     except (OSError, sqlite3.Error) as error:
         if not _is_full_disk(error):
             raise
-        console.print(
-            "[bold red]DISK_FULL[/]: no space is left, for the home or for temporary files: make room and run the same "
-            "command again"
-        )
-        raise SystemExit(EmbeddedError.exit_status) from None
+        _tell(DiskFull("no space is left on a disk that the command writes to: make room and run it again"))
+        raise SystemExit(DiskFull.exit_status) from None
     raise SystemExit(0)
+
+
+def _tell(error: JointCreditError) -> None:
+    console.print(f"[bold red]{error.code}[/]: ", end="")
+    console.print(str(error), markup=False)
 
 
 def _is_full_disk(error: OSError | sqlite3.Error) -> bool:

@@ -7,6 +7,8 @@
     │   └── NotFound                 a code or a subject that the graph does not hold
     ├── SettingsError                a setting is missing or wrong
     ├── DatasetError                 a dataset folder that cannot be loaded at all
+    ├── LoadInterrupted              a process of a load was ended from outside
+    ├── DiskFull                     no space is left for what a command writes
     ├── DatabaseError                the database cannot be used
     │   ├── DatabaseUnavailable      it does not answer
     │   ├── StatementTimedOut        a statement took longer than it may
@@ -72,6 +74,20 @@ class DatasetError(JointCreditError):
     """Raised before anything is written, when a dataset folder cannot be loaded at all."""
 
     code: ClassVar[str] = "DATASET"
+
+
+class LoadInterrupted(JointCreditError):
+    """Raised in the middle of a load, when one of its processes was ended from outside."""
+
+    code: ClassVar[str] = "LOAD_INTERRUPTED"
+    exit_status: ClassVar[int] = 3
+
+
+class DiskFull(JointCreditError):
+    """What a command says of a full disk, wherever it met it."""
+
+    code: ClassVar[str] = "DISK_FULL"
+    exit_status: ClassVar[int] = 3
 
 
 class DatabaseError(JointCreditError):

@@ -1,7 +1,7 @@
 """The rules of RULES.md as Cypher fragments, each written here once, with its number; everything else composes them.
 
-A fragment takes the names of the variables it speaks of and `day`, the parameter that holds the date. Variables that a
-fragment uses only inside itself are called `rule…`, so that they never meet those of a statement.
+A fragment takes the names of the variables it speaks of and `day`, the parameter that holds the date. Variables within
+a predicate are called `rule…`; a fragment of rows says what it binds: no variable of that name may be there before it.
 """
 
 from .model import Advice, EmbeddingStatus, Label, ListColor, MeasureNature, Rel, Standing, Via

@@ -45,7 +45,8 @@ class _File:
 
 
 class ImportFiles:
-    """Files in a folder, mode 0600, made while batches are settled; a context manager. Resident IDs are in none of
+    """Files in a folder, mode 0600, made while batches are settled; a context manager, which removes them where it ends
+    with an error. Resident IDs are in none of
     them: they hold what the graph would. Memory grows by some 0.3 GB a million entities: what rows may name is kept."""
 
     def __init__(self, folder: Path, key: IdentityKey) -> None:
@@ -67,7 +68,11 @@ class ImportFiles:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._open.close()
+        try:
+            self._open.close()
+        finally:
+            for path in self._files if kind else ():
+                (self._folder / path).unlink()
 
     def run(self, name: str, work: Callable[[Ask], T]) -> T:
         """Do the work over what was written so far."""

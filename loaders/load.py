@@ -28,7 +28,7 @@ BATCH = 5_000
 """Rows in one transaction: large enough to make the round trips cheap, small enough for the database's heap."""
 _KNOWN = tuple(table.node for table in TABLES if table.label and not table.large)
 _IN_FLIGHT = 2
-"""Batches that wait while one is written; each costs some 10 MB."""
+"""Batches that wait while one is written; each costs some 10 MB, and another 100 MB each process that reads apart."""
 
 
 def load(
@@ -45,8 +45,9 @@ def load(
 
     A second load of the same dataset writes nothing; one that was interrupted is completed by running it again.
     Raises, before anything is written, DatasetError for a folder that is not in the format or a report that cannot be
-    written, and SettingsError when the graph was loaded with another identity key; in the middle DatabaseError or
-    DatabaseUnavailable, after which the graph holds whole batches and no report is left.
+    written, and SettingsError when the graph was loaded with another identity key; in the middle DatabaseError,
+    DatabaseUnavailable, LoadInterrupted or OSError, after which the graph holds whole batches and no report is left.
+    A script that calls it needs the usual `if __name__ == "__main__"`: a large dataset is read by processes.
     """
     sources = open_dataset(folder)
     transactions = Transactions(driver, database)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graph.embedded.staging import NewStore
+from graph.errors import DatasetError
 from graph.identity import IdentityKey
 from graph.readiness import migrate, open_driver
 from graph.settings import Settings
@@ -50,9 +51,12 @@ def write_files(
     folder: Path, into: Path, key: IdentityKey, *, report: Path | None = None, progress: Progress | None = None
 ) -> tuple[Summary, list[str]]:
     """Write the importer's files into a folder, new or empty, for a Neo4j that runs elsewhere; returns the arguments of
-    `neo4j-admin database import full`, to be run in that folder. Raises as `load` does, and OSError for the folder."""
+    `neo4j-admin database import full`, to be run in that folder. Raises as `load` does, DatasetError for a folder that
+    holds something, and OSError for one that cannot be made; what was written until then is removed."""
     sources = open_dataset(folder)
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(into.iterdir()):
+        raise DatasetError(f"{into} is not empty: name a new folder for the importer's files")
     with (
         Report(folder.resolve().name, report, progress) as record,
         Ledger() as ledger,

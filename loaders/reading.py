@@ -5,13 +5,14 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from io import TextIOWrapper
 from itertools import count, cycle, islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
-from graph.errors import DatasetError
+from graph.errors import LoadInterrupted
 from graph.identity import IdentityKey
 
 from .row import Row
@@ -32,11 +33,11 @@ def reading(sources: Sequence[Source], key: IdentityKey, size: int) -> Iterator[
     """Yields what gives the batches of a source, of `size` rows for large tables; the sources must be asked for in
     their order, each to its end. What is wrong with a row stands in the row.
 
-    Raises, while batches are taken, OSError where a file cannot be read any more and DatasetError where a process that
-    reads was killed.
+    Raises, while batches are taken, what reading raises, such as OSError where a file cannot be read any more, and
+    LoadInterrupted where a process that reads was killed.
     """
     large = [source for source in sources if source.table.large]
-    readers = min(_MOST, (os.cpu_count() or 1) - 1) if sum(source.size for source in large) > APART else 0
+    readers = min(_MOST, _processors() - 1) if sum(source.size for source in large) > APART else 0
     with _readers(large, key, size, readers) as connections:
 
         def batches(source: Source) -> Iterator[Batch]:
@@ -44,6 +45,10 @@ def reading(sources: Sequence[Source], key: IdentityKey, size: int) -> Iterator[
             return _received(source, connections) if apart else read_batches(source, key, size)
 
         yield batches
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def read_batches(source: Source, key: IdentityKey, size: int, place: int = 0, readers: int = 1) -> Iterator[Batch]:
@@ -74,7 +79,7 @@ def _readers(sources: list[Source], key: IdentityKey, size: int, readers: int) -
         for place in range(readers):
             here, there = spawning.Pipe(duplex=False)
             connections.append(here)
-            with closing(there):
+            with closing(there), _no_interrupts():
                 arguments = (sources, key, size, place, readers, there)
                 process = spawning.Process(target=_send, args=arguments, daemon=True)
                 process.start()
@@ -88,18 +93,29 @@ def _readers(sources: list[Source], key: IdentityKey, size: int, readers: int) -
             process.close()
 
 
-def _send(sources: list[Source], key: IdentityKey, size: int, place: int, readers: int, connection: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who settles decides
-    gc.disable()  # as there
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """What is started meanwhile never sees Ctrl-C: the one who settles decides on it."""
+    resource_tracker.ensure_running()  # the first process would start it, and be let through to
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
-        for source in sources:
-            for batch in read_batches(source, key, size, place, readers):
-                connection.send(batch)
-            connection.send(None)
-    except BrokenPipeError:
-        pass  # nobody takes any more
-    except OSError as error:
-        connection.send(error)
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def _send(sources: list[Source], key: IdentityKey, size: int, place: int, readers: int, connection: Connection) -> None:
+    gc.disable()  # as where they are settled
+    with suppress(BrokenPipeError):  # nobody takes any more
+        try:
+            for source in sources:
+                for batch in read_batches(source, key, size, place, readers):
+                    connection.send(batch)
+                connection.send(None)
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            connection.send(error)
 
 
 def _received(source: Source, connections: list[Connection]) -> Iterator[Batch]:
@@ -107,8 +123,8 @@ def _received(source: Source, connections: list[Connection]) -> Iterator[Batch]:
     for connection in cycle(connections):
         try:
             received = connection.recv()
-        except EOFError:
-            raise DatasetError(f"the process that reads {source.table.file} was ended: run the load again") from None
+        except (EOFError, OSError):  # between two batches, or within one
+            raise LoadInterrupted(f"the process that reads {source.table.file} was ended: run the load again") from None
         if isinstance(received, Exception):
             raise received
         if received is not None:

@@ -1,5 +1,6 @@
 """The command line as a shell sees it: help, exit codes, errors in one line, and a gateway that serves and stops."""
 
+import errno
 import json
 import os
 import re
@@ -90,8 +91,7 @@ def test_a_full_disk_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: py
             database.executescript("PRAGMA max_page_count = 2; CREATE TABLE a (b); CREATE TABLE c (d)")
 
     def files(**_: object) -> None:
-        with Path("/dev/full").open("w") as file:
-            file.write("x")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     def elsewhere(**_: object) -> None:
         Path("/nowhere").read_bytes()

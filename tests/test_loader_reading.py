@@ -1,13 +1,12 @@
 """Rows that other processes read are those that are read here, in the same batches and the same order."""
 
 import multiprocessing
-import os
-import signal
+import time
 from pathlib import Path
 
 import pytest
 
-from graph.errors import DatasetError
+from graph.errors import LoadInterrupted
 from graph.identity import IdentityKey
 from loaders.reading import read_batches, reading
 from loaders.source import Source, open_dataset
@@ -30,13 +29,13 @@ def test_the_same_batches(
     processors: int, size: int, sources: list[Source], identity_key: IdentityKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("loaders.reading.APART", 0)
-    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    monkeypatch.setattr("loaders.reading._processors", lambda: processors)
     with reading(sources, identity_key, size) as batches:
         assert len(multiprocessing.active_children()) == min(processors - 1, 3)
         for source in sources:
             here = list(read_batches(source, identity_key, size))
             assert list(batches(source)) == here
-            assert sum(taken for _, taken in here) <= source.size
+            assert sum(taken for _, taken in here) == source.size
     assert not multiprocessing.active_children()
 
 
@@ -45,37 +44,44 @@ def test_little_is_read_here(sources: list[Source], identity_key: IdentityKey) -
         assert not multiprocessing.active_children()
 
 
-def test_reading_that_is_given_up(
-    sources: list[Source], identity_key: IdentityKey, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One other process reads, however little there is."""
     monkeypatch.setattr("loaders.reading.APART", 0)
+    monkeypatch.setattr("loaders.reading._processors", lambda: 2)
+
+
+def large(sources: list[Source]) -> Source:
+    return next(source for source in sources if source.table.large)
+
+
+def test_reading_that_is_given_up(sources: list[Source], identity_key: IdentityKey, apart: None) -> None:
     with reading(sources, identity_key, 1) as batches:
-        large = next(source for source in sources if source.table.large)
-        rows, _ = next(batches(large))
+        rows, _ = next(batches(large(sources)))
         assert [row.line for row in rows] == [2]
     assert not multiprocessing.active_children()
 
 
-def test_a_process_that_is_killed(
-    sources: list[Source], identity_key: IdentityKey, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("loaders.reading.APART", 0)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    large = next(source for source in sources if source.table.large)
-    with reading(sources, identity_key, 1) as batches:
-        rest = batches(large)
+@pytest.mark.parametrize("size", [1, 200])
+def test_a_process_that_is_killed(size: int, sources: list[Source], identity_key: IdentityKey, apart: None) -> None:
+    """Between two batches, and within one that the pipe does not hold."""
+    with reading(sources, identity_key, size) as batches:
+        rest = batches(large(sources))
         next(rest)
         (process,) = multiprocessing.active_children()
-        os.kill(process.pid or 0, signal.SIGKILL)
-        with pytest.raises(DatasetError, match=r"entities.csv was ended: run the load again"):
+        time.sleep(0.3)  # it has begun the next one
+        process.kill()
+        with pytest.raises(LoadInterrupted, match=r"entities.csv was ended: run the load again"):
             list(rest)
 
 
-def test_a_file_that_goes_away(
-    sources: list[Source], identity_key: IdentityKey, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("loaders.reading.APART", 0)
-    large = next(source for source in sources if source.table.large)
-    large.path.unlink()
+def test_a_file_that_goes_away(sources: list[Source], identity_key: IdentityKey, apart: None) -> None:
+    large(sources).path.unlink()
     with reading(sources, identity_key, 100) as batches, pytest.raises(FileNotFoundError):
-        next(batches(large))
+        next(batches(large(sources)))
+
+
+def test_a_file_that_is_no_longer_text(sources: list[Source], identity_key: IdentityKey, apart: None) -> None:
+    large(sources).path.write_bytes(b"\xff\xff\n")
+    with reading(sources, identity_key, 100) as batches, pytest.raises(UnicodeDecodeError):
+        next(batches(large(sources)))
