@@ -44,23 +44,18 @@ def main() -> NoReturn:
         if _ended.is_set():
             raise SystemExit(EmbeddedError.exit_status) from None
         raise
-    except JointCreditError as error:
-        _tell(error)
-        raise SystemExit(error.exit_status) from None
-    except (OSError, sqlite3.Error) as error:
-        if not _is_full_disk(error):
+    except (JointCreditError, OSError, sqlite3.Error) as error:
+        if _is_full_disk(error):
+            error = DiskFull("no space is left on a disk that the command writes to: make room and run it again")
+        if not isinstance(error, JointCreditError):
             raise
-        _tell(DiskFull("no space is left on a disk that the command writes to: make room and run it again"))
-        raise SystemExit(DiskFull.exit_status) from None
+        console.print(f"[bold red]{error.code}[/]: ", end="")
+        console.print(str(error), markup=False)
+        raise SystemExit(error.exit_status) from None
     raise SystemExit(0)
 
 
-def _tell(error: JointCreditError) -> None:
-    console.print(f"[bold red]{error.code}[/]: ", end="")
-    console.print(str(error), markup=False)
-
-
-def _is_full_disk(error: OSError | sqlite3.Error) -> bool:
+def _is_full_disk(error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL

@@ -112,8 +112,6 @@ def _send(sources: list[Source], key: IdentityKey, size: int, place: int, reader
                 for batch in read_batches(source, key, size, place, readers):
                     connection.send(batch)
                 connection.send(None)
-        except BrokenPipeError:
-            raise
         except Exception as error:
             connection.send(error)
 
