@@ -128,7 +128,8 @@ class Plans:
         self, prepared: Prepared, name: str | None, variables: dict[str, Any], holding: bool
     ) -> tuple[VariableValues, list[Plan]] | None:
         operation = prepared.operation(name)
-        values = get_variable_values(self._schema, operation.variable_definitions or (), variables)
+        # One error is enough: the ordinary way tells them.
+        values = get_variable_values(self._schema, operation.variable_definitions or (), variables, max_errors=1)
         if isinstance(values, list):
             return None
         directed = tuple(values.coerced.get(variable) for variable in prepared.directed)
