@@ -213,10 +213,13 @@ def collect_map(
     selected: Selected, scope: Scope, order: str | None, name: str, writer: Writer, *, one: bool = False
 ) -> None:
     """Close a block: project what is selected of the rows that `scope` binds and return it, in order, as `name`."""
-    if order:
+    variables = dict.fromkeys(scope[role] for role in scope if role not in fixed(scope))
+    # By names that no rule has: rules bind theirs again for what is selected of a row.
+    own = {variable: variable if "_" in variable else writer.name(variable) for variable in variables}
+    if order or own.keys() != set(own.values()):
         # Before the subqueries of the projection, whose Apply keeps the order of its left side, and with the variables
         # named: sorted after them, or with `*`, the planner's time doubles with every few levels of the selection.
-        variables = dict.fromkeys(scope[role] for role in scope if role not in fixed(scope))
-        writer.line(f"WITH {', '.join(variables)} ORDER BY {order}")
-    value = writer.node(selected, scope)
+        columns = (old if old == new else f"{old} AS {new}" for old, new in own.items())
+        writer.line(f"WITH {', '.join(columns)}" + (f" ORDER BY {order}" if order else ""))
+    value = writer.node(selected, {role: own.get(variable, variable) for role, variable in scope.items()})
     writer.line(f"RETURN collect({value}){'[0]' if one else ''} AS {name}")

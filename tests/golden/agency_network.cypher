@@ -29,8 +29,8 @@ CALL () {
     UNWIND edges AS edge
     UNWIND [edge.source, edge.target] AS agency
     WITH agency, count(*) AS degree, sum(edge.sharedMemoranda) AS strength
-    WITH agency, degree, strength ORDER BY agency.id
-    RETURN collect({`agency`: {`code`: agency.code}, `degree`: degree, `strength`: strength}) AS list_1
+    WITH agency AS agency_1, degree AS degree_1, strength AS strength_1 ORDER BY agency.id
+    RETURN collect({`agency`: {`code`: agency_1.code}, `degree`: degree_1, `strength`: strength_1}) AS list_1
   }
   CALL (edges) {
     UNWIND range(0, size(edges) - 1) AS place_1

@@ -12,21 +12,21 @@ CALL () {
     MATCH (agency_1)<-[:IMPLEMENTED_BY]-(node:Measure)
     WHERE EXISTS { (node)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
     WITH node.nature AS value, count(*) AS count
-    WITH value, count ORDER BY count DESC, value
-    RETURN collect({`nature`: value, `count`: count}) AS list_2
+    WITH value AS value_1, count AS count_1 ORDER BY count DESC, value
+    RETURN collect({`nature`: value_1, `count`: count_1}) AS list_2
   }
   CALL (agency_1) {
     MATCH (agency_1)<-[:IMPLEMENTED_BY]-(node:Measure)
     WHERE EXISTS { (node)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
     WITH node.category AS value, count(*) AS count
-    WITH value, count ORDER BY count DESC, value
-    RETURN collect({`category`: value, `count`: count}) AS list_3
+    WITH value AS value_2, count AS count_2 ORDER BY count DESC, value
+    RETURN collect({`category`: value_2, `count`: count_2}) AS list_3
   }
   CALL (agency_1) {
     MATCH (agency_1)<-[:EXERCISED_BY]-(node:PowerItem)
     WITH node.scene AS value, count(*) AS count
-    WITH value, count ORDER BY count DESC, value
-    RETURN collect({`scene`: value, `count`: count}) AS list_4
+    WITH value AS value_3, count AS count_3 ORDER BY count DESC, value
+    RETURN collect({`scene`: value_3, `count`: count_3}) AS list_4
   }
   CALL (list_4) {
     MATCH (agency_2:Agency) WHERE agency_2.code IN $p0
@@ -69,8 +69,8 @@ CALL () {
     MATCH (memorandum)-[:GOVERNS]->(list:CreditList)
     WHERE any(nature IN natures WHERE (list.color = 'RED') = (nature = 'REWARD'))
     WITH DISTINCT list
-    WITH list ORDER BY list.code
-    RETURN collect({`code`: list.code, `color`: list.color}) AS list_7
+    WITH list AS list_8 ORDER BY list.code
+    RETURN collect({`code`: list_8.code, `color`: list_8.color}) AS list_7
   }
   CALL (agency_1) {
     CALL (agency_1) {

@@ -31,20 +31,20 @@ CALL () {
     }
     MATCH (measure)-[:IMPLEMENTED_BY]->(agency:Agency)
     WITH agency, collect(measure) AS measures, collect([pair IN gated WHERE pair.acting = agency | pair.item]) AS items
-    WITH agency, measures, items ORDER BY agency.code
-    CALL (measures) {
-      UNWIND measures AS measure_1
+    WITH agency AS agency_1, measures AS measures_1, items AS items_1 ORDER BY agency.code
+    CALL (measures_1) {
+      UNWIND measures_1 AS measure_1
       WITH measure_1 ORDER BY measure_1.code
       RETURN collect({`code`: measure_1.code}) AS list_2
     }
-    CALL (items) {
-      UNWIND items AS own
+    CALL (items_1) {
+      UNWIND items_1 AS own
       UNWIND own AS powerItem_1
       WITH DISTINCT powerItem_1
       WITH powerItem_1 ORDER BY powerItem_1.code
       RETURN collect({`code`: powerItem_1.code, `name`: powerItem_1.name}) AS list_3
     }
-    RETURN collect({`agency`: {`code`: agency.code, `name`: agency.name}, `measureCount`: size(measures), `measures`: list_2, `powerItems`: list_3}) AS list_1
+    RETURN collect({`agency`: {`code`: agency_1.code, `name`: agency_1.name}, `measureCount`: size(measures_1), `measures`: list_2, `powerItems`: list_3}) AS list_1
   }
   CALL (entity_1) {
     CALL (entity_1) {
