@@ -96,15 +96,17 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
     the entity (no row where it is unknown) and the name under which the subquery must return one value; a list of
     one keeps a null that collect() would leave out. A malformed identifier fails at its place."""
     batch = _BATCH[argument]
-    for place, error in writer.decide(selected, lambda given: given.read(batch)[1]):
+    found_by, malformed = writer.decide(selected, lambda given: given.read(batch)[1:])
+    for place, error in malformed:
         writer.fail((*selected.path, place), error)
     rows = writer.bind(selected, lambda given: given.read(batch)[0])
     entity = writer.name(Label.ENTITY)
     writer.line(f"UNWIND {rows} AS row")
     with writer.call("one", ["row"]) as one:
         with writer.call_as(entity, ["row"]):
-            for place, prop in enumerate(_FOUND_BY):
-                writer.line("UNION" if place else "")
+            for number, place in enumerate(found_by):
+                prop = _FOUND_BY[place]
+                writer.line("UNION" if number else "")
                 writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{prop} IN row[{place}]")
                 if prop == "registrationNo":  # one that several share is nobody's
                     writer.line(f"WITH collect({entity}) AS sharing WHERE size(sharing) = 1")
@@ -114,11 +116,12 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
 
 
 _FOUND_BY = ("key", "orgCode", "registrationNo")
-_Batch = tuple[list[list[list[str]]], list[tuple[int, IdentifierError]]]
+_Batch = tuple[list[list[list[str]]], tuple[int, ...], list[tuple[int, IdentifierError]]]
 
 
 def _batch(argument: str) -> Callable[[Given], _Batch]:
-    """Reads for each identifier what each of _FOUND_BY may hold, and the places of those that are malformed."""
+    """Reads for each identifier what each of _FOUND_BY may hold; the places of those of them that may hold anything, or
+    of the first; and the places of the identifiers that are malformed."""
 
     def read(given: Given) -> _Batch:
         identifiers: list[str] = given[argument]
@@ -133,7 +136,8 @@ def _batch(argument: str) -> Callable[[Given], _Batch]:
             except IdentifierError as error:
                 malformed.append((place, error))
             rows.append(row)
-        return rows, malformed
+        found_by = tuple(place for place in range(len(_FOUND_BY)) if any(row[place] for row in rows))
+        return rows, found_by or (0,), malformed
 
     return read
 

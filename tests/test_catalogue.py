@@ -243,13 +243,14 @@ def masked(identifier: str, row: Row) -> bool:
 
 
 def test_every_subject(client: Client) -> None:
-    """By identifier, organisation code and registration number, in the order asked for."""
+    """By identifier, organisation code and registration number, and by all of these at once, in the order asked for."""
     query = f"query ($asked: [String!]!) {{ subjects(identifiers: $asked) {{ {ENTITY} }} }}"
-    for column in ("identifier", "org_code", "registration_no"):
-        rows = [row for row in SEEDED.rows("entities") if row[column]]
-        assert rows
-        found = client.ask(query, asked=[row[column] for row in rows])["subjects"]
-        for row, subject in zip(rows, found, strict=True):
+    columns = ("identifier", "org_code", "registration_no")
+    for chosen in (*((column,) for column in columns), columns, columns[:0:-1]):
+        named = [(row[column], row) for row in SEEDED.rows("entities") for column in chosen if row[column]]
+        assert named
+        found = client.ask(query, asked=[number for number, _ in named])["subjects"]
+        for (_, row), subject in zip(named, found, strict=True):
             assert masked(subject.pop("identifier"), row)
             assert subject.pop("id")
             numbers = sorted(x["listing_no"] for x in SEEDED.rows("listings") if x["entity"] == row["identifier"])

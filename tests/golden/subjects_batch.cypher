@@ -7,14 +7,6 @@ CALL () {
     CALL (row) {
       MATCH (entity_1:Entity) WHERE entity_1.key IN row[0]
       RETURN entity_1
-      UNION
-      MATCH (entity_1:Entity) WHERE entity_1.orgCode IN row[1]
-      RETURN entity_1
-      UNION
-      MATCH (entity_1:Entity) WHERE entity_1.registrationNo IN row[2]
-      WITH collect(entity_1) AS sharing WHERE size(sharing) = 1
-      UNWIND sharing AS entity_1
-      RETURN entity_1
     }
     WITH entity_1 ORDER BY entity_1.key
     CALL (entity_1) {
