@@ -58,7 +58,7 @@ def test_a_full_queue_refuses_at_once() -> None:
         with pytest.raises(RequestError, match="JOINTCREDIT_MAX_WAITING") as refused:
             async with admission:
                 pass
-        assert time.monotonic() - started < 0.05
+        assert time.monotonic() - started < 1  # patience is 5
         assert (refused.value.status, refused.value.code) == (503, "OVERLOADED")
         assert refused.value.headers == {"Retry-After": "1"}
         leave.set()
