@@ -3,6 +3,7 @@
     python -m tests.bench run --entities 10000 --out FILE.json    measures
     python -m tests.bench show FILE.json…                         prints the tables of runs
     python -m tests.bench chart FILE.json…                        draws them into the README
+    python -m tests.bench sizes --entities 10000,1000000          compares graphs of several sizes, all at a time
     python -m tests.bench fixed                                   CPU of an answer without the database
     python -m tests.bench same                                    whether all are asked the same
 
@@ -32,11 +33,14 @@ def main() -> None:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     running = commands.add_parser("run", help="measure")
-    running.add_argument("--seconds", type=float, default=15.0, help="of a cell, all rounds together (15)")
-    running.add_argument("--rounds", type=int, default=3, help="(3)")
-    running.add_argument("--warm", type=float, default=36.0, help="seconds of warming altogether (36)")
-    running.add_argument("--concurrency", type=_numbers, default=[1, 8, 64], metavar="N,…", help="(1,8,64)")
-    running.add_argument("--operations", type=_names, default=list(BY_NAME), metavar="NAME,…", help=", ".join(BY_NAME))
+    sizes = commands.add_parser("sizes", help="compare graphs of several sizes")
+    sizes.add_argument("--entities", type=_numbers, default=[10_000, 1_000_000], metavar="N,…", help="(10000,1000000)")
+    for one in (running, sizes):
+        one.add_argument("--seconds", type=float, default=15.0, help="of a cell, all rounds together (15)")
+        one.add_argument("--rounds", type=int, default=3, help="(3)")
+        one.add_argument("--warm", type=float, default=36.0, help="seconds of warming altogether (36)")
+        one.add_argument("--concurrency", type=_numbers, default=[1, 8, 64], metavar="N,…", help="(1,8,64)")
+        one.add_argument("--operations", type=_names, default=list(BY_NAME), metavar="NAME,…", help=", ".join(BY_NAME))
     running.add_argument("--servers", default="abcd", help="letters of those that take part (abcd)")
     running.add_argument("--out", type=Path, metavar="FILE.json", help="write what was measured")
     fixed = commands.add_parser("fixed", help="CPU of an answer without the database")
@@ -45,6 +49,7 @@ def main() -> None:
         one.add_argument("--entities", type=int, default=10_000, help="size of the dataset (10000)")
         one.add_argument("--data", type=Path, metavar="DIR", help="another dataset, of so many entities")
         one.add_argument("--neo4j-loaded", action="store_true", help="the Neo4j at NEO4J_URI holds the dataset")
+    for one in (running, sizes, fixed, same):
         one.add_argument("--folder", type=Path, default=_home() / "bench", help="where datasets and databases are kept")
     for name in ("show", "chart"):
         commands.add_parser(name).add_argument("files", nargs="+", type=Path, metavar="FILE.json")
@@ -60,6 +65,8 @@ def main() -> None:
         from .chart import draw
 
         draw([orjson.loads(file.read_bytes()) for file in given.files])
+    elif given.command == "sizes":
+        _sizes(given)
     elif given.command == "same":
         from .same import check
 
@@ -88,6 +95,22 @@ def _run(given: argparse.Namespace) -> None:
     if given.out:
         given.out.write_bytes(orjson.dumps(result, option=orjson.OPT_INDENT_2))
     print("\n" + table(result))
+
+
+def _sizes(given: argparse.Namespace) -> None:
+    from .sizes import compare_sizes
+
+    lines = compare_sizes(
+        given.folder,
+        given.entities,
+        [BY_NAME[name] for name in given.operations],
+        seconds=given.seconds,
+        rounds=given.rounds,
+        warm=given.warm,
+        concurrency=given.concurrency,
+    )
+    for line in lines:
+        print(line, flush=True)
 
 
 def _home() -> Path:

@@ -19,7 +19,7 @@ from graph.identity import IdentityKey
 
 from .generator import Generator, install
 from .processes import Server, cpu_of, database_process, serving
-from .questions import Question
+from .questions import Drawn, Question
 from .same import ask
 from .subjects import dataset, draw, environment, loaded
 from .tables import cell_rows
@@ -67,9 +67,7 @@ class Run:
         drawn = draw(data)
         for question in self._plan.questions:
             for letter, server in self._servers.items():
-                text, make = (question.their_text, question.theirs) if letter == "b" else (question.text, question.ours)
-                bodies = [orjson.dumps({"query": text, "variables": make(one, key)}).decode() for one in drawn]
-                self._bodies[question.name, letter] = bodies
+                self._bodies[question.name, letter] = bodies_of(question, letter, drawn, key)
                 ask(server, question, drawn[0], key)
 
     def warm(self) -> None:
@@ -124,6 +122,12 @@ class Run:
             "cpu": used * 1000 / count,
             "neo4j_cpu": used_by_database * 1000 / count if database else None,
         }
+
+
+def bodies_of(question: Question, letter: str, drawn: Sequence[Drawn], key: IdentityKey) -> list[str]:
+    """What the server of this letter is sent, a body for each request."""
+    text, make = (question.their_text, question.theirs) if letter == "b" else (question.text, question.ours)
+    return [orjson.dumps({"query": text, "variables": make(one, key)}).decode() for one in drawn]
 
 
 def run(plan: Plan) -> dict[str, Any]:
