@@ -12,14 +12,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import orjson
 import psutil
 
 from graph.identity import IdentityKey
 
 from .generator import Generator, install
 from .processes import Server, cpu_of, database_process, serving
-from .questions import Drawn, Question
+from .questions import Question
 from .same import ask
 from .subjects import dataset, draw, environment, loaded
 from .tables import cell_rows
@@ -67,7 +66,7 @@ class Run:
         drawn = draw(data)
         for question in self._plan.questions:
             for letter, server in self._servers.items():
-                self._bodies[question.name, letter] = bodies_of(question, letter, drawn, key)
+                self._bodies[question.name, letter] = [question.body(letter, one, key).decode() for one in drawn]
                 ask(server, question, drawn[0], key)
 
     def warm(self) -> None:
@@ -122,12 +121,6 @@ class Run:
             "cpu": used * 1000 / count,
             "neo4j_cpu": used_by_database * 1000 / count if database else None,
         }
-
-
-def bodies_of(question: Question, letter: str, drawn: Sequence[Drawn], key: IdentityKey) -> list[str]:
-    """What the server of this letter is sent, a body for each request."""
-    text, make = (question.their_text, question.theirs) if letter == "b" else (question.text, question.ours)
-    return [orjson.dumps({"query": text, "variables": make(one, key)}).decode() for one in drawn]
 
 
 def run(plan: Plan) -> dict[str, Any]:

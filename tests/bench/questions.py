@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from graph.identity import IdentityKey, identify
 
 HERE = Path(__file__).parent
@@ -51,6 +53,11 @@ class Question:
     def their_text(self) -> str:
         """Their document."""
         return (HERE / "neo4j-graphql" / "asked" / f"{self.name}.graphql").read_text("utf-8")
+
+    def body(self, letter: str, drawn: Drawn, key: IdentityKey, text: str | None = None) -> bytes:
+        """What the server of this letter is sent; `text` instead of the document that is its own."""
+        own, make = (self.their_text, self.theirs) if letter == "b" else (self.text, self.ours)
+        return orjson.dumps({"query": text or own, "variables": make(drawn, key)})
 
 
 def key_of(identifier: str, key: IdentityKey) -> str:

@@ -53,8 +53,7 @@ def check(folder: Path, entities: int, data: Path | None, *, is_loaded: bool, su
 
 def ask(server: Server, question: Question, drawn: Drawn, key: IdentityKey, text: str | None = None) -> dict[str, Any]:
     """The data of one answer. Raises SystemExit where it has errors or holds nothing."""
-    own, make = (question.their_text, question.theirs) if server.letter == "b" else (question.text, question.ours)
-    body = orjson.dumps({"query": text or own, "variables": make(drawn, key)})
+    body = question.body(server.letter, drawn, key, text)
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     answer = httpx2.post(server.url, content=body, headers=headers, timeout=60)
     found = orjson.loads(answer.content)

@@ -11,9 +11,10 @@ from graph.identity import IdentityKey
 from graph.settings import read_settings
 
 from .generator import Generator, install
-from .measuring import PAUSE, WARM_CONNECTIONS, bodies_of
+from .measuring import PAUSE, WARM_CONNECTIONS
 from .processes import serving
 from .questions import Question
+from .same import ask
 from .subjects import dataset, draw, environment, loaded
 
 
@@ -39,7 +40,7 @@ def compare_sizes(
 ) -> Iterator[str]:
     """Lines of a table: requests a second over each graph, and in times those over the first. `seconds` a cell, all
     rounds together; `warm` altogether. Raises SystemExit where NEO4J_URI is set, for each graph needs a Neo4j of its
-    own, and where an answer has errors."""
+    own, and where an answer has errors or holds nothing."""
     if read_settings().neo4j_uri:
         raise SystemExit("NEO4J_URI is set: graphs of several sizes are held by embedded databases, unset it")
     install()
@@ -47,7 +48,7 @@ def compare_sizes(
         generator = stack.enter_context(Generator())
         graphs = [_asked(folder, entities, questions, stack) for entities in sizes]
 
-        def ask(graph: Asked, question: Question, connections: int, for_seconds: float) -> float:
+        def rate(graph: Asked, question: Question, connections: int, for_seconds: float) -> float:
             came = generator.ask(graph.url, graph.bodies[question.name], connections=connections, seconds=for_seconds)
             if came["failed"]:
                 raise SystemExit(f"{question.name}, {graph.entities:,} entities: {came['told']}")
@@ -56,14 +57,14 @@ def compare_sizes(
 
         for question in questions:
             for graph in graphs:
-                ask(graph, question, WARM_CONNECTIONS, warm / len(questions) / len(graphs))
+                rate(graph, question, WARM_CONNECTIONS, warm / len(questions) / len(graphs))
         yield f"{'operation':<16} {'at once':>7} " + " ".join(f"{f'{entities:,}':>22}" for entities in sizes)
         for question in questions:
             for connections in concurrency:
                 found: dict[int, list[float]] = {entities: [] for entities in sizes}
                 for turn in range(rounds):
                     for graph in graphs if turn % 2 else graphs[::-1]:
-                        found[graph.entities].append(ask(graph, question, connections, seconds / rounds))
+                        found[graph.entities].append(rate(graph, question, connections, seconds / rounds))
                 yield _row(question, connections, [statistics.median(found[entities]) for entities in sizes])
 
 
@@ -73,8 +74,10 @@ def _asked(folder: Path, entities: int, questions: Sequence[Question], stack: Ex
     data = dataset(place, entities)
     target, key = stack.enter_context(loaded(place, data, is_loaded=False))
     server = stack.enter_context(serving("a", environment(target, key)))["a"]
-    drawn = draw(data)
-    bodies = {question.name: bodies_of(question, "a", drawn, IdentityKey(key)) for question in questions}
+    drawn, hashing = draw(data), IdentityKey(key)
+    for question in questions:
+        ask(server, question, drawn[0], hashing)
+    bodies = {question.name: [question.body("a", one, hashing).decode() for one in drawn] for question in questions}
     return Asked(entities, server.url, bodies)
 
 
