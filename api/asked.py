@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 
-from graph.identity import quoted
+from graph.masking import quoted
 
 from .body import read_body
 from .errors import RequestError

@@ -19,7 +19,7 @@ from graphql import (
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
-from graph.identity import quoted
+from graph.masking import quoted
 
 from .analysis import Analysis
 from .cost import with_defaults

@@ -21,7 +21,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from graph.errors import DatabaseUnavailable, InputError, JointCreditError, LimitExceeded, StatementTimedOut
-from graph.identity import scrub
+from graph.masking import mask_text
 
 log = logging.getLogger("jointcredit.errors")
 
@@ -110,5 +110,5 @@ def _failure(error: GraphQLError) -> Exception | None:
 def told(message: str) -> str:
     """The message as a client may see it."""
     # Masked before the cut: half of a resident ID would not be known as such afterwards.
-    message = scrub(message)
+    message = mask_text(message)
     return message if len(message) <= MAX_MESSAGE else f"{message[:MAX_MESSAGE]}…"

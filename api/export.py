@@ -25,7 +25,8 @@ from starlette.types import Message, Receive, Scope, Send
 from graph.database import Database
 from graph.errors import InputError, JointCreditError, NotFound
 from graph.export import COLUMNS, Export, ExportedPath
-from graph.identity import normalise, quoted
+from graph.identity import normalise
+from graph.masking import quoted
 
 from . import errors
 from .execution import today

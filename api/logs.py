@@ -1,21 +1,31 @@
-"""Logging of the process: one line an event on standard error; whatever could be a resident ID is masked."""
+"""Logging of the process: one line an event on standard error; what may be a person's number is masked."""
 
 import logging
+from typing import Any
 
-from graph.identity import scrub
+from graph.masking import mask_text
 
 
-class ScrubbingFormatter(logging.Formatter):
-    """Formats a record, its trace included, and masks what could be a resident ID."""
+class MaskingFormatter(logging.Formatter):
+    """Formats a record, its trace included, and masks what may be a person's number. The line's own time is none."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The line or lines of the record."""
-        return scrub(super().format(record))
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The first line of the record."""
+        record.message = mask_text(record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:
+        """The trace of an exception."""
+        return mask_text(super().formatException(ei))
+
+    def formatStack(self, stack_info: str) -> str:
+        """Where the record was made."""
+        return mask_text(super().formatStack(stack_info))
 
 
 def set_up_logging(level: str) -> None:
     """Send the logs of every library through one handler."""
     handler = logging.StreamHandler()
-    handler.setFormatter(ScrubbingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level="WARNING", handlers=[handler], force=True)
     logging.getLogger("jointcredit").setLevel(level)

@@ -17,18 +17,24 @@
         ├── HomeInUse                another process holds the home
         └── DownloadFailed           the jars could not be fetched or do not match the lock
 
-A message names the value and the fix. `code` is what machines read; `api.errors` maps it to GraphQL and HTTP, the
-command line maps `exit_status`.
+A message names the value and the fix; a person's number in it is masked. `code` is what machines read; `api.errors`
+maps it to GraphQL and HTTP, the command line maps `exit_status`.
 """
 
 from typing import ClassVar
 
+from .masking import mask_text
+
 
 class JointCreditError(Exception):
-    """The root. `code` is machine-readable, `str(error)` is for people, `exit_status` for shells."""
+    """The root. `code` is machine-readable, `str(error)` is for people, `exit_status` for shells. What may be a
+    person's number in a message is masked as the error is made."""
 
     code: ClassVar[str] = "INTERNAL_SERVER_ERROR"
     exit_status: ClassVar[int] = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__(mask_text(message))
 
 
 class InputError(JointCreditError):

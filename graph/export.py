@@ -9,8 +9,8 @@ from . import rules
 from .connections import Keyset
 from .database import Database
 from .errors import InputError, NotFound
-from .identity import quoted
 from .ids import Part, parse_cursor, parse_global_id
+from .masking import quoted
 from .model import Label, Rel
 from .paths import COLUMNS as BOUND
 from .paths import ORDER as PATH_ORDER

@@ -14,6 +14,7 @@ from stdnum.cn import uscc as gb32100
 from stdnum.iso7064 import mod_11_2
 
 from .errors import IdentifierError
+from .masking import mask, mask_identifier, plain
 from .model import IdentifierScheme
 from .well_formed import is_org_code, is_resident_id, is_uscc
 
@@ -22,10 +23,6 @@ _RESIDENT_FORM = re.compile(r"\d{17}[\dX]", re.ASCII)
 _ORG_CODE_FORM = re.compile(r"[0-9A-Z]{8}[\dX]", re.ASCII)
 _ORG_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _REGISTRATION_FORM = re.compile(r"\d{13}|\d{15}", re.ASCII)
-# A number of the form of a resident ID in any width, perhaps with blanks or hyphens in it, wherever it stands.
-_PERSONAL = re.compile(r"(?:\d[ \-]?){17}[\dXxＸｘ]")
-# Where a slip of one may stand: a run of 15 letters and digits or more.
-_LONG_NUMBER = re.compile(r"[\dA-Za-zＡ-Ｚａ-ｚ]{15,}")
 BRACKETS = str.maketrans("[]〔〕【】", "()()()")
 """Every style that NFKC leaves, to the one in which texts are compared."""
 
@@ -58,30 +55,6 @@ def normalise_document_number(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(BRACKETS)
 
 
-def mask(number: str) -> str:
-    """A personal number as it may be shown: the first four and the last two characters."""
-    return number[:4] + "*" * max(len(number) - 6, 4) + number[-2:] if len(number) > 8 else "*" * len(number)
-
-
-def scrub(text: str) -> str:
-    """Text that may be shown, logged or reported: whatever could be a resident ID in it is masked."""
-    without = _PERSONAL.sub(lambda match: mask(re.sub(r"[ \-]", "", match[0])), text)
-    return _LONG_NUMBER.sub(lambda match: mask(match[0]) if _may_be_a_slip(match[0]) else match[0], without)
-
-
-def quoted(text: str) -> str:
-    """The text in quotation marks for a message: masked, then cut, since half of a resident ID is not known as such."""
-    shown = scrub(text)
-    return repr(shown if len(shown) <= 80 else f"{shown[:80]}…")
-
-
-def _may_be_a_slip(number: str) -> bool:
-    """Digits alone but for a closing X, and for one letter within (O for 0); a code of an organisation has more,
-    or closes with another one."""
-    letters = [character for character in re.sub("[XxＸｘ]$", "", number) if not character.isdigit()]
-    return not letters or (len(letters) == 1 and number[-1] != letters[0])
-
-
 class IdentityKey:
     """The key of the hash that finds natural persons. Raises nothing: Settings checked its form."""
 
@@ -100,12 +73,11 @@ class IdentityKey:
 
 
 def identify(text: str, key: IdentityKey, scheme: IdentifierScheme | None = None) -> Identified:
-    """Check an identifier, given in any width and with blanks or hyphens; `scheme` is guessed from the form when None.
+    """Check an identifier, given as people write it (`plain`); `scheme` is guessed from the form when None.
 
     Raises IdentifierError, whose message never holds a number that could be a resident ID.
     """
-    number = text if text.isascii() and text.isalnum() else re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text))
-    number = number.upper()
+    number = plain(text)
     match scheme or _guess(number):
         case IdentifierScheme.USCC:
             return Identified(IdentifierScheme.USCC, (_check_uscc(number),), number)
@@ -130,8 +102,8 @@ def _guess(number: str) -> IdentifierScheme:
     if _REGISTRATION_FORM.fullmatch(number):
         return IdentifierScheme.REGISTRATION_NO
     raise IdentifierError(
-        f"{scrub(number)!r} has {len(number)} characters: a unified social credit code or a resident ID has 18, "
-        "an organisation code 9, a registration number 13 or 15 digits; name the scheme of any other",
+        f"'{mask_identifier(number)}' has {len(number)} characters: a unified social credit code or a resident ID has "
+        "18, an organisation code 9, a registration number 13 or 15 digits; name the scheme of any other",
         reason="IDENTIFIER_LENGTH",
     )
 
@@ -140,25 +112,25 @@ def _check_uscc(number: str) -> str:
     """GB 32100-2015: 18 characters, no I O S V Z, digits 3 to 8 the district, check character by MOD 31."""
     if is_uscc(number):
         return number
-    shown = scrub(number)
+    shown = mask_identifier(number)
     if len(number) != 18:
         raise IdentifierError(
-            f"unified social credit code {shown!r} has {len(number)} characters: it needs 18",
+            f"unified social credit code '{shown}' has {len(number)} characters: it needs 18",
             reason="IDENTIFIER_LENGTH",
         )
     if not _USCC_FORM.fullmatch(number):
         raise IdentifierError(
-            f"unified social credit code {shown!r}: only 0-9 and A-Z without I, O, S, V, Z may stand in it, "
+            f"unified social credit code '{shown}': only 0-9 and A-Z without I, O, S, V, Z may stand in it, "
             "and only digits at places 3 to 8",
             reason="IDENTIFIER_ALPHABET",
         )
     expected = gb32100.calc_check_digit(number[:17])
     if number[-1] != expected:
         raise IdentifierError(
-            f"unified social credit code {shown!r}: the check character is {number[-1]}, {expected} was expected; "
+            f"unified social credit code '{shown}': the check character is {number[-1]}, {expected} was expected; "
             "a character was mistyped"
             if shown == number
-            else f"unified social credit code {shown!r}: the check character does not fit; a character was mistyped",
+            else f"unified social credit code '{shown}': the check character does not fit; a character was mistyped",
             reason="IDENTIFIER_CHECK",
         )
     return number
@@ -197,22 +169,24 @@ def _check_org_code(number: str) -> str:
     """GB 11714-1997: eight characters and a check character by weights MOD 11."""
     if is_org_code(number):
         return number
-    shown = scrub(number)
+    shown = mask_identifier(number)
     if len(number) != 9:
         raise IdentifierError(
-            f"organisation code {shown!r} has {len(number)} characters: it needs 9", reason="IDENTIFIER_LENGTH"
+            f"organisation code '{shown}' has {len(number)} characters: it needs 9", reason="IDENTIFIER_LENGTH"
         )
     if not _ORG_CODE_FORM.fullmatch(number):
         raise IdentifierError(
-            f"organisation code {shown!r}: eight of 0-9 and A-Z, then a digit or X, are expected",
+            f"organisation code '{shown}': eight of 0-9 and A-Z, then a digit or X, are expected",
             reason="IDENTIFIER_ALPHABET",
         )
     total = sum(weight * int(character, 36) for weight, character in zip(_ORG_CODE_WEIGHTS, number[:8], strict=True))
     expected = "0X987654321"[total % 11]
     if number[8] != expected:
         raise IdentifierError(
-            f"organisation code {shown!r}: the check character is {number[8]}, {expected} was expected; "
-            "a character was mistyped",
+            f"organisation code '{shown}': the check character is {number[8]}, {expected} was expected; "
+            "a character was mistyped"
+            if shown == number
+            else f"'{shown}' is no organisation code: its check character does not fit",
             reason="IDENTIFIER_CHECK",
         )
     return number
@@ -222,7 +196,7 @@ def _check_registration_no(number: str) -> str:
     """Registration numbers differ by place and time: up to 40 characters, no further form."""
     if not 1 <= len(number) <= 40:
         raise IdentifierError(
-            f"registration number {scrub(number)[:50]!r} has {len(number)} characters: 1 to 40 are expected",
+            f"registration number '{mask_identifier(number)[:50]}' has {len(number)} characters: 1 to 40 are expected",
             reason="IDENTIFIER_LENGTH",
         )
     return number

@@ -9,8 +9,8 @@ from .connections import Keyset, Page, write_connection
 from .errors import InputError
 from .fetch import SELF
 from .given import Given
-from .identity import quoted
 from .ids import Part, parse_cursor
+from .masking import quoted
 from .model import EntityKind, Label, Rel
 from .search_match import best_match, place
 from .search_text import SEARCHED, Numbers, Sought, read_search_text

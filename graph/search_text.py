@@ -8,7 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from .errors import IdentifierError, InputError
-from .identity import BRACKETS, IdentityKey, identify, normalise, normalise_document_number, scrub
+from .identity import BRACKETS, IdentityKey, identify, normalise, normalise_document_number
+from .masking import mask_text, plain
 from .model import IdentifierScheme, Label
 
 SEARCHED = (Label.ENTITY, Label.MEMORANDUM, Label.MEASURE, Label.AGENCY, Label.POWER_ITEM, Label.CREDIT_LIST)
@@ -98,10 +99,10 @@ def read_search_text(text: str, key: IdentityKey) -> Sought | Numbers:
         raise InputError("text: it is blank: give a name, a number, a code or the beginning of one")
     if len(text) > MAX_TEXT:
         raise InputError(f"text: it has {len(text)} characters: search for at most {MAX_TEXT}")
-    if scrub(text) != text:
+    if mask_text(text) != text:
         return Numbers(_organization(text, key))
     folded, code, document = fold(text), normalise(text), normalise_document_number(text)
-    number = re.sub(r"[\s\-]", "", code).upper()
+    number = plain(text)
     words = sorted(dict.fromkeys(_WORD.findall(folded)), key=len, reverse=True)
     return Sought(
         text=folded,

@@ -10,8 +10,9 @@ from .errors import IdentifierError, InputError, NotFound
 from .fetch import SELF, collect_map
 from .filters import gating, implemented_by, known_code
 from .given import Given
-from .identity import Identified, identify, scrub
+from .identity import Identified, identify
 from .ids import Part
+from .masking import mask_identifier
 from .model import IdentifierScheme, Label, Rel
 from .statement import AT_MOST_ONE, Scope, Selected, Writer
 
@@ -56,7 +57,9 @@ def require_subject(argument: str, selected: Selected, writer: Writer) -> tuple[
         _refuse_shared(argument, prop, selected, writer)
 
     def error(given: Given) -> NotFound:
-        return NotFound(f"{argument}: the graph holds no subject {scrub(given.read(_SUBJECT[argument]).shown)!r}")
+        return NotFound(
+            f"{argument}: the graph holds no subject {mask_identifier(given.read(_SUBJECT[argument]).shown)!r}"
+        )
 
     return prop, writer.require(Label.ENTITY, prop, selected, argument, _VALUES[argument], error)
 
@@ -85,7 +88,7 @@ def _refuse_shared(argument: str, prop: str, selected: Selected, writer: Writer)
     """The field answers an error where several subjects hold the value of the property."""
 
     def error(given: Given) -> InputError:
-        return InputError(SHARED.format(scrub(given.read(_SUBJECT[argument]).shown)))
+        return InputError(SHARED.format(mask_identifier(given.read(_SUBJECT[argument]).shown)))
 
     writer.require(Label.ENTITY, prop, selected, argument, _VALUES[argument], error, AT_MOST_ONE)
 

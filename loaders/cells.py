@@ -5,12 +5,15 @@ any width (NFKC); names and contents are kept as they are.
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from graph.errors import JointCreditError
 from graph.identity import normalise
+from graph.masking import holds_resident_id
 
 Reader = Callable[[str], Any]
 
@@ -25,13 +28,18 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DIGITS = re.compile(r"\d{1,12}", re.ASCII)
 
 
-class CellError(Exception):
+RESIDENT_ID_IN_CLEAR = (
+    "a resident ID stands in it, and would be stored and found in clear: leave it out, or name the person by identifier"
+)
+
+
+class CellError(JointCreditError):
     """Raised when a cell cannot be read; the message says what is expected."""
 
 
 def read_code(text: str) -> str:
     """A code: NFKC, at most 200 characters, no list separator."""
-    code = text if text.isascii() else normalise(text)
+    code = _without_resident_id(text if text.isascii() else normalise(text))
     if SEPARATOR in code:
         raise CellError(f"a code holds no {SEPARATOR!r}: it separates the codes of a list")
     if len(code) > MAX_CODE:
@@ -43,11 +51,18 @@ def read_name(text: str) -> str:
     """A name, title or number as given, at most 1,000 characters."""
     if len(text) > MAX_NAME:
         raise CellError(f"{len(text)} characters: at most {MAX_NAME} are expected")
-    return text
+    return _without_resident_id(text)
 
 
 def read_text(text: str) -> str:
     """Free text as given."""
+    return _without_resident_id(text)
+
+
+def _without_resident_id(text: str) -> str:
+    """What is stored as it is given must hold no resident ID. Raises CellError."""
+    if holds_resident_id(text):
+        raise CellError(RESIDENT_ID_IN_CLEAR)
     return text
 
 
@@ -84,6 +99,12 @@ def read_flag(text: str) -> bool:
     raise CellError("true or false is expected, in small letters")
 
 
+def some_of(texts: Sequence[str], most: int = 10) -> str:
+    """The first of many texts for a message, and how many more there are."""
+    more = f" and {len(texts) - most:,} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
+
+
 def word_of(words: Collection[str]) -> Reader:
     """A reader of one word of a vocabulary."""
     known = {str(word): str(word) for word in words}
@@ -110,9 +131,9 @@ def list_of(read: Reader, *, fold: bool = True) -> Reader:
                 values.append(read(item))
             except CellError as error:
                 raise CellError(f"{item!r}: {error}" if len(items) > 1 else str(error)) from None
-        repeated = sorted({str(value) for value in values if values.count(value) > 1})
-        if repeated:
-            raise CellError(f"named twice in the list: {', '.join(repeated)}")
+        if len(set(values)) < len(values):
+            repeated = sorted(str(value) for value, times in Counter(values).items() if times > 1)
+            raise CellError(f"named twice in the list: {some_of(repeated)}")
         return values
 
     return read_all

@@ -3,14 +3,14 @@
 from graph.writes import read_chain
 
 from .format import Table
-from .resolve import Ask, Verdict, dangling
+from .resolve import Ask, Verdict, refuse_dangling
 
 
 class Chains:
     """References within one table, which may point forward, and must not come back to where they started."""
 
     def __init__(self, table: Table, verdicts: list[Verdict], known: set[str], ask: Ask) -> None:
-        self._table, self._label, self._known = table, table.node, known
+        self._table, self._known = table, known
         self._verdicts = verdicts
         self._in_graph = {
             column.name: dict(ask(read_chain(table.node, column.link), [])) for column in table.chained if column.link
@@ -25,10 +25,11 @@ class Chains:
         before = {id(verdict): bool(verdict.problems) for verdict in self._verdicts}
         for verdict in self._verdicts:
             for column in self._table.chained:
-                for code in verdict.targets.get(column.name, ()):
-                    good = code in chosen or (code in self._known and code not in refused)
-                    if not good and not any(problem.column == column.name for problem in verdict.problems):
-                        verdict.refuse(column.name, dangling(self._label, code, refused))
+                if any(problem.column == column.name for problem in verdict.problems):
+                    continue
+                codes = verdict.targets.get(column.name, ())
+                bad = [code for code in codes if code not in chosen and (code not in self._known or code in refused)]
+                refuse_dangling(verdict, column, bad, refused)
         return any(verdict.problems and not before[id(verdict)] for verdict in self._verdicts)
 
     def refuse_cycles(self, chosen: dict[str, Verdict]) -> bool:

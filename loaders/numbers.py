@@ -93,5 +93,6 @@ class Numbers:
 
     @staticmethod
     def _refuse(verdict: Verdict, name: str, value: str, who: str) -> None:
-        derived = "" if verdict.row.cells.get(name) else ", which is places 9 to 17 of the identifier,"
-        verdict.refuse(name, f"{name} {value}{derived} is held by {who}", value)
+        derived = "" if verdict.row.cells.clear(name) else ", which is places 9 to 17 of the identifier,"
+        shown = verdict.row.shown(name, value)
+        verdict.refuse(name, f"{name} {shown}{derived} is held by {who}", value)

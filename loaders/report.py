@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Protocol, Self, TextIO
 
 from graph.errors import DatasetError
+from graph.masking import Masked
 
 FIRST_REFUSALS = 20
 """How many refusals a summary holds; the report holds them all."""
@@ -25,8 +26,8 @@ class Refusal:
     line: int
     column: str
     """Empty where the whole row is meant."""
-    value: str
-    reason: str
+    value: Masked
+    reason: Masked
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ class Verdict:
     """What tells the row from the others of its file."""
 
     def refuse(self, column: str, reason: str, value: str | None = None) -> None:
-        """Note a problem."""
+        """Note a problem, as `Row.problem` does."""
         self.problems.append(self.row.problem(column, reason, value))
 
 
@@ -53,12 +53,22 @@ def resolve(table: Table, rows: Iterable[Row], known: dict[Label, set[str]], led
     return verdicts
 
 
-def dangling(label: Label, code: str, refused: dict[str, int]) -> str:
-    """The reason for refusing a row that names `code`, which cannot be had."""
-    table = TABLE_OF[label]
-    if code in refused:
-        return f"it names {code!r} of {table.file} line {refused[code]}, which was refused"
-    return f"{code!r} is neither in {table.file} nor in the graph"
+MAX_DANGLING = 20
+"""Codes of one cell that are told one by one."""
+
+
+def refuse_dangling(verdict: Verdict, column: Column, codes: Sequence[str], refused: dict[str, int]) -> None:
+    """Refuse a row for the codes in one of its cells that name nothing, or something that was refused."""
+    table = TABLE_OF[column.target]
+    for code in codes[:MAX_DANGLING]:
+        shown = verdict.row.shown(column.name, code)
+        if code in refused:
+            reason = f"it names {shown!r} of {table.file} line {refused[code]}, which was refused"
+        else:
+            reason = f"{shown!r} is neither in {table.file} nor in the graph"
+        verdict.refuse(column.name, reason, code)
+    if len(codes) > MAX_DANGLING:
+        verdict.refuse(column.name, f"{len(codes) - MAX_DANGLING:,} more of its codes name nothing that is loaded")
 
 
 def _resolve_codes(column: Column, verdicts: list[Verdict], known: set[str], refused: dict[str, int]) -> None:
@@ -66,9 +76,7 @@ def _resolve_codes(column: Column, verdicts: list[Verdict], known: set[str], ref
     for verdict in verdicts:
         codes = [item[0] for item in verdict.row.references.get(name, ())]
         verdict.targets[name] = codes
-        for code in codes:
-            if code in refused or code not in known:
-                verdict.refuse(column.name, dangling(column.target, code, refused), code)
+        refuse_dangling(verdict, column, [code for code in codes if code in refused or code not in known], refused)
 
 
 def _resolve_subject(

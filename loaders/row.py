@@ -3,19 +3,42 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.identity import scrub
+from graph.masking import Masked, mask_identifier, mask_name, mask_text
 
 MAX_SHOWN = 300
 """Characters of a value or a reason in the report."""
+IDENTIFIERS = frozenset({"identifier", "org_code", "registration_no", "entity", "person", "organization"})
+"""The columns whose cells are identifiers of subjects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a row. `value` may be shown: personal numbers and names in it are masked."""
+    """One thing that is wrong with a row, as it may be shown."""
 
     column: str
-    value: str
-    reason: str
+    value: Masked
+    reason: Masked
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Cells:
+    """The cells of a row by column, stripped, as given. Personal numbers and names stand in clear in it, so it prints
+    none of them: `clear` gives a cell."""
+
+    _texts: dict[str, str]
+
+    def clear(self, column: str) -> str:
+        """The text of a cell; nothing where the file has no such column."""
+        return self._texts.get(column, "")
+
+    def __repr__(self) -> str:
+        return f"<{len(self._texts)} cells>"
+
+    def __reduce__(self) -> tuple[type["Cells"], tuple[dict[str, str]]]:
+        return Cells, (self._texts,)
+
+
+NO_CELLS = Cells({})
 
 
 @dataclass(slots=True)
@@ -23,32 +46,35 @@ class Row:
     """A row as read. What is wrong with it stands in `problems`; a row without any is good as far as it alone says."""
 
     line: int
-    cells: dict[str, str] = field(default_factory=dict)
-    """By column, stripped, as given: personal numbers stand in clear in it, so it is never shown nor kept."""
-    properties: dict[str, Any] = field(default_factory=dict)
-    references: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    cells: Cells = NO_CELLS
+    properties: dict[str, Any] = field(default_factory=dict, repr=False)
+    references: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, repr=False)
     """By column, for each item the keys that it may stand for: one, or two for an identifier of either scheme."""
-    key: str = ""
+    key: str = field(default="", repr=False)
     """The key of the node; empty where it could not be read, and for relationships."""
     private: bool = False
-    """Names in the row may be those of a natural person."""
+    """The name of a natural person may stand in any of its cells: a value is shown where it can be none."""
     problems: list[Problem] = field(default_factory=list)
 
     def __reduce__(self) -> tuple[type["Row"], tuple[Any, ...]]:
         """For a row that another process read: half of what slots cost otherwise."""
         return Row, (self.line, self.cells, self.properties, self.references, self.key, self.private, self.problems)
 
-    def problem(self, column: str, reason: str, value: str | None = None) -> Problem:
-        """A problem of the row with the value as it may be shown, by default that of the cell."""
-        shown = scrub(self.cells.get(column, "") if value is None else value)
-        if self.private and not shown.isascii():
-            shown = shown[0] + "*" * (len(shown) - 1)
-        return Problem(column, _short(shown), _short(scrub(reason)))
+    def shown(self, column: str, text: str) -> Masked:
+        """A text of a cell in the column as it may be shown."""
+        if column in IDENTIFIERS:
+            return mask_identifier(text)
+        return mask_name(text) if self.private else mask_text(text)
 
     def refuse(self, column: str, reason: str) -> None:
-        """Note a problem with a cell."""
+        """Note a problem with a cell. Of the row, `reason` may quote what `shown` gives."""
         self.problems.append(self.problem(column, reason))
 
+    def problem(self, column: str, reason: str, value: str | None = None) -> Problem:
+        """A problem with a cell, or with `value`, an item of it."""
+        text = self.cells.clear(column) if value is None else value
+        return Problem(column, _short(self.shown(column, text)), _short(mask_text(reason)))
 
-def _short(text: str) -> str:
-    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+
+def _short(text: Masked) -> Masked:
+    return text if len(text) <= MAX_SHOWN else Masked(text[:MAX_SHOWN] + "…")

@@ -3,11 +3,12 @@
 from graph.errors import IdentifierError
 from graph.identity import IdentityKey, identify, normalise_document_number
 from graph.ids import global_id
+from graph.masking import Masked, mask_text
 from graph.model import Label
 
 from .cells import CellError
 from .format import Column, Table, camel
-from .row import Problem, Row
+from .row import Cells, Problem, Row
 from .searched import SearchProperties
 from .source import Record
 from .subject import identify_entity, unreadable
@@ -31,17 +32,19 @@ class RowReader:
 
     def read(self, record: Record) -> Row:
         """Read a record; never raises for what stands in it."""
-        row = Row(record.line)
+        row = Row(record.line, private=not self._table.catalogue)
         if record.problem:
-            row.problems.append(Problem("", "", record.problem))
+            row.problems.append(Problem("", Masked(), mask_text(record.problem)))
             return row
         cells = list(map(str.strip, record.cells))
-        row.cells = dict(zip(self._names, cells, strict=True))
+        row.cells = Cells(dict(zip(self._names, cells, strict=True)))
+        # Noted at the end: what may be shown of a row hangs on whose it is.
+        failed: list[tuple[str, str]] = []
         properties, table = row.properties, self._table
         for (column, read, prop, stored, required, document), text in zip(self._columns, cells, strict=True):
             if not text:
                 if required:
-                    row.refuse(column.name, "the cell is empty")
+                    failed.append((column.name, "the cell is empty"))
                 continue
             try:
                 if stored:
@@ -49,11 +52,11 @@ class RowReader:
                     if document:
                         properties[f"{prop}Key"] = normalise_document_number(value)
                 elif column.names:
-                    row.references[column.name] = self._read_reference(row, column, text)
+                    row.references[column.name] = self._read_reference(column, text, failed)
             except CellError as error:
-                row.refuse(column.name, str(error))
+                failed.append((column.name, str(error)))
         if table.label is Label.ENTITY:
-            identify_entity(row, self._key)
+            failed += identify_entity(row, self._key)
         elif table.label:
             row.key = properties.get(self._key_property, "")
         if table.label and row.key:
@@ -62,15 +65,17 @@ class RowReader:
                 properties.update(self._searched.of(properties))
         for first, second, earlier, later in self._orders:
             if earlier in properties and later in properties and properties[later] < properties[earlier]:
-                row.refuse(second, f"it lies before {first} ({properties[earlier].isoformat()})")
+                failed.append((second, f"it lies before {first} ({properties[earlier].isoformat()})"))
+        for name, reason in failed:
+            row.refuse(name, reason)
         return row
 
-    def _read_reference(self, row: Row, column: Column, text: str) -> list[tuple[str, ...]]:
+    def _read_reference(self, column: Column, text: str, failed: list[tuple[str, str]]) -> list[tuple[str, ...]]:
         if column.names is Label.ENTITY:
             try:
                 return [identify(text, self._key).values]
             except IdentifierError as error:
-                row.refuse(column.name, str(error))
+                failed.append((column.name, str(error)))
                 return [(unreadable(text, self._key),)]
         codes = column.read(text)
         return [(code,) for code in codes] if column.many else [(codes,)]

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import unicodedata
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from graph.errors import DatasetError
+from graph.masking import MAX_QUOTED, quoted
 
 from .format import TABLES, Table
 
 _CHUNK = 1 << 20
+MAX_COLUMNS = 10
+"""Columns of a header that a message names."""
 _FILES = tuple(table.file for table in TABLES)
 
 
@@ -35,7 +38,11 @@ class Record(NamedTuple):
     line: int
     """The physical line on which it starts, counted from 1; the header is on line 1."""
     cells: list[str]
+    """Personal numbers and names stand in clear in it, so that a record does not print them."""
     problem: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Record(line={self.line}, cells=<{len(self.cells)}>, problem={self.problem!r})"
 
 
 def open_dataset(folder: Path) -> list[Source]:
@@ -72,11 +79,11 @@ def _open(table: Table, path: Path) -> Source:
         raise DatasetError(f"{path.name} has no header row: its first line must name the columns")
     header = tuple(unicodedata.normalize("NFKC", cell).strip() for cell in first.cells)
     known = tuple(table.by_name)
-    unknown = [f"{name!r}{_near(name, known)}" for name in header if name not in known]
+    unknown = [name for name in header if name not in table.by_name]
     missing = [column.name for column in table.columns if not column.optional and column.name not in header]
-    repeated = sorted({name for name in header if header.count(name) > 1})
+    repeated = [name for name, times in Counter(header).items() if times > 1]
     problems = [
-        f"{what} {', '.join(names)}"
+        f"{what} {_some_of(names, known)}"
         for what, names in (("unknown column", unknown), ("missing column", missing), ("repeated column", repeated))
         if names
     ]
@@ -86,8 +93,14 @@ def _open(table: Table, path: Path) -> Source:
     return Source(table, path, header, path.stat().st_size)
 
 
+def _some_of(names: list[str], known: tuple[str, ...]) -> str:
+    """The first of the names, those that are not known with the one that may be meant."""
+    shown = [name if name in known else f"{quoted(name)}{_near(name, known)}" for name in names[:MAX_COLUMNS]]
+    return ", ".join(shown) + (f" and {len(names) - MAX_COLUMNS:,} more" if len(names) > MAX_COLUMNS else "")
+
+
 def _near(name: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(name.lower(), known, 1)
+    close = get_close_matches(name[:MAX_QUOTED].lower(), known, 1)
     return f" (is {close[0]} meant?)" if close else ""
 
 

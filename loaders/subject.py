@@ -1,10 +1,12 @@
 """The identifiers of subjects in a dataset: checked, kept from showing, and noted where they pass no check."""
 
 from graph.errors import IdentifierError
-from graph.identity import IdentityKey, identify, mask, normalise
+from graph.identity import IdentityKey, identify, normalise
+from graph.masking import holds_resident_id
 from graph.model import EntityKind, IdentifierScheme, Label
 from graph.well_formed import is_org_code
 
+from .cells import RESIDENT_ID_IN_CLEAR
 from .format import Table
 from .row import Row
 
@@ -29,7 +31,7 @@ def claims(row: Row, table: Table, key: IdentityKey) -> tuple[str, ...]:
     """Every key under which another row may name this one; for noting a refused row."""
     if table.label is not Label.ENTITY:
         return (row.key,) if row.key else ()
-    text = row.cells.get("identifier", "")
+    text = row.cells.clear("identifier")
     if not text:
         return ()
     try:
@@ -39,42 +41,40 @@ def claims(row: Row, table: Table, key: IdentityKey) -> tuple[str, ...]:
     return tuple({*guessed, row.key} - {""})
 
 
-def identify_entity(row: Row, key: IdentityKey) -> None:
-    """Check the identifiers of an entity by the scheme given, and that scheme, kind and codes fit one another."""
+def identify_entity(row: Row, key: IdentityKey) -> list[tuple[str, str]]:
+    """Check the identifiers of an entity by the scheme given, and that scheme, kind and codes fit one another; returns
+    what is wrong by column. The row is private unless it can only be an organisation's."""
+    failed: list[tuple[str, str]] = []
     scheme, kind = row.properties.get("scheme"), row.properties.get("kind")
     person = kind == _PERSON
-    row.private = True
-    text = row.cells["identifier"]
+    text = row.cells.clear("identifier")
     if text and scheme:
         try:
             found = identify(text, key, _SCHEMES[scheme])
         except IdentifierError as error:
-            row.problems.append(row.problem("identifier", str(error), _shown(text, scheme)))
+            failed.append(("identifier", str(error)))
         else:
             row.key = found.values[0]
             row.properties["key"], row.properties["identifier"] = row.key, found.shown
-            row.private = scheme == _RESIDENT_ID
-    if row.private and row.problems:
-        row.problems = [row.problem(old.column, old.reason, old.value) for old in row.problems]
+            row.private = scheme == _RESIDENT_ID or person or kind is None
     if scheme and kind and person != (scheme == _RESIDENT_ID):
-        row.refuse("scheme", f"a {kind} is known by {'RESIDENT_ID' if person else 'USCC'}")
+        failed.append(("scheme", f"a {kind} is known by {'RESIDENT_ID' if person else 'USCC'}"))
     for column, wanted, prop in _CODES:
-        if not (given := row.cells.get(column)):
+        if not (given := row.cells.clear(column)):
             continue
         if person:
-            row.refuse(column, "a natural person has none: leave the cell empty")
+            failed.append((column, "a natural person has none: leave the cell empty"))
             continue
         try:
             found = identify(given, key, wanted)
         except IdentifierError as error:
-            row.refuse(column, str(error))
+            failed.append((column, str(error)))
         else:
+            if wanted is IdentifierScheme.REGISTRATION_NO and holds_resident_id(given):
+                failed.append((column, RESIDENT_ID_IN_CLEAR))
             row.properties[prop] = found.values[0]
     # The codes of other authorities are not always built on one.
     built_on = row.key[8:17] if scheme == _USCC and not person else ""
-    if not row.cells.get("org_code") and is_org_code(built_on):
+    if not row.cells.clear("org_code") and is_org_code(built_on):
         row.properties["orgCode"] = built_on
-
-
-def _shown(text: str, scheme: str) -> str:
-    return mask(normalise(text)) if scheme == IdentifierScheme.RESIDENT_ID else text
+    return failed

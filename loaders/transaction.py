@@ -8,7 +8,7 @@ import neo4j
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
 from graph.errors import DatabaseError, DatabaseUnavailable
-from graph.identity import scrub
+from graph.masking import mask_text
 from graph.writes import Write
 
 from .resolve import Ask
@@ -80,4 +80,4 @@ def _translated() -> Iterator[None]:
 
 
 def _line(error: BaseException) -> str:
-    return scrub(str(error).partition("\n")[0][:300])
+    return mask_text(str(error).partition("\n")[0][:300])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.identity import scrub
+from graph.masking import mask_text
 from loaders.initials import initials
 
 TYPES = ("Entity", "Memorandum", "Measure", "Agency", "PowerItem", "CreditList")
@@ -120,7 +120,7 @@ def search(nodes: list[Searched], text: str) -> list[Hit]:
     if re.fullmatch("[a-z0-9]+", forms["text"]):
         forms["letters"] = forms["text"]
     words = CHINESE.findall(forms["text"])
-    if scrub(text) != text:
+    if mask_text(text) != text:
         forms = {"number": number}
         nodes = [node for node in nodes if any(t.form == "number" and t.text == number for t in node.texts)]
     elif not words:

@@ -3,7 +3,7 @@
 import pytest
 
 from graph.errors import IdentifierError
-from graph.identity import IdentityKey, identify, mask, normalise_document_number, scrub
+from graph.identity import IdentityKey, identify, normalise_document_number
 from graph.model import IdentifierScheme
 
 from .generator import org_code, resident_id, uscc
@@ -80,32 +80,6 @@ def test_generated_numbers_pass() -> None:
         code = uscc("91", "440300", org_code(n))
         assert code in identify(code, KEY).values
         assert identify(code[8:17], KEY).scheme is IdentifierScheme.ORG_CODE
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"row {RESIDENT}, again",
-        f"{RESIDENT[:6]} {RESIDENT[6:14]} {RESIDENT[14:]}",
-        f"{RESIDENT[:6]}-{RESIDENT[6:14]}-{RESIDENT[14:]}",
-        RESIDENT.translate(str.maketrans("0123456789", "０１２３４５６７８９")),
-        f"x{RESIDENT}y",
-        RESIDENT.replace("1900", "19O0"),
-        RESIDENT[:-1] + "x",
-    ],
-)
-def test_scrub(text: str) -> None:
-    assert "*****" in scrub(text)
-    assert "0101001" not in scrub(text).replace("-", "").replace(" ", "")
-
-
-@pytest.mark.parametrize("text", ["91350100M000100Y43", "发改财金〔2016〕141号 2016-01-20 2016-01-21", "list-sxbzxr"])
-def test_scrub_leaves_what_is_not_personal(text: str) -> None:
-    assert scrub(text) == text
-
-
-def test_mask_of_short_text_shows_nothing() -> None:
-    assert mask("12345678") == "********"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import neo4j
 import pytest
 
 from graph.identity import IdentityKey
+from graph.masking import Masked
 from loaders.format import TABLES
 from loaders.load import load
 from loaders.report import Refusal, Summary
@@ -222,7 +223,9 @@ def test_a_cycle_that_the_graph_closes_is_refused(
     text = f"code,name,level,region_code,parent_code\nA1,某局,PROVINCE,{REGION},A2\n"
     (tmp_path / "b" / "agencies.csv").write_text(text, "utf-8")
     summary = load(tmp_path / "b", empty_graph, database, identity_key)
-    assert summary.first_refusals == [Refusal("agencies.csv", 2, "parent_code", "A2", "a cycle: A1 -> A2 -> A1")]
+    assert summary.first_refusals == [
+        Refusal("agencies.csv", 2, "parent_code", Masked("A2"), Masked("a cycle: A1 -> A2 -> A1"))
+    ]
     assert summary.exit_status == 2
 
 

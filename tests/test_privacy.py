@@ -50,7 +50,7 @@ def test_neither_graph_nor_report_nor_terminal_nor_log(
     done = run("load", str(dataset), "--report", str(tmp_path / "report.json"), target=graph.target)
     assert done.returncode == 1, done.stderr
     report = (tmp_path / "report.json").read_text("utf-8")
-    assert "NONSENSE" in report
+    assert "N*******" in report  # which may be a name, in a file on subjects
     values = graph.driver.execute_query(
         "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN collect(properties(n)) + collect(properties(r))",
         database_=graph.target.database,

@@ -1,0 +1,134 @@
+"""What may be a person's number or name, and the form in which it may be shown.
+
+One reading serves all: `plain` is the number that a text stands for, and what `plain` would read as a person's number
+is what `mask_text` hides. Every error of jointcredit masks its message, the log its lines, the report its values;
+`Masked` marks a text that has been through here.
+"""
+
+import re
+import unicodedata
+
+from .well_formed import is_resident_id
+
+
+class Masked(str):
+    """A text that may be shown, logged or reported: what may be a person's number in it is hidden."""
+
+    __slots__ = ()
+
+
+# What people put between the characters of a number without meaning anything by it: blanks of every width, dashes of
+# every length, characters that nobody sees, and the apostrophe by which Excel keeps a number a text.
+_UNMEANT = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
+_UNMEANT_SIGNS = "'\u2018\u2019\u2212"
+# Between two digits of what may be a number: up to so many characters that are neither letters nor digits.
+_BETWEEN = r"[\W_]{0,5}"
+# Letters that are typed for digits count as digits within; the last place may be an X.
+_NUMBER = re.compile(rf"[0-9](?:{_BETWEEN}[0-9OoIl]){{13,}}(?<=[0-9])(?:{_BETWEEN}[Xx](?![A-Za-z]))?")
+# Days and times of day alone are no number, however many stand in a row.
+_DAY = r"(?:18|19|20)[0-9]{2}-(?:0[0-9]|1[0-2])-[0-3][0-9]"
+_TIME = r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,6})?)?"
+_DAY = r"(?:18|19|20)[0-9]{2}-(?:0[0-9]|1[0-2])-[0-3][0-9]"
+_TIME = r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,6})?)?"
+_DAYS = re.compile(rf"(?:(?:{_DAY}|{_TIME}){_BETWEEN})+")
+_LONG = re.compile(r"[0-9A-Za-z]{15,}")
+_RESIDENT_ID = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{16,}}(?:{_BETWEEN}[Xx])?")
+# Letters first, then digits alone, or digits alone: passports, permits, identity cards of Hong Kong, Macao and Taiwan.
+_TRAVEL_DOCUMENT = re.compile(r"[A-Z]{1,3}[0-9]{5,12}|[0-9]{7,8}|[0-9]{10,12}")
+# A code as datasets spell them: no blank in it, and a digit, or small letters joined by signs.
+_CODE = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z_.:/\-]+|[a-z]+(?:[-_.:/][a-z]+)+")
+MAX_QUOTED = 80
+"""Characters of a value in a message."""
+
+
+def plain(text: str) -> str:
+    """The number that a text stands for: half-width (NFKC), capital, without blanks, dashes, apostrophes and invisible
+    characters."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(
+        character
+        for character in folded
+        if character not in _UNMEANT_SIGNS and unicodedata.category(character) not in _UNMEANT
+    ).upper()
+
+
+def mask(number: str) -> str:
+    """A personal number as it may be shown: the first four and the last two characters, the ends of a short one alone,
+    and of eight characters or fewer none."""
+    if len(number) <= 8:
+        return "*" * len(number)
+    shown = 4 if len(number) >= 15 else 1
+    last = 2 if len(number) >= 15 else 1
+    return number[:shown] + "*" * (len(number) - shown - last) + number[-last:]
+
+
+def mask_text(text: str) -> Masked:
+    """A text that may be shown: whatever in it may be a person's number is masked, that is, fifteen digits or more with
+    anything but letters between them, and a run of fifteen letters and digits with one letter at the most."""
+    if isinstance(text, Masked):
+        return text
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    hidden = _NUMBER.sub(_masked, folded)
+    hidden = _LONG.sub(lambda match: mask(match[0]) if _may_be_mistyped(match[0]) else match[0], hidden)
+    return Masked(text if hidden == folded else hidden)
+
+
+def mask_name(text: str) -> Masked:
+    """A text that may be a person's name: its first character alone is shown, but a code (`gd-cz`, `L001`, a date) is
+    shown as `mask_text` shows it."""
+    if _CODE.fullmatch(text):
+        return mask_text(text)
+    return Masked(mask_text(text)[:1] + "*" * (len(text) - 1) if len(text) > 1 else "*" * len(text))
+
+
+def mask_identifier(text: str) -> Masked:
+    """A text that stands where an identifier of a subject is expected: it is shown where it can only be an
+    organisation's, and masked otherwise."""
+    number = plain(text)
+    if not (number.isascii() and number.isalnum()) or not _may_be_an_organisation(number):
+        return Masked(mask(number))
+    return mask_text(number)
+
+
+def holds_resident_id(text: str) -> bool:
+    """Whether a resident ID stands somewhere in a text, its digits perhaps apart; its check digit is right."""
+    if len(text) < (18 if text.isascii() else 9):  # a character may stand for two digits
+        return False
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    for match in _RESIDENT_ID.finditer(folded):
+        number = re.sub(r"[\W_]", "", match[0]).upper()
+        if any(is_resident_id(number[start : start + 18]) for start in range(len(number) - 17)):
+            return True
+    return False
+
+
+def quoted(text: str) -> Masked:
+    """The text in quotation marks for a message: masked, then cut, since half of a number is not known as one."""
+    shown = mask_text(text)
+    return Masked(repr(str(shown if len(shown) <= MAX_QUOTED else f"{shown[:MAX_QUOTED]}…")))
+
+
+def _masked(match: re.Match[str]) -> str:
+    number = re.sub(r"[\W_]", "", match[0])
+    # Seventeen digits and a letter are a credit code.
+    goes_on = match.string[match.end() : match.end() + 1].isalpha() and len(number) == len(match[0]) < 18
+    return match[0] if goes_on or _DAYS.fullmatch(match[0]) else mask(number)
+
+
+def _may_be_mistyped(number: str) -> bool:
+    """Whether it is a person's number but for a slip: digits alone but for a closing X, and for one letter within (O
+    for 0); a code of an organisation has more letters, or closes with another one."""
+    letters = [character for character in re.sub("[Xx]$", "", number) if not character.isdigit()]
+    return not letters or (len(letters) == 1 and number[-1] != letters[0])
+
+
+def _may_be_an_organisation(number: str) -> bool:
+    """Whether a number in plain form is of a kind that organisations have and persons have not."""
+    if _TRAVEL_DOCUMENT.fullmatch(number):
+        return False
+    digits = sum(map(str.isdigit, number))
+    if len(number) >= 14:
+        return digits >= 3 and not _may_be_mistyped(number)
+    return digits >= 3
