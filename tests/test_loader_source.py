@@ -2,12 +2,14 @@
 
 from io import StringIO
 from pathlib import Path
+from time import perf_counter
 
 import neo4j
 import pytest
 
 from graph.errors import DatasetError
 from graph.identity import IdentityKey
+from loaders.cells import CellError, list_of, read_code
 from loaders.load import load
 from loaders.source import open_dataset, read_records
 
@@ -118,3 +120,30 @@ def test_malformed_records_are_rows_read_and_refused(
     assert [(r.line, r.column, r.value) for r in summary.first_refusals] == [(3, "", ""), (4, "", ""), (6, "", "")]
     found = empty_graph.execute_query("MATCH (n:Region)-[:PART_OF]->(p) RETURN n.code, p.code", database_=database)
     assert [tuple(record) for record in found.records] == [("4", "1")]
+
+
+def test_thousands_of_unknown_columns_are_told_in_a_moment_and_in_brief(tmp_path: Path) -> None:
+    header = ",".join(["code", "name", "level", *(f"column{number}" for number in range(30_000))])
+    (tmp_path / "regions.csv").write_text(f"{header}\n", "utf-8")
+    started = perf_counter()
+    with pytest.raises(DatasetError, match="'column9' and 29,990 more") as raised:
+        open_dataset(tmp_path)
+    assert perf_counter() - started < 2
+    assert len(str(raised.value)) < 400
+
+
+def test_a_column_that_looks_like_a_number_or_is_long_is_not_told_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "regions.csv").write_text(f"440000 19000101 0019,{'x' * 100_000}\n", "utf-8")
+    with pytest.raises(DatasetError, match="unknown column '4400") as raised:
+        open_dataset(tmp_path)
+    assert "19000101" not in str(raised.value)
+    assert len(str(raised.value)) < 400
+
+
+def test_a_long_list_is_read_in_a_moment() -> None:
+    codes = [str(number) for number in range(24_000)]
+    started = perf_counter()
+    assert list_of(read_code)(";".join(codes)) == codes
+    with pytest.raises(CellError, match="named twice in the list: 0, 1, .* and 23,990 more"):
+        list_of(read_code)(";".join(codes * 2))
+    assert perf_counter() - started < 2
