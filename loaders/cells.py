@@ -100,9 +100,9 @@ def read_flag(text: str) -> bool:
 
 
 def some_of(texts: Sequence[str], most: int = 10) -> str:
-    """The first of many texts for a message, and how many more there are."""
+    """The first of many texts for a message, in quotation marks, and how many more there are."""
     more = f" and {len(texts) - most:,} more" if len(texts) > most else ""
-    return ", ".join(texts[:most]) + more
+    return ", ".join(map(repr, texts[:most])) + more
 
 
 def word_of(words: Collection[str]) -> Reader:

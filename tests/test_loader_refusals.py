@@ -67,7 +67,7 @@ CASES: list[tuple[str, dict[str, object], str, str]] = [
     ("divisions", {"code": "D2", "agency_code": "A9"}, "agency_code", "'A9' is neither in agencies.csv"),
     ("memoranda", {"code": "M2", "signatories": ""}, "signatories", "the cell is empty"),
     ("memoranda", {"code": "M2", "signatories": "A1;A9"}, "signatories", "'A9' is neither"),
-    ("memoranda", {"code": "M2", "signatories": "A1;A1"}, "signatories", "named twice in the list: A1"),
+    ("memoranda", {"code": "M2", "signatories": "A1;A1"}, "signatories", "named twice in the list: 'A1'"),
     ("memoranda", {"code": "M2", "signatories": "A1;"}, "signatories", "an item of the list is empty"),
     ("memoranda", {"code": "M2", "effective_to": "2009-12-31"}, "effective_to", "before effective_from (2010"),
     ("credit_lists", {"code": "L2", "color": "GREY", "memoranda": "M1"}, "color", "one of RED, BLACK is expected"),

@@ -93,6 +93,7 @@ def test_what_may_be_a_number_is_hidden(text: str) -> None:
         "bolt://127.0.0.1:43567",
         "a whole number from 1 to 2147483647 is expected",
         "（2018）示例1号",
+        "named twice in the list: '440000', '440100', '440300'",
     ],
 )
 def test_what_is_not_personal_is_left(text: str) -> None:
