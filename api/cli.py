@@ -80,6 +80,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve what the graph holds at /graphql."""
+    from graph.transactions import Transactions
     from loaders.fingerprint import check_identity_key
     from loaders.loaded import LoadedDatasets
 
@@ -98,7 +99,7 @@ def serve(
             elif _load(folder, settings, target, None) == 0 and settings.embedded:
                 loaded.add(folder)
         with _ready(target, settings, may_migrate=bool(load)) as driver:
-            check_identity_key(driver, target.database, key)
+            check_identity_key(Transactions(driver, target.database), key)
         run(Service(target, key, settings), socket, workers or settings.workers, console)
 
 

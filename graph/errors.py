@@ -12,6 +12,7 @@
     ├── DatabaseError                the database cannot be used
     │   ├── DatabaseUnavailable      it does not answer
     │   ├── StatementTimedOut        a statement took longer than it may
+    │   ├── GraphInUse               another process writes the graph
     │   └── GraphNotReady            a migration, constraint or index is missing
     └── EmbeddedError                the embedded Neo4j cannot be run
         ├── HomeInUse                another process holds the home
@@ -83,7 +84,8 @@ class DatasetError(JointCreditError):
 
 
 class LoadInterrupted(JointCreditError):
-    """Raised in the middle of a load, when one of its processes was ended from outside."""
+    """Raised in the middle of a load, when one of its processes was ended from outside, or paused for so long that
+    another load went on in its place."""
 
     code: ClassVar[str] = "LOAD_INTERRUPTED"
     exit_status: ClassVar[int] = 3
@@ -113,6 +115,12 @@ class StatementTimedOut(DatabaseError):
     """Raised when a statement ran into its time limit; the same would again."""
 
     code: ClassVar[str] = "STATEMENT_TIMED_OUT"
+
+
+class GraphInUse(DatabaseError):
+    """Raised when another process writes the graph for longer than one waits; the message says which."""
+
+    code: ClassVar[str] = "GRAPH_IN_USE"
 
 
 class GraphNotReady(DatabaseError):

@@ -21,8 +21,8 @@ class Masked(str):
 # every length, characters that nobody sees, and the apostrophe by which Excel keeps a number a text.
 _UNMEANT = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 _UNMEANT_SIGNS = "'\u2018\u2019\u2212"
-# Between two digits of what may be a number: up to so many characters that are neither letters nor digits. The quotation
-# marks and the comma between two codes that a message lists end a number.
+# Between two digits of what may be a number: up to so many characters that are neither letters nor digits. The
+# quotation marks and the comma between two codes that a message lists end a number.
 _BETWEEN = r"(?:(?!', ')[\W_]){0,5}"
 # Letters that are typed for digits count as digits within; the last place may be an X.
 _NUMBER = re.compile(rf"[0-9](?:{_BETWEEN}[0-9OoIl]){{13,}}(?<=[0-9])(?:{_BETWEEN}[Xx](?![A-Za-z]))?")

@@ -14,6 +14,7 @@ from neo4j_python_migrations.migration import CypherMigration
 
 from .database import Target
 from .errors import DatabaseError, DatabaseUnavailable, GraphNotReady
+from .write_lock import LOCK_CONSTRAINT, WriteLock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Numbered files in the format of neo4j-migrations: V0001__what_it_does.cypher."""
@@ -51,20 +52,29 @@ def open_driver(target: Target) -> neo4j.Driver:
 
 def migrate(driver: neo4j.Driver, database: str) -> list[str]:
     """Apply the migrations that are missing, in order, and mend what was dropped; returns the files newly applied.
+    Another process that writes the graph is waited for.
 
-    Raises GraphNotReady when the graph holds a migration that this version does not know or knows otherwise.
+    Raises GraphNotReady when the graph holds a migration that this version does not know or knows otherwise, and what
+    WriteLock raises.
     """
     _be_somebody()
     executor = _executor(driver, database)
     _refuse_invalid(executor)
+    statements = [
+        statement
+        for migration in executor.local_migrations
+        if isinstance(migration, CypherMigration)
+        for statement in migration.statements
+    ]
     applied: list[str] = []
-    executor.migrate(on_apply=lambda migration: applied.append(str(migration.source)))
-    with driver.session(database=database) as session:
-        for migration in executor.local_migrations:
-            if isinstance(migration, CypherMigration):
-                for statement in migration.statements:
-                    session.run(statement).consume()  # every one says IF NOT EXISTS
-        session.run("CALL db.awaitIndexes(300)").consume()
+    # The lock rests on a constraint, which any number of processes may ask for at once.
+    driver.execute_query(next(text for text in statements if LOCK_CONSTRAINT in text), database_=database)
+    with WriteLock(driver, database, "migrate"):
+        executor.migrate(on_apply=lambda migration: applied.append(str(migration.source)))
+        with driver.session(database=database) as session:
+            for statement in statements:
+                session.run(statement).consume()  # every one says IF NOT EXISTS
+            session.run("CALL db.awaitIndexes(300)").consume()
     return applied
 
 

@@ -7,10 +7,8 @@ from typing import Any, Self, TypeVar
 
 from graph.catalogue_version import CHANGE_CATALOGUE, CLOSE_CATALOGUE, OPEN_CATALOGUE, READ_STATE, new_version
 from graph.errors import DatabaseError
+from graph.transactions import Ask, Transactions
 from graph.writes import Write
-
-from .resolve import Ask
-from .transaction import Transactions
 
 T = TypeVar("T")
 

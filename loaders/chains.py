@@ -1,9 +1,10 @@
 """References within one table: they may point forward, name what the graph holds, and must not run in a circle."""
 
+from graph.transactions import Ask
 from graph.writes import read_chain
 
 from .format import Table
-from .resolve import Ask, Verdict, refuse_dangling
+from .resolve import Verdict, refuse_dangling
 
 
 class Chains:

@@ -4,11 +4,13 @@ or asks for a number, in vain. What is refused may make more rows bad, so each r
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from graph.transactions import Ask
+
 from .chains import Chains
 from .format import Table
 from .ledger import Ledger
 from .numbers import Numbers
-from .resolve import Ask, Verdict
+from .resolve import Verdict
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,15 @@
 
 from typing import Any
 
-import neo4j
-
 from graph.errors import SettingsError
 from graph.identity import IdentityKey
+from graph.transactions import Ask, Transactions
 from graph.writes import READ_IDENTITY_KEY, REMEMBER_IDENTITY_KEY
 
-from .resolve import Ask
-from .transaction import Transactions
 
-
-def check_identity_key(driver: neo4j.Driver, database: str, key: IdentityKey, *, remember: bool = False) -> None:
+def check_identity_key(transactions: Transactions, key: IdentityKey, *, remember: bool = False) -> None:
     """Raises SettingsError when the graph was loaded with another key. A graph that was never loaded fits any key;
     with `remember` this one is noted. Raises DatabaseError as every transaction does."""
-    transactions = Transactions(driver, database)
     held = transactions.ask_once(READ_IDENTITY_KEY)
     if not held and remember:
         held = transactions.run("remember identity key", lambda ask: _remember(key, ask))

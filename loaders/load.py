@@ -12,6 +12,8 @@ import neo4j
 
 from graph.identity import IdentityKey
 from graph.model import Label
+from graph.transactions import Runner, Transactions
+from graph.write_lock import PATIENCE, WriteLock
 from graph.writes import read_keys
 
 from .catalogue import CatalogueChange
@@ -22,7 +24,6 @@ from .reading import Batch, reading
 from .report import Progress, Report, Summary
 from .settle import Settler
 from .source import Source, open_dataset
-from .transaction import Runner, Transactions
 
 BATCH = 5_000
 """Rows in one transaction: large enough to make the round trips cheap, small enough for the database's heap."""
@@ -40,19 +41,28 @@ def load(
     report: Path | None = None,
     progress: Progress | None = None,
     batch: int = BATCH,
+    patience: float = PATIENCE,
+    notify: Callable[[str], None] = lambda text: None,
 ) -> Summary:
-    """Load a dataset into a migrated graph and say what became of every row (FORMAT.md has the promises).
+    """Load a dataset into a migrated graph and say what became of every row (FORMAT.md has the promises). Another load
+    of the same graph is waited for: `patience` and `notify` are those of WriteLock.
 
     A second load of the same dataset writes nothing; one that was interrupted is completed by running it again.
     Raises, before anything is written, DatasetError for a folder that is not in the format or a report that cannot be
-    written, and SettingsError when the graph was loaded with another identity key; in the middle DatabaseError,
-    DatabaseUnavailable, LoadInterrupted or OSError, after which the graph holds whole batches and no report is left.
+    written, SettingsError when the graph was loaded with another identity key, and GraphInUse when another process
+    writes it for longer than `patience`; in the middle DatabaseError, DatabaseUnavailable, LoadInterrupted or OSError,
+    after which the graph holds whole batches and no report is left.
     A script that calls it needs the usual `if __name__ == "__main__"`: a large dataset is read by processes.
     """
     sources = open_dataset(folder)
-    transactions = Transactions(driver, database)
-    with Report(folder.resolve().name, report, progress) as record, Ledger() as ledger:
-        check_identity_key(driver, database, key, remember=True)
+    with (
+        Report(folder.resolve().name, report, progress) as record,
+        Ledger() as ledger,
+        WriteLock(
+            driver, database, f"load of {folder.resolve().name}", patience=patience, notify=notify
+        ) as transactions,
+    ):
+        check_identity_key(transactions, key, remember=True)
         known = {label: set(transactions.ask_once(read_keys(label))) for label in _KNOWN}
         with CatalogueChange(transactions) as change:
             runner = partial(_runner, change, transactions)

@@ -4,11 +4,12 @@ The graph may still give a number to an entity whose row, later in the file, giv
 number waits until the end of the file; else it would be refused now and loaded the next time.
 """
 
+from graph.transactions import Ask
 from graph.writes import read_holders
 
 from .format import Table
 from .ledger import Ledger
-from .resolve import Ask, Verdict
+from .resolve import Verdict
 
 
 def asked(table: Table, verdict: Verdict) -> dict[str, str]:

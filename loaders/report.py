@@ -39,6 +39,8 @@ class Figures:
     updated: int = 0
     unchanged: int = 0
     refused: int = 0
+    mended: int = 0
+    """Relationships that the graph held more than once, of which one is left; no row is counted here."""
 
     @property
     def loaded(self) -> int:
@@ -52,6 +54,7 @@ class Figures:
         self.updated += other.updated
         self.unchanged += other.unchanged
         self.refused += other.refused
+        self.mended += other.mended
 
     def as_dict(self) -> dict[str, int]:
         """The figures by name, as the report gives them."""
@@ -62,6 +65,7 @@ class Figures:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "refused": self.refused,
+            "mended": self.mended,
         }
 
 

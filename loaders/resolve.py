@@ -1,19 +1,16 @@
 """What the cells of a batch name: found in the dataset or in the graph, refused in the dataset, or nowhere."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from graph.model import EntityKind, Label
-from graph.writes import READ_KINDS, Write
+from graph.transactions import Ask
+from graph.writes import READ_KINDS
 
 from .format import TABLE_OF, Column, Table
 from .ledger import Ledger
 from .row import Problem, Row
 from .subject import UNREADABLE
-
-Ask = Callable[[Write, Sequence[Any]], list[Any]]
-"""Runs a statement in the transaction of the batch and answers what it found."""
 
 
 @dataclass(slots=True, eq=False)

@@ -5,16 +5,16 @@ from functools import partial
 
 from graph.identity import IdentityKey
 from graph.model import Label
+from graph.transactions import Ask, Runner
 
 from .elect import elect
 from .format import Table
 from .ledger import Ledger
 from .numbers import marks
 from .report import Figures, Refusal, Report
-from .resolve import Ask, Verdict, resolve
+from .resolve import Verdict, resolve
 from .row import Row
 from .subject import claims
-from .transaction import Runner
 from .write import write_rows
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph import writes
+from graph import write_lock, writes
 from graph.catalogue_version import CHANGE_CATALOGUE, CLOSE_CATALOGUE, OPEN_CATALOGUE, READ_STATE
+from graph.transactions import Ask
 from graph.writes import Write
 
 from .format import TABLES, Column, Table
 from .report import Figures
-from .resolve import Ask, Verdict, edge_keys
+from .resolve import Verdict, edge_keys
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _write_nodes(table: Table, verdicts: Sequence[Verdict], written: int, ask: A
     created, replaced, cleared = [], [], []
     connected: dict[str, list[list[str]]] = {column.name: [] for column in table.linked}
     disconnected: dict[str, list[str]] = {column.name: [] for column in table.linked}
-    updated = 0
+    updated = mended = 0
     for verdict in verdicts:
         wanted = verdict.row.properties
         if verdict.key not in state:
@@ -83,8 +84,10 @@ def _write_nodes(table: Table, verdicts: Sequence[Verdict], written: int, ask: A
                 cleared.append(verdict.key)
         for column, held in zip(table.linked, links, strict=True):
             named = set(verdict.targets.get(column.name, ()))
-            surplus = [element for far, element in held if far not in named]
-            lacking = [[verdict.key, far] for far in sorted(named - {far for far, _ in held})]
+            kept = dict(reversed([(far, element) for far, element in held if far in named]))
+            surplus = [element for far, element in held if kept.get(far) != element]
+            mended += sum(far in named for far, _ in held) - len(kept)
+            lacking = [[verdict.key, far] for far in sorted(named - kept.keys())]
             disconnected[column.name] += surplus
             connected[column.name] += lacking
             differs = differs or bool(surplus or lacking)
@@ -96,7 +99,7 @@ def _write_nodes(table: Table, verdicts: Sequence[Verdict], written: int, ask: A
     for column in table.linked:
         ask(statements.disconnect[column.name], disconnected[column.name])
         ask(statements.connect[column.name], connected[column.name])
-    return Figures(0, len(created), updated, len(verdicts) - len(created) - updated)
+    return Figures(0, len(created), updated, len(verdicts) - len(created) - updated, mended=mended)
 
 
 def _unique(table: Table) -> list[str]:
@@ -111,6 +114,7 @@ class EdgeWrites:
     read: Write
     create: Write
     replace: Write
+    delete: Write
 
 
 def edge_writes(table: Table) -> EdgeWrites:
@@ -121,6 +125,7 @@ def edge_writes(table: Table) -> EdgeWrites:
         writes.read_edges(start, rel, end),
         writes.create_edges(start, rel, end, table.properties),
         writes.replace_edges(rel),
+        writes.disconnect(rel),
     )
 
 
@@ -133,28 +138,35 @@ def _write_edges(table: Table, verdicts: Sequence[Verdict], written: int, ask: A
     new = ask(statements.count, []) == [written]
     chosen = () if new else verdicts
     pairs = {(verdict.targets[table.start][0], verdict.targets[table.end][0]) for verdict in chosen}
-    state: dict[tuple[str, ...], tuple[str, dict[str, Any]]] = {}
+    # As text: the driver's dates and Python's are equal, but do not hash alike.
+    state: dict[tuple[str, ...], list[tuple[str, dict[str, Any]]]] = {}
     for start, end, element, properties in ask(statements.read, [list(pair) for pair in sorted(pairs)]):
-        # As text: the driver's dates and Python's are equal, but do not hash alike.
-        state[start, end, *(str(properties.get(name)) for name in told)] = (element, properties)
-    created, replaced = [], []
+        key = (start, end, *(str(properties.get(name)) for name in told))
+        state.setdefault(key, []).append((element, properties))
+    created, replaced, surplus = [], [], []
+    updated = 0
     for verdict in verdicts:
         wanted = verdict.row.properties
         ends = [verdict.targets[table.start][0], verdict.targets[table.end][0]]
         present = state.get((*ends, *(str(wanted[name]) for name in told)))
         if present is None:
             created.append([*ends, wanted])
-        elif present[1] != wanted:
-            replaced.append([present[0], wanted])
+            continue
+        (element, properties), *others = present
+        if properties != wanted:
+            replaced.append([element, wanted])
+        surplus += [other for other, _ in others]
+        updated += properties != wanted or bool(others)
     ask(statements.create, created)
     ask(statements.replace, replaced)
-    return Figures(0, len(created), len(replaced), len(verdicts) - len(created) - len(replaced))
+    ask(statements.delete, surplus)
+    return Figures(0, len(created), updated, len(verdicts) - len(created) - updated, mended=len(surplus))
 
 
 def all_writes() -> list[Write]:
     """Every statement that the loader may send, for the test that explains them."""
     found: list[Write] = [writes.READ_KINDS, writes.READ_IDENTITY_KEY, writes.REMEMBER_IDENTITY_KEY]
-    found += [READ_STATE, OPEN_CATALOGUE, CHANGE_CATALOGUE, CLOSE_CATALOGUE]
+    found += [READ_STATE, OPEN_CATALOGUE, CHANGE_CATALOGUE, CLOSE_CATALOGUE, *write_lock.all_writes()]
     for nodes in NODE_WRITES.values():
         found += [
             nodes.count,
@@ -166,7 +178,7 @@ def all_writes() -> list[Write]:
         ]
         found += [nodes.clear] if nodes.clear else []
     for edges in EDGE_WRITES.values():
-        found += [edges.count, edges.read, edges.create, edges.replace]
+        found += [edges.count, edges.read, edges.create, edges.replace, edges.delete]
     for table in TABLES:
         if table.label:
             found.append(writes.read_keys(table.label))

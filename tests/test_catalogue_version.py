@@ -10,10 +10,10 @@ import pytest
 from graph.catalogue_version import CLOSE_CATALOGUE, OPEN_CATALOGUE, READ_VERSION, VERSION, new_version
 from graph.errors import DatabaseError
 from graph.identity import IdentityKey
+from graph.transactions import Transactions
 from graph.writes import Write
 from loaders.catalogue import CatalogueChange
 from loaders.load import load
-from loaders.transaction import Transactions
 from tests.conftest import Graph
 from tests.rows import Rows
 from tests.test_loader import rewrite

@@ -14,6 +14,7 @@ from graph.errors import EmbeddedError, HomeInUse
 from graph.identity import IdentityKey
 from graph.readiness import check, open_driver
 from graph.settings import Settings
+from graph.transactions import Transactions
 from loaders.fingerprint import check_identity_key
 from loaders.load import load
 from loaders.offline import load_offline, write_files
@@ -90,7 +91,7 @@ def test_the_same_graph(
     assert sorted(path.name for path in (home.home / "neo4j").iterdir() if path.name == "import") == []
     with EmbeddedNeo4j(home, "tests") as target, open_driver(target) as driver:
         check(driver, target.database)
-        check_identity_key(driver, target.database, identity_key)
+        check_identity_key(Transactions(driver, target.database), identity_key)
         assert fingerprint(driver, target.database) == fingerprint(graph.driver, graph.target.database)
         states = driver.execute_query(
             "MATCH (m:Meta {name: 'catalogue'}) RETURN m.open, size(m.version)", database_=target.database

@@ -12,6 +12,7 @@ from graph.errors import SettingsError
 from graph.identity import IdentityKey
 from graph.ids import global_id
 from graph.model import Label
+from graph.transactions import Transactions
 from loaders.fingerprint import check_identity_key
 from loaders.load import load
 from tests.conftest import Graph
@@ -273,13 +274,13 @@ def test_another_identity_key_is_refused_before_anything_is_written(
     tmp_path: Path, empty_graph: neo4j.Driver, database: str, identity_key: IdentityKey
 ) -> None:
     other = IdentityKey("cd" * 32)
-    check_identity_key(empty_graph, database, other)
+    check_identity_key(Transactions(empty_graph, database), other)
     load(organisations(tmp_path / "a", (1, "")), empty_graph, database, identity_key)
     before = fingerprint(empty_graph, database)
     with pytest.raises(SettingsError, match="loaded with another JOINTCREDIT_ID_KEY"):
         load(organisations(tmp_path / "b", (2, "")), empty_graph, database, other, report=tmp_path / "r.json")
     with pytest.raises(SettingsError):
-        check_identity_key(empty_graph, database, other)
-    check_identity_key(empty_graph, database, identity_key)
+        check_identity_key(Transactions(empty_graph, database), other)
+    check_identity_key(Transactions(empty_graph, database), identity_key)
     assert fingerprint(empty_graph, database) == before
     assert not (tmp_path / "r.json").exists()

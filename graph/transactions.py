@@ -1,4 +1,4 @@
-"""Transactions of the loader: each batch in one, tried again by the driver where that helps, errors in our words."""
+"""Transactions of those who write: tried again by the driver where that helps, errors in our words."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -7,13 +7,13 @@ from typing import Any, Protocol, TypeVar
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
-from graph.errors import DatabaseError, DatabaseUnavailable
-from graph.masking import mask_text
-from graph.writes import Write
-
-from .resolve import Ask
+from .errors import DatabaseError, DatabaseUnavailable
+from .masking import mask_text
+from .writes import Write
 
 T = TypeVar("T")
+Ask = Callable[[Write, Sequence[Any]], list[Any]]
+"""Runs a statement in the transaction that is open and answers what it found."""
 _AGAIN = "What was loaded so far is whole; run the same load again to continue it."
 
 
@@ -50,6 +50,12 @@ class Transactions:
         with _translated(), self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(_ask, statement, rows, even_without_rows=True)
 
+    def ask_alone(self, statement: Write, rows: Sequence[Any]) -> list[Any]:
+        """What one statement finds that commits by itself and is not tried again."""
+        with _translated(), self._session(neo4j.WRITE_ACCESS) as session:
+            record = session.run(statement.text, rows=list(rows)).single()
+            return list(record["found"]) if record else []
+
     def _session(self, access: str) -> neo4j.Session:
         # A graph that is empty yet knows none of our relationship types: Neo4j would warn of that at every statement.
         return self._driver.session(
@@ -80,4 +86,4 @@ def _translated() -> Iterator[None]:
 
 
 def _line(error: BaseException) -> str:
-    return mask_text(str(error).partition("\n")[0][:300])
+    return mask_text(str(error).partition("\n")[0])[:300]

@@ -1,0 +1,1 @@
+"""What the product bears: loads at once, full disks, datasets and settings as they should not be."""
