@@ -40,6 +40,11 @@ READ_STATE = Write(
 )
 """Found: the version, whether open or closed, or nothing."""
 
+READ_OPEN = Write(
+    "readCatalogueOpen", f"MATCH (m:{Label.META} {{name: 'catalogue'}}) WHERE m.open RETURN collect(m.name) AS found"
+)
+"""Found: something where the catalogue is open."""
+
 _STATE = f"(m:{Label.META} {{name: 'catalogue'}})"
 
 OPEN_CATALOGUE = Write("openCatalogue", f"MERGE {_STATE} SET m.open = true, m.version = $rows[0]")

@@ -43,8 +43,10 @@ LOCK_NAME = "writeLock"
 """Of the node that is the lock; it stays when nobody writes."""
 _NODE = f"(m:{Label.META} {{name: '{LOCK_NAME}'}})"
 _NOW = "datetime.realtime().epochMillis"
+LOCK_VALUE = "one writer at a time"
+"""What the node says of itself, always."""
 # The first SET of each takes the node's lock, so that the token is compared as it stays.
-_LOCKED = f"SET m.name = '{LOCK_NAME}'"
+_LOCKED = f"SET m.value = '{LOCK_VALUE}'"
 
 READ_WRITER = Write(
     "readWriter",

@@ -41,14 +41,39 @@ class Link:
 
 def read_state(label: Label, links: Sequence[Link]) -> Write:
     """Rows: keys. Found: [key, properties, a list of [far key, element id] for each link]; unknown keys left out."""
-    related = ", ".join(
-        f"[{link.pattern('n', f'r{i}', f'f{i}:{link.far}')} | [f{i}.{link.far.key}, elementId(r{i})]]"
-        for i, link in enumerate(links)
-    )
     return Write(
         f"readState{label}",
         f"UNWIND $rows AS row MATCH (n:{label} {{{label.key}: row}}) "
-        f"RETURN collect([n.{label.key}, properties(n), [{related}]]) AS found",
+        f"RETURN collect([n.{label.key}, properties(n), [{_related(links)}]]) AS found",
+    )
+
+
+def read_page(label: Label, links: Sequence[Link], size: int) -> Write:
+    """Rows: one key. Found: of the nodes after it, in the order of their keys, `size` as `read_state` gives them."""
+    related = _related(links)
+    key = label.key
+    return Write(
+        f"readPage{label}",
+        f"MATCH (n:{label}) WHERE n.{key} > $rows[0] WITH n ORDER BY n.{key} LIMIT {size} "
+        f"RETURN collect([n.{key}, properties(n), [{related}]]) AS found",
+    )
+
+
+def read_edges_page(start: Label, rel: Rel, end: Label, size: int) -> Write:
+    """Rows: one start key. Found: of the nodes after it, in the order of their keys, `size` as [start key, a list of
+    [end key, element id, properties] for the relationships that leave it]."""
+    key = start.key
+    return Write(
+        f"readEdgesPage{rel}",
+        f"MATCH (a:{start}) WHERE a.{key} > $rows[0] WITH a ORDER BY a.{key} LIMIT {size} RETURN collect([a.{key}, "
+        f"[(a)-[r:{rel}]->(b:{end}) | [b.{end.key}, elementId(r), properties(r)]]]) AS found",
+    )
+
+
+def _related(links: Sequence[Link]) -> str:
+    return ", ".join(
+        f"[{link.pattern('n', f'r{i}', f'f{i}:{link.far}')} | [f{i}.{link.far.key}, elementId(r{i})]]"
+        for i, link in enumerate(links)
     )
 
 

@@ -14,7 +14,7 @@ from graph.catalogue_version import new_version
 from graph.identity import IdentityKey
 from graph.model import Label, Rel
 from graph.transactions import Ask
-from graph.write_lock import LOCK_NAME
+from graph.write_lock import LOCK_NAME, LOCK_VALUE
 from graph.writes import READ_KINDS, Write, read_holders
 
 from .cells import Reader, read_date, read_flag, read_number
@@ -83,7 +83,7 @@ class ImportFiles:
         """Close the files; returns the importer's arguments, for the folder as working directory."""
         meta = self._file(f"nodes:{Label.META}", ["name:ID(Meta)", "value:string", "version:string", "open:boolean"])
         meta.write([["identityKey", self._key.fingerprint, None, None], ["catalogue", None, new_version(), False]])
-        meta.write([[LOCK_NAME, None, None, None]])
+        meta.write([[LOCK_NAME, LOCK_VALUE, None, None]])
         self._open.close()
         files = self._files.values()
         # Its format v2, which names the files concerned, fails on a carriage return in a cell.

@@ -1,0 +1,238 @@
+"""Does a graph keep what loading promises? Every node and relationship is read and compared with the format.
+
+What a load may mend by itself is mended on demand: doubles that say the same, values that are derived from others, a
+catalogue that a killed load left open. Of the rest only a dataset knows what is right: loading it mends it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+import neo4j
+
+from graph.catalogue_version import READ_OPEN
+from graph.identity import normalise_document_number
+from graph.ids import global_id
+from graph.masking import Masked, holds_resident_id, mask_text
+from graph.model import Label, Rel
+from graph.transactions import Ask, Transactions
+from graph.write_lock import WriteLock
+from graph.writes import Link, Write, disconnect, read_edges_page, read_page
+
+from .catalogue import CatalogueChange
+from .format import TABLES, Column, Table
+from .resolve import edge_keys
+from .searched import SearchProperties
+from .write import NODE_WRITES
+
+PAGE = 2_000
+"""Nodes in one transaction."""
+FIRST = 20
+"""Findings that are told one by one."""
+_NUMBERS = frozenset({"id", "key", "identifier", "orgCode"})  # each checked as what it is when it was loaded
+
+
+class Fault(StrEnum):
+    """What may be wrong."""
+
+    DOUBLED = "doubled"
+    """A relationship stands more than once between the same nodes and says the same."""
+    CONTRADICTORY = "contradictory"
+    """A relationship stands more than once between the same nodes and says different things."""
+    TOO_MANY = "too many"
+    """A node has several of what it has one of at the most."""
+    MISSING = "missing"
+    """A node lacks a relationship or a value that it must have."""
+    STALE = "stale"
+    """A derived value is not what the others make it."""
+    IN_CLEAR = "in clear"
+    """A resident ID stands in a text."""
+    OPEN = "open"
+    """Nobody writes the catalogue, but it says that it is being changed, so that no gateway may hold any of it."""
+
+
+MENDED = frozenset({Fault.DOUBLED, Fault.STALE, Fault.OPEN})
+"""What a repair mends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with a node: its label and key, and which relationship or property is meant."""
+
+    fault: Fault
+    label: Label
+    key: Masked
+    what: str
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a check came to."""
+
+    nodes: int = 0
+    counts: Counter[tuple[Fault, Label, str]] = field(default_factory=Counter)
+    first: list[Finding] = field(default_factory=list)
+    """At most 20."""
+
+    def add(self, finding: Finding) -> None:
+        """Note a finding."""
+        self.counts[finding.fault, finding.label, finding.what] += 1
+        if len(self.first) < FIRST:
+            self.first.append(finding)
+
+    def left(self, repaired: bool) -> int:
+        """How many faults there still are, after a repair or without one."""
+        return sum(times for (fault, *_), times in self.counts.items() if not (repaired and fault in MENDED))
+
+
+@dataclass(slots=True)
+class _Page:
+    """What was found on a page of nodes, and what mends it."""
+
+    last: str = ""
+    nodes: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    replaced: list[dict[str, Any]] = field(default_factory=list)
+    surplus: dict[Rel, list[str]] = field(default_factory=dict)
+
+
+def check_graph(driver: neo4j.Driver, database: str, *, repair: bool = False) -> Findings:
+    """Compare a migrated graph with what loading promises; with `repair`, mend what may be, page by page, as the one
+    writer of the graph.
+
+    Raises what every transaction raises; with `repair` also what WriteLock does.
+    """
+    if not repair:
+        return _check(Transactions(driver, database), None)
+    with WriteLock(driver, database, "check --repair") as lock, CatalogueChange(lock) as change:
+        return _check(lock, change)
+
+
+def _check(transactions: Transactions, change: CatalogueChange | None) -> Findings:
+    findings = Findings()
+    for _ in transactions.ask_once(READ_OPEN):
+        findings.add(Finding(Fault.OPEN, Label.META, mask_text("catalogue"), "open"))
+    for table in TABLES:
+        inspect = _Nodes(table) if table.label else _Edges(table)
+        last: str | None = ""
+        while last is not None:
+            if change is None:
+                page = inspect.read(transactions.ask_once(inspect.statement, [last]))
+            else:
+                runner = change if table.catalogue else transactions
+                page = runner.run(f"check {table.file}", partial(_read_and_mend, inspect, last))
+            findings.nodes += page.nodes if table.label else 0
+            for finding in page.findings:
+                findings.add(finding)
+            last = page.last if page.nodes == PAGE else None
+    return findings
+
+
+def _read_and_mend(inspect: "_Nodes | _Edges", last: str, ask: Ask) -> _Page:
+    page = inspect.read(ask(inspect.statement, [last]))
+    if page.replaced:
+        ask(NODE_WRITES[inspect.table.name].replace, page.replaced)
+    for rel, elements in page.surplus.items():
+        ask(disconnect(rel), elements)
+    return page
+
+
+class _Nodes:
+    """Inspects the nodes of a table."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._linked: list[tuple[Column, Link]] = [(column, column.link) for column in table.linked if column.link]
+        self.statement = read_page(table.node, [link for _, link in self._linked], PAGE)
+        self._searched = SearchProperties(table.node)
+        self._required = [column.prop for column in table.columns if column.stored and column.required]
+        self._documents = [column.prop for column in table.columns if column.document]
+
+    def read(self, nodes: Sequence[tuple[str, dict[str, Any], list[list[tuple[str, str]]]]]) -> _Page:
+        """What is wrong with a page of nodes."""
+        page = _Page(nodes=len(nodes))
+        for key, properties, links in nodes:
+            page.last = key
+            for (column, link), held in zip(self._linked, links, strict=True):
+                self._read_link(page, key, column, link, held)
+            for name in self._required:
+                if properties.get(name) is None:
+                    self._find(page, Fault.MISSING, key, name)
+            for name in _in_clear(properties):
+                self._find(page, Fault.IN_CLEAR, key, name)
+            derived = self._derived(key, properties)
+            stale = [name for name, value in derived.items() if properties.get(name) != value]
+            for name in stale:
+                self._find(page, Fault.STALE, key, name)
+            if stale:
+                page.replaced.append(properties | derived)
+        return page
+
+    def _derived(self, key: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """The values that follow from others; None for what must not be there."""
+        given = {name: properties[name] for name in self._documents if name in properties}
+        documents = {f"{name}Key": normalise_document_number(value) for name, value in given.items()}
+        searched = self._searched.of({**properties, **documents})
+        names = {"searchName", "searchText", "initials"} & set(self.table.properties)
+        return {"id": global_id(self.table.node, key), **documents, **{name: searched.get(name) for name in names}}
+
+    def _read_link(self, page: _Page, key: str, column: Column, link: Link, held: list[tuple[str, str]]) -> None:
+        first = dict(reversed(held))
+        surplus = [element for far, element in held if first[far] != element]
+        if surplus:
+            self._find(page, Fault.DOUBLED, key, link.rel)
+            page.surplus.setdefault(link.rel, []).extend(surplus)
+        if len(first) > 1 and not column.many:
+            self._find(page, Fault.TOO_MANY, key, link.rel)
+        if not first and column.required:
+            self._find(page, Fault.MISSING, key, link.rel)
+
+    def _find(self, page: _Page, fault: Fault, key: str, what: str) -> None:
+        page.findings.append(Finding(fault, self.table.node, mask_text(key), str(what)))
+
+
+class _Edges:
+    """Inspects the relationships of a table, node by node of those where they start."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._start, self._rel, end = table.edge
+        self.statement: Write = read_edges_page(self._start, self._rel, end, PAGE)
+        self._told = edge_keys(table)
+
+    def read(self, nodes: Sequence[tuple[str, list[tuple[str, str, dict[str, Any]]]]]) -> _Page:
+        """What is wrong with the relationships that leave a page of nodes."""
+        page = _Page(nodes=len(nodes))
+        for key, edges in nodes:
+            page.last = key
+            for same in _same(edges, self._told):
+                alike = [element for element, held in same[1:] if held == same[0][1]]
+                if alike:
+                    page.findings.append(Finding(Fault.DOUBLED, self._start, mask_text(key), self._rel))
+                    page.surplus.setdefault(self._rel, []).extend(alike)
+                if len(same) > 1 + len(alike):
+                    page.findings.append(Finding(Fault.CONTRADICTORY, self._start, mask_text(key), self._rel))
+        return page
+
+
+def _same(
+    edges: Sequence[tuple[str, str, dict[str, Any]]], told: Sequence[str]
+) -> Iterator[list[tuple[str, dict[str, Any]]]]:
+    """The relationships of a node to the same node, with the same of what tells them apart."""
+    groups: dict[tuple[str, ...], list[tuple[str, dict[str, Any]]]] = {}
+    for far, element, properties in edges:
+        groups.setdefault((far, *(str(properties.get(name)) for name in told)), []).append((element, properties))
+    yield from groups.values()
+
+
+def _in_clear(properties: Mapping[str, Any]) -> list[str]:
+    """The names of the texts in which a resident ID stands."""
+    found = []
+    for name, value in properties.items():
+        texts = value if isinstance(value, list) else [value]
+        if name not in _NUMBERS and any(isinstance(text, str) and holds_resident_id(text) for text in texts):
+            found.append(name)
+    return found

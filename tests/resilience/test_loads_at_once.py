@@ -1,0 +1,171 @@
+"""Two loads at once, in processes of their own, leave the graph of one after the other.
+
+`JOINTCREDIT_TEST_PAIRS=20` loads so many pairs of datasets on each database instead of one of each kind.
+"""
+
+import csv
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from graph.database import Target
+from graph.readiness import open_driver
+from graph.settings import Settings
+from loaders.check import check_graph
+from tests.asking import ID_KEY
+from tests.conftest import Graph
+from tests.generator import make_dataset
+from tests.neo4j_for_tests import JARS, REPOSITORY
+from tests.test_cli import COMMAND, environment
+from tests.test_loader import fingerprint
+
+KINDS = ("new", "corrected", "grown", "different")
+PAIRS = int(os.environ.get("JOINTCREDIT_TEST_PAIRS", len(KINDS)))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What the graph holds at first, and the two datasets that are loaded at once."""
+
+    before: Path | None
+    datasets: tuple[Path, Path]
+
+    @property
+    def orders(self) -> list[tuple[Path, Path]]:
+        """In which they may come one after the other."""
+        return list(dict.fromkeys([self.datasets, self.datasets[::-1]]))
+
+
+def make_pair(number: int, folder: Path) -> Pair:
+    """A pair of the kind that its number falls to: a new dataset twice; one with corrections twice; one with more rows
+    twice; and two that correct the same rows differently, each with rows that the other lacks."""
+    kind = KINDS[number % len(KINDS)]
+    base = folder / "base"
+    make_dataset(base, entities=80, seed=100 + number, memoranda=4, power_items=20)
+    if kind == "new":
+        return Pair(None, (base, base))
+    one = shutil.copytree(base, folder / "one")
+    if kind == "corrected":
+        change(one, "entities", "region_code")
+        change(one, "listings", "list_code")
+        change(one, "agencies", "name", "甲")
+        return Pair(base, (one, one))
+    if kind == "grown":
+        for name in ("affiliations", "listings", "embeddings"):
+            halve(base / f"{name}.csv")
+        return Pair(base, (one, one))
+    other = shutil.copytree(base, folder / "other")
+    halve(one / "listings.csv")
+    change(one, "entities", "name", "甲")
+    change(one, "power_items", "name", "甲")
+    halve(other / "affiliations.csv")
+    change(other, "entities", "name", "乙")
+    change(other, "entities", "region_code")
+    return Pair(None, (one, other))
+
+
+def change(folder: Path, table: str, column: str, suffix: str = "") -> None:
+    """Give every third row another value: the one of the row before, or the same with a suffix."""
+    rows = read(folder / f"{table}.csv")
+    for number in range(2, len(rows), 3):
+        rows[number][column] = rows[number][column] + suffix if suffix else rows[number - 1][column]
+    write(folder / f"{table}.csv", rows)
+
+
+def halve(path: Path) -> None:
+    """Leave every second row out."""
+    write(path, read(path)[::2])
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, list(rows[0]))
+        out.writeheader()
+        out.writerows(rows)
+
+
+def at_once(pair: Pair, settings: dict[str, str]) -> list[str]:
+    """What the two loads say; both must end well."""
+    processes = [
+        subprocess.Popen(
+            [*COMMAND, "load", str(dataset)],
+            cwd=REPOSITORY,
+            env=settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for dataset in pair.datasets
+    ]
+    told = [process.communicate(timeout=300)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], told
+    return told
+
+
+def after_one_another(pair: Pair, graph: Graph) -> list[str]:
+    """The fingerprints of the graph after the two loads in either order."""
+    found = []
+    for order in pair.orders:
+        graph.wipe()
+        for dataset in (pair.before, *order):
+            if dataset:
+                graph.load(dataset)
+        found.append(fingerprint(graph.driver, graph.target.database))
+    return found
+
+
+@pytest.mark.parametrize("number", range(PAIRS))
+def test_over_one_neo4j_that_runs_elsewhere(number: int, tmp_path: Path, graph: Graph) -> None:
+    pair = make_pair(number, tmp_path)
+    expected = after_one_another(pair, graph)
+    graph.wipe()
+    if pair.before:
+        graph.load(pair.before)
+    told = at_once(pair, environment(graph.target))
+    assert fingerprint(graph.driver, graph.target.database) in expected, told
+    assert check_graph(graph.driver, graph.target.database).counts == {}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, dict[str, str]]]:
+    """A home of an embedded database that a process of its own runs, and the settings that lead to it."""
+    folder = tmp_path_factory.mktemp("home")
+    given = {"JOINTCREDIT_HOME": str(folder), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
+    settings = environment(None, **given)
+    process = subprocess.Popen([*COMMAND, "neo4j"], cwd=REPOSITORY, env=settings, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr
+        uri = next(line.split()[3].strip(",") for line in process.stderr if line.startswith("Neo4j answers at"))
+        target = Target(uri, "neo4j", (folder / "neo4j" / "password").read_text("ascii"), "neo4j")
+        assert Settings(JOINTCREDIT_HOME=folder).embedded
+        assert subprocess.run([*COMMAND, "migrate"], cwd=REPOSITORY, env=settings, check=False).returncode == 0
+        with open_driver(target) as driver:
+            yield Graph(target, driver), settings
+    finally:
+        process.terminate()
+        process.wait()
+        if process.stderr:
+            process.stderr.close()
+
+
+@pytest.mark.parametrize("number", range(PAIRS))
+def test_over_one_embedded_neo4j(number: int, tmp_path: Path, home: tuple[Graph, dict[str, str]]) -> None:
+    graph, settings = home
+    pair = make_pair(number, tmp_path)
+    expected = after_one_another(pair, graph)
+    graph.wipe()
+    if pair.before:
+        graph.load(pair.before)
+    told = at_once(pair, settings)
+    assert fingerprint(graph.driver, graph.target.database) in expected, told
+    assert check_graph(graph.driver, graph.target.database).counts == {}
