@@ -55,9 +55,12 @@ READ_WRITER = Write(
 )
 """Found: token, holder, place and process of the one who writes, or nothing."""
 
+MAKE = Write("makeWriteLock", f"MERGE {_NODE} ON CREATE SET m.value = $rows[0]")
+"""Rows: `LOCK_VALUE`. Makes the node, which is free, where it is not there."""
+
 TAKE = Write(
     "takeWriteLock",
-    f"MERGE {_NODE} {_LOCKED} WITH m, $rows[0] AS wanted "
+    f"MATCH {_NODE} {_LOCKED} WITH m, $rows[0] AS wanted "
     f"WHERE m.token IS NULL OR m.until < {_NOW} OR m.token = wanted.instead "
     "SET m.token = wanted.token, m.holder = wanted.holder, m.place = wanted.place, m.process = wanted.process, "
     f"m.until = {_NOW} + wanted.lease RETURN collect(m.token) AS found",
@@ -151,8 +154,12 @@ class WriteLock(Transactions):
         if writer and not gone:
             return False  # asked without the node's lock: the holder is not held up
         wanted = self._held() | {"holder": self._holder, "place": _place(), "process": _process(), "instead": gone}
-        taken: list[Any] = super().run("take the write lock", lambda ask: ask(TAKE, [wanted]))
-        return bool(taken)
+
+        def take(ask: Ask) -> list[Any]:
+            ask(MAKE, [LOCK_VALUE])
+            return ask(TAKE, [wanted])
+
+        return bool(super().run("take the write lock", take))
 
     def _renew(self) -> None:
         while not self._over.wait(LEASE / _RENEWALS):
@@ -162,7 +169,7 @@ class WriteLock(Transactions):
 
 def all_writes() -> Sequence[Write]:
     """Every statement of this module, for the test that explains them."""
-    return READ_WRITER, TAKE, RENEW, GIVE_BACK
+    return READ_WRITER, MAKE, TAKE, RENEW, GIVE_BACK
 
 
 def _place() -> str:
