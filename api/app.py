@@ -68,14 +68,20 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
     async def root(_request: Request) -> Response:
         return RedirectResponse("/graphql")
 
-    return Starlette(
-        routes=[
-            Route("/", root),
-            Route("/graphql", Endpoint(gateway, personal_fields(core), settings)),
-            Route("/schema.graphql", schema_text),
-            *Exports(database, settings.max_exports).routes(),
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
-        ],
-        lifespan=lifespan,
-    )
+    routes = [
+        Route("/graphql", Endpoint(gateway, personal_fields(core), settings)),
+        Route("/schema.graphql", schema_text),
+        *Exports(database, settings.max_exports).routes(),
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+    ]
+    app = Starlette(routes=[Route("/", root), *routes, *map(_with_slash, routes)], lifespan=lifespan)
+    # Starlette would send a path with a slash too many to an absolute address whose scheme it cannot know: TLS ends in
+    # front of the gateway.
+    app.router.redirect_slashes = False
+    return app
+
+
+def _with_slash(route: Route) -> Route:
+    """The route for its path with a slash behind it."""
+    return Route(f"{route.path}/", route.endpoint, methods=route.methods)

@@ -25,8 +25,12 @@ Natures = Annotated[list[MeasureNature] | None, described("Only measures of thes
 ByAgency = Annotated[str | None, described("Only measures that the agency of this code implements 实施部门.")]
 ByPowerItem = Annotated[str | None, described("Only measures that gate the power item of this code 权责事项.")]
 ByScene = Annotated[Scene | None, described("Only measures that gate an item of this scene 业务场景.")]
+OfScene = Annotated[Scene | None, described("Only items of this scene 业务场景.")]
 ByVia = Annotated[Via | None, described("Only grounds that reach the subject this way 直接或关联.")]
 ByNature = Annotated[MeasureNature | None, described("Only measures of this nature 措施性质.")]
 InForceOn = Annotated[dt.date | None, described("Only those in force on that day 有效日期 (rule 2); all where absent.")]
+PrescribedInForceOn = Annotated[
+    dt.date | None, described("Only measures of memoranda in force on that day 有效日期 (rule 2); all where absent.")
+]
 ByRegion = Annotated[str | None, described("Only those of the region of this code 区划, not of those below it.")]
 Code = Annotated[str, described("Its code 编码; full-width characters are taken as half-width.")]

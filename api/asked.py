@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from graph.masking import quoted
 
-from .body import read_body
+from .body import CLOSE, read_body
 from .errors import RequestError
 from .negotiation import JSON
 
@@ -39,6 +39,7 @@ async def read_asked(request: Request, most: int, seconds: float) -> Asked:
     """Read a request of GET, HEAD or POST. Raises RequestError: it is too large, too slow, or no GraphQL request."""
     if request.method == "POST":
         _check_content_type(request.headers.get("content-type", ""))
+        _check_codings(request)
         body = await read_body(request, most, seconds)
         return _asked(_loads(body, "the body"), len(body))
     given: dict[str, Any] = {}
@@ -57,7 +58,27 @@ def _check_content_type(header: str) -> None:
     charset = next((part.partition("=")[2].strip('"') for part in parameters if part.startswith("charset=")), "utf-8")
     # Other types are refused, not guessed: a page elsewhere can send text/plain or a form without asking the browser.
     if media_type != JSON or charset not in ("utf-8", "utf8"):
-        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", f"send the operation as {JSON} in UTF-8")
+        message = f"send the operation as {JSON} in UTF-8"
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"Accept": JSON})
+
+
+def _check_codings(request: Request) -> None:
+    """Bodies are taken as they are: those of operations are small, and a compressed one may be a thousand times what
+    the limit lets arrive. RFC 7694 says how the client learns that; RFC 9112, 6.1, that of transfer codings."""
+    coding = _coding(request, "content-encoding", "identity")
+    if coding is not None:
+        message = f"Content-Encoding: {coding} is not decoded here: send the body as it is"
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"Accept-Encoding": "identity"})
+    coding = _coding(request, "transfer-encoding", "chunked")
+    if coding is not None:
+        message = f"Transfer-Encoding: {coding} is not decoded here: send the body as it is, or in chunks"
+        raise RequestError(501, "NOT_IMPLEMENTED", message, CLOSE)
+
+
+def _coding(request: Request, header: str, known: str) -> str | None:
+    """The first coding in the header, quoted, that is not the known one."""
+    codings = ",".join(request.headers.getlist(header)).split(",")
+    return next((quoted(name.strip()) for name in codings if name.strip().lower() not in ("", known)), None)
 
 
 def _asked(given: Any, size: int) -> Asked:

@@ -142,8 +142,10 @@ def _page(
     of_last = _read(last, variables, None)
     if of_last is None:
         return _rows(_read(first, variables, default), most)
-    # The default of `first` is meant for those who ask for no page; with both, the field answers an error.
-    return max(_rows(of_last, most), 0 if first is None else _rows(_read(first, variables, 0), most))
+    # The default of `first` is for those who ask for no page, and null asks for none; with both, the field answers an
+    # error.
+    of_first = _read(first, variables, None)
+    return max(_rows(of_last, most), 0 if of_first is None else _rows(of_first, most))
 
 
 def _rows(given: Any, most: int) -> int:

@@ -46,9 +46,8 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     original = _failure(error)
     shown = dict(error.formatted)
     if original is None:
-        given = error.extensions or {}
-        code = given.get("code") or ("BAD_USER_INPUT" if error.path else "GRAPHQL_VALIDATION_FAILED")
-        extensions: dict[str, Any] = {**given, "code": code}
+        # What has no code is graphql-core's word on a value, at a field or before the first: the document is valid.
+        extensions: dict[str, Any] = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
     elif isinstance(original, _SHOWN):
         extensions = {"code": original.code}
         if isinstance(original, InputError) and original.reason:

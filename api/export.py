@@ -113,11 +113,13 @@ class Exports:
             headers = {"Cache-Control": "no-store", "Content-Disposition": _disposition(asked, form)}
             if request.method == "HEAD":
                 await pages.aclose()
-                return Response(None, 200, headers, media_type=form.media_type)
+                response = Response(None, 200, headers, media_type=form.media_type)
+                del response.headers["Content-Length"]  # GET tells none, and 0 would say that the export is empty
+                return response
             begun = _chunks(asked, first, pages, form)
-            response = _Stream(begun, self._release, headers, form.media_type)
+            stream = _Stream(begun, self._release, headers, form.media_type)
             streaming = True
-            return response
+            return stream
         except JointCreditError as error:
             failed = [GraphQLError(str(error), original_error=error)]
             status = 404 if isinstance(error, NotFound) else errors.status_of(failed, executed=False, strict=True)

@@ -35,7 +35,7 @@ def answered(fetch: Fetch) -> Callable[[Callable[..., Any]], Any]:
 
 def source() -> Any:
     """Where a fact comes from."""
-    return stored("source", "Where this row of the catalogue comes from 来源.")
+    return stored("source", "Where this row comes from 来源, as the dataset says.")
 
 
 def confidence() -> Any:

@@ -109,12 +109,13 @@ class Plans:
     def make(
         self, prepared: Prepared, name: str | None, variables: dict[str, Any], request: Request, *, holding: bool
     ) -> Ready | None:
-        """The same out of a new plan; None where the ordinary way must answer. Raises LimitExceeded and Refused."""
+        """The same out of a new plan; None where the ordinary way must answer, which meets again what a condition or an
+        argument raised here and knows the field to tell it at. Raises LimitExceeded and Refused."""
         self.misses += 1
         executor = StatementExecutor.of(self._schema, prepared, name, variables)
         try:
             plan = self._plan(executor, request, holding)
-        except NotShaped:
+        except (NotShaped, GraphQLError):
             return None
         if plan is None:
             return None
@@ -146,10 +147,12 @@ class Plans:
         roots = frozenset(field.name for field in fields)
         writer = Writer(request, shaped=True, holding=holding)
         statement = writer.statement("+".join(sorted(roots)), fields)
-        if statement.failures or not selection.complete or len(statement.text) > MAX_STATEMENT:
+        if statement.failures or len(statement.text) > MAX_STATEMENT:
             return None
         shape = Shape(selection, {place: number for number, place in enumerate(statement.parts)})
         parts = tuple(self._part(part, selection, request) for part in statement.parts.values())
+        if not selection.complete:  # known only now: parts are selected when they are printed
+            return None
         return Plan(statement, tuple(selection.sites), shape.operation(), parts, roots)
 
     def _part(self, part: Part, selection: Selection, request: Request) -> HeldPart:

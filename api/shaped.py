@@ -1,9 +1,11 @@
 """Shaped execution: an operation is answered out of its plan, and leaves in the shape that the database gave it.
 
-Whatever is out of the ordinary (an argument that cannot be used, a check of the graph that fails, a null where none may
-be, introspection) is left to graphql-core, so that errors have one source.
+Everything else (an argument that cannot be used, a check of the graph that fails, a null where none may be,
+introspection, an error of the code here) falls back to graphql-core, so that errors have one source and no client gets
+an error that only this way of answering has.
 """
 
+import logging
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -11,14 +13,18 @@ from typing import Any, cast
 import orjson
 from graphql import GraphQLSchema
 
+from graph.errors import JointCreditError
+
 from .asked import Asked
-from .documents import Prepared
+from .documents import Prepared, Refused
 from .execution import Context
 from .held import Held
 from .lanes import Lane
 from .limits import Limits
 from .plans import Plans, Ready
 from .shape import NotShaped, Pieces
+
+log = logging.getLogger("jointcredit.shaped")
 
 SMALL = 20_000
 """Bytes of a request whose variables are read on the event loop: within 2 ms."""
@@ -35,7 +41,8 @@ class Shaped:
 
 
 class Shaper:
-    """Answers operations over one schema and database; `shaped` and `ordinary` count those it did and did not."""
+    """Answers operations over one schema and database; `shaped` and `ordinary` count those it did and did not, and
+    `failed` those of the latter that met an error which nobody foresaw."""
 
     def __init__(self, schema: GraphQLSchema, context: Context, limits: Limits) -> None:
         self._context = context
@@ -44,22 +51,36 @@ class Shaper:
         self.plans = Plans(schema, limits)
         self.shaped = 0
         self.ordinary = 0
+        self.failed = 0
 
     async def answer(self, prepared: Prepared, asked: Asked, cost: int) -> Shaped | None:
         """The answer, or None where the ordinary way must give it. Raises Refused, LimitExceeded and what the database
         raises."""
+        try:
+            shaped = await self._answer(prepared, asked, cost)
+        except (Refused, JointCreditError):
+            raise
+        except Exception:
+            log.exception("an operation could not be shaped, and graphql-core answers it")
+            self.failed += 1
+            shaped = None
+        if shaped is None:
+            self.ordinary += 1
+        else:
+            self.shaped += 1
+        return shaped
+
+    async def _answer(self, prepared: Prepared, asked: Asked, cost: int) -> Shaped | None:
         for holding in (True, False):
             ready = await self._ready(prepared, asked, holding)
             if ready is None:
-                break
+                return None
             try:
                 body = await self._body(ready, cost)
             except NotShaped:
-                break
+                return None
             if body is not None:
-                self.shaped += 1
                 return Shaped(body, ready.plan.roots)
-        self.ordinary += 1
         return None
 
     async def _ready(self, prepared: Prepared, asked: Asked, holding: bool) -> Ready | None:

@@ -109,8 +109,8 @@ class Values:
         chance = habit.random()
         if chance < (0.01 if required else 0.15):
             return ABSENT
-        # A condition that is null is an error of its own, which a test asks for.
-        if chance < (0.02 if required else 0.25) and argument.field != "directive":
+        # A condition that is null is an error that leaves little of an answer: enough of them, and not more.
+        if chance < (0.02 if required else 0.18 if argument.field == "directive" else 0.25):
             return None
         if random.random() > 0.985:
             return random.choice((5, "x", 1.5, True, {"a": 1}, ["x", None], [[1]]))

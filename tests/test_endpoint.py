@@ -180,6 +180,22 @@ def test_errors_have_codes(client: Client, seeds: None, query: str, code: str, r
     assert error["extensions"].get("reason") == reason
 
 
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "memoranda(first: 1) @include(if: $given) { totalCount }",
+        "... @include(if: $given) { memoranda(first: 1) { totalCount } }",
+        "memoranda(first: 1) { totalCount @include(if: $given) }",
+        "memoranda(first: 1) { nodes { code @include(if: $given) } }",
+    ],
+)
+def test_one_mistake_has_one_code_wherever_it_stands(client: Client, seeds: None, selection: str) -> None:
+    """A condition that a default allows to be a variable, sent as null: the document is valid, the value is not."""
+    [error] = client.answer(f"query ($given: Boolean = true) {{ {selection} }}", given=None)["errors"]
+    assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+    assert error["locations"]
+
+
 def test_an_error_spoils_its_field_alone(client: Client, seeds: None) -> None:
     body = client.answer(
         'query { bad: subject(identifier: "1") { name } good: subject(identifier: "91440000XXXX00019F") { name } }'

@@ -15,6 +15,8 @@ from api.limits import DEFAULTS, LIMIT_EXCEEDED, Limits
 from api.schema import schema
 from graph.settings import Settings
 
+from .asking import translate
+
 CORE = schema._schema
 SUBJECTS = """query ($identifiers: [String!]!) {
   subjects(identifiers: $identifiers) {
@@ -218,6 +220,38 @@ def test_what_multiplies_is_refused(text: str, limit: str) -> None:
 )
 def test_cost(text: str, variables: dict[str, Any], units: int) -> None:
     assert cost(text, **variables) == units
+
+
+NOT_SENT = object()
+ROWS = {
+    "absent": ("", "", NOT_SENT),
+    "null": ("{}: null", "", NOT_SENT),
+    "literal": ("{}: {}", "", NOT_SENT),
+    "variable": ("{}: ${}", "Int", "value"),
+    "variable, not sent": ("{}: ${}", "Int", NOT_SENT),
+    "variable, null": ("{}: ${}", "Int", None),
+    "default": ("{}: ${}", "Int = {}", NOT_SENT),
+    "default, null": ("{}: ${}", "Int = {}", None),
+}
+"""Ways to give an argument of a page: how it stands at the field, how its variable is declared, what is sent for it."""
+GIVES = ("literal", "variable", "default")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(first, last) for first in ROWS for last in ROWS if not {first, last} <= set(GIVES)]
+)
+def test_a_page_costs_what_is_read_of_it(first: str, last: str) -> None:
+    """However clients give the size: Relay's send all four variables of a page, those they do not use as null."""
+    arguments, declared, sent = [], [], {}
+    for name, way, size in (("first", first, 3), ("last", last, 2)):
+        argument, variable, value = ROWS[way]
+        arguments.append(argument.format(name, name if variable else size))
+        declared.append(f"${name}: {variable.format(size)}" if variable else "")
+        if value is not NOT_SENT:
+            sent[name] = size if value == "value" else value
+    head, given = (f"({', '.join(filter(None, parts))})" for parts in (declared, arguments))
+    text = f"query {head} {{ agencies{given} {{ nodes {{ code }} }} }}".replace("()", "")
+    assert cost(text, **sent) == 2 + translate(text, **sent).parameters["p0"]
 
 
 def test_a_large_page_is_left_to_the_connection_to_refuse() -> None:

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.protocol import MAX_HEAD, PAUSE
+from api.protocol import MAX_ADDRESS, MAX_HEADERS, PAUSE
 from graph.database import Target
 
 from .asking import Client
@@ -88,14 +88,103 @@ def test_a_head_in_pieces_is_read(address: str) -> None:
             assert answer(connection).startswith(b"HTTP/1.1 200 ")
 
 
-def test_a_head_that_grows_too_large_is_refused(address: str) -> None:
+GET = b"GET /healthz%s HTTP/1.1\r\nhost: x\r\n%s\r\n"
+LEFT = MAX_HEADERS - len(b"host: x\r\n")
+SIZES = {
+    "one header": (b"", b"x: %s\r\n" % (b"y" * (LEFT - 5))),
+    "one name": (b"", b"%s: x\r\n" % (b"y" * (LEFT - 5))),
+    "many headers": (b"", b"x: %s\r\n" % (b"y" * 95) * (LEFT // 100) + b"x: %s\r\n" % (b"y" * (LEFT % 100 - 5))),
+    "the address": (b"?" + b"y" * (MAX_ADDRESS - len("/healthz?")), b""),
+}
+"""Addresses and headers as large as they may be."""
+
+
+def cut(data: bytes, pieces: int) -> list[bytes]:
+    size = -(-len(data) // pieces)
+    return [data[start : start + size] for start in range(0, len(data), size)]
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 7, 100])
+@pytest.mark.parametrize("case", SIZES)
+def test_a_head_may_have_a_size_and_no_more(address: str, case: str, pieces: int) -> None:
+    """Whatever the pieces that it comes in; the answer says the limit, in JSON."""
+    query, headers = SIZES[case]
     with closing(connected(address)) as connection:
-        try:
-            connection.sendall(POST + b"x: " + b"y" * MAX_HEAD * 4)
-            received, _ = until_closed(connection)
-        except OSError:
-            return  # the refusal was lost with the rest of what was sent
-        assert received.startswith(b"HTTP/1.1 400 ")
+        for piece in cut(GET % (query, headers), pieces):
+            connection.sendall(piece)
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")
+    query, headers = (query + b"y" if query else b""), headers.replace(b"y", b"yy", 1)
+    status, limit = (414, MAX_ADDRESS) if query else (431, MAX_HEADERS)
+    with closing(connected(address)) as connection:
+        for piece in cut(GET % (query, headers), pieces):
+            connection.sendall(piece)
+        received, _ = until_closed(connection)
+    refusal_of(received, status, f"{limit} bytes")
+
+
+def refusal_of(received: bytes, status: int, message: str) -> None:
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status), head
+    assert b"content-type: application/json" in head
+    assert b"connection: close" in head
+    [error] = json.loads(body)["errors"]
+    assert message in error["message"]
+    assert error["extensions"]["code"] in ("URI_TOO_LONG", "REQUEST_HEADER_FIELDS_TOO_LARGE", "BAD_REQUEST")
+
+
+@pytest.mark.parametrize("size", [100_000, 200_000, 3_000_000])
+@pytest.mark.parametrize(
+    ("begun", "status", "limit"),
+    [
+        (b"GET /", 414, MAX_ADDRESS),
+        (b"GET / HTTP/1.1\r\nx: ", 431, MAX_HEADERS),
+        (b"GET / HTTP/1.1\r\n", 431, MAX_HEADERS),
+    ],
+)
+def test_a_head_that_does_not_end_is_refused(address: str, begun: bytes, status: int, limit: int, size: int) -> None:
+    """However much is sent at once: the client that sends it to the end reads the answer."""
+    end = b": z\r\n\r\n" if size == 100_000 else b""  # a head is known to be too large when it ends, at the latest
+    with closing(connected(address)) as connection:
+        connection.sendall(begun + b"y" * size + end)
+        received, _ = until_closed(connection)
+    refusal_of(received, status, f"{limit} bytes")
+
+
+@pytest.mark.parametrize("rest", [b"y" * 100_000 + b"\r\n\r\n", b"y" * 3_000_000])
+def test_trailers_count_as_headers(address: str, rest: bytes) -> None:
+    with closing(connected(address)) as connection:
+        connection.sendall(POST + b"transfer-encoding: chunked\r\n\r\n1\r\na\r\n0\r\nx: " + rest)
+        received, _ = until_closed(connection)
+    refusal_of(received, 431, f"{MAX_HEADERS} bytes")
+
+
+def test_a_refusal_waits_for_the_answers_before_it(address: str) -> None:
+    """A client that sends several requests at once takes the first answer for that of the first."""
+    with closing(connected(address)) as connection:
+        connection.sendall((POST + LENGTH + b"\r\n" + BODY) * 2 + GET % (b"", b"x: " + b"y" * MAX_HEADERS + b"\r\n"))
+        received, _ = until_closed(connection)
+    answers = received.split(b"HTTP/1.1 ")[1:]
+    assert [answer[:3] for answer in answers] == [b"200", b"200", b"431"]
+
+
+def test_one_request_has_one_answer(address: str) -> None:
+    """Whatever comes of its body after the answer."""
+    head = POST.replace(b"json", b"pdf") + b"transfer-encoding: chunked\r\n\r\n"
+    with closing(connected(address)) as connection:
+        connection.sendall(head)
+        received = connection.recv(65_536)
+        connection.sendall(b"1\r\na\r\nzz\r\n" + b"y" * 3_000_000)
+        rest, _ = until_closed(connection)
+    assert received.startswith(b"HTTP/1.1 415 ")
+    assert (received + rest).count(b"HTTP/1.1 ") == 1
+
+
+def test_a_refusal_of_head_has_no_body(address: str) -> None:
+    with closing(connected(address)) as connection:
+        connection.sendall(b"HEAD /" + b"y" * 100_000 + b" HTTP/1.1\r\nhost: x\r\n\r\n")
+        received, _ = until_closed(connection)
+    assert received.startswith(b"HTTP/1.1 414 ")
+    assert received.endswith(b"\r\n\r\n")
 
 
 def test_http_2_is_declined_without_losing_the_request(address: str) -> None:
@@ -135,4 +224,4 @@ def test_what_is_no_request_is_400(address: str, request_: bytes) -> None:
     with closing(connected(address)) as connection:
         connection.sendall(request_)
         received, _ = until_closed(connection)
-        assert received.startswith(b"HTTP/1.1 400 "), received
+    refusal_of(received, 400, "request")

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from graphql import build_schema, validate_schema
+from graphql import build_schema, get_named_type, validate_schema
 from graphql.utilities import find_schema_changes
 
 from api.schema import schema
@@ -49,3 +49,33 @@ def test_every_description_holds_the_chinese_term() -> None:
             described |= {f"{name}.{field}({a})": arg.description for a, arg in definition.args.items()}
         missing += [place for place, text in described.items() if not re.search("[\u4e00-\u9fff]", text or "")]
     assert not missing
+
+
+FILTERED = {
+    "measures": {"Measure", "ApplicableMeasure"},
+    "grounds": {"ApplicableMeasure"},
+    "items": {"PowerItem"},
+    "key": {"PowerItem"},
+    "listings": {"Listing"},
+    "lists": {"CreditList"},
+    "agencies": {"AgencyNetwork"},
+    "edges": {"AgencyNetwork"},
+    "paths": {"MeasurePath"},
+    "for": {"ApplicableAgency"},
+}
+"""What a filter may say that it leaves ("Only measures of …"), and what the fields answer that may say so."""
+
+
+def test_a_filter_speaks_of_what_its_field_answers() -> None:
+    """Descriptions are shared by arguments of several fields."""
+    types = schema._schema.type_map
+    said = set()
+    for name, named in types.items():
+        for field, definition in getattr(named, "fields", {}).items():
+            answered = get_named_type(definition.type).name.removesuffix("Connection")
+            for argument, described in getattr(definition, "args", {}).items():
+                word = re.match("Only (?!those|what|these|this)([a-z]+)", described.description or "")
+                if word and not name.startswith("__"):
+                    assert answered in FILTERED[word[1]], f"{name}.{field}({argument}:): {described.description}"
+                    said.add(word[1])
+    assert said == FILTERED.keys()

@@ -1,16 +1,15 @@
 """部门."""
 
 import datetime as dt
-from typing import Annotated
 
 import strawberry
 
-from api.arguments import ByNature, described
+from api.arguments import ByNature, OfScene
 from api.fields import answered, confidence, fetched, source, stored
 from graph.fetch import Related, equals
 from graph.model import Label, Rel
 
-from .enums import AgencyLevel, Scene
+from .enums import AgencyLevel
 from .node import Node
 from .references import AgencyRef, CreditListRef, DivisionRef, MeasureRef, MemorandumRef, PowerItemRef, RegionRef
 
@@ -52,9 +51,7 @@ class Agency(Node):
         """The measures that it implements 实施的措施."""
 
     @answered(Related(Rel.EXERCISED_BY, "<-", Label.POWER_ITEM, where=(equals("scene", "scene"),)))
-    def power_items(
-        self, scene: Annotated[Scene | None, described("Only items of this scene 业务场景.")] = None
-    ) -> list[PowerItemRef]:
+    def power_items(self, scene: OfScene = None) -> list[PowerItemRef]:
         """The power items that it exercises 权责事项."""
 
     source: str | None = source()

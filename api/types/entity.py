@@ -28,7 +28,7 @@ from graph.subjects import AdviceFor, ApplicableAgencies, ApplicableMeasures, St
 
 from .applicable import ApplicableAgency, ApplicableMeasure
 from .connection import Connection
-from .enums import Advice, EntityKind, ListColor, Standing
+from .enums import Advice, EntityKind, ListColor, MeasureNature, Standing
 from .node import Node
 from .references import AffiliateRef, AffiliationRef, ListingRef, RegionRef
 
@@ -128,7 +128,14 @@ class Entity(Node):
 
     @answered(ApplicableAgencies())
     def applicable_agencies(
-        self, as_of: AsOf = None, color: Color = None, natures: Natures = None
+        self,
+        as_of: AsOf = None,
+        color: Annotated[
+            ListColor | None, described("Only for measures with a ground on a list of this colour 名单颜色.")
+        ] = None,
+        natures: Annotated[
+            list[MeasureNature] | None, described("Only for measures of these natures 措施性质.")
+        ] = None,
     ) -> list[ApplicableAgency]:
         """The departments that carry those measures out 适用部门 (rule 7), by code."""
 

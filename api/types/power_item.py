@@ -1,11 +1,10 @@
 """权责事项, and the measures embedded in its handling."""
 
 import datetime as dt
-from typing import Annotated
 
 import strawberry
 
-from api.arguments import described
+from api.arguments import PrescribedInForceOn
 from api.fields import answered, confidence, fetched, source, stored
 from graph.fetch import SELF, Bound, Matched, Related
 from graph.model import Label, Rel
@@ -61,13 +60,7 @@ class PowerItem(Node):
     is_key_item: bool = stored("isKeyItem", "Whether it is a key item 重点事项.")
 
     @answered(Matched(lambda near, far, *_: gates(far, near), Label.MEASURE, where=(_in_force_on,)))
-    def measures(
-        self,
-        in_force_on: Annotated[
-            dt.date | None,
-            described("Only measures of memoranda in force on that day 有效日期; all where absent."),
-        ] = None,
-    ) -> list[MeasureRef]:
+    def measures(self, in_force_on: PrescribedInForceOn = None) -> list[MeasureRef]:
         """The measures that gate it 适用措施 (rule 6)."""
 
     embeddings: list[Embedding] = fetched(
