@@ -44,10 +44,11 @@ def load(
     """Load a dataset into a migrated graph and say what became of every row (FORMAT.md has the promises).
 
     A second load of the same dataset writes nothing; one that was interrupted is completed by running it again.
-    Raises, before anything is written, DatasetError for a folder that is not in the format or a report that cannot be
-    written, and SettingsError when the graph was loaded with another identity key; in the middle DatabaseError,
-    DatabaseUnavailable, LoadInterrupted or OSError, after which the graph holds whole batches and no report is left.
-    A script that calls it needs the usual `if __name__ == "__main__"`: a large dataset is read by processes.
+    Raises, before anything is written, DatasetError for a folder that is not in the format, FileError for a report that
+    cannot be written, and SettingsError when the graph was loaded with another identity key; in the middle
+    DatabaseError, DatabaseUnavailable, LoadInterrupted or OSError, after which the graph holds whole batches and no
+    report is left. A script that calls it needs the usual `if __name__ == "__main__"`: a large dataset is read by
+    processes.
     """
     sources = open_dataset(folder)
     transactions = Transactions(driver, database)

@@ -1,0 +1,1 @@
+"""What others do to a program: nonsense in its settings, odd paths, damaged data."""
