@@ -1,6 +1,6 @@
 """The command `jointcredit`. Exit codes: 0 done, 1 rows were refused, 2 wrong input, 3 the database or a full disk."""
 
-import errno
+import logging
 import os
 import signal
 import sqlite3
@@ -14,12 +14,15 @@ from typing import Annotated, NoReturn
 import neo4j
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from graph.database import Target
-from graph.errors import DiskFull, EmbeddedError, GraphNotReady, JointCreditError, SettingsError
+from graph.errors import EmbeddedError, GraphNotReady, JointCreditError, SettingsError
+from graph.files import shown
 from graph.keys import identity_key
-from graph.settings import Settings, read_settings
+from graph.settings import MAX_WORKERS, Settings, read_settings
 
+from .failures import failure_of, flush_output
 from .logs import set_up_logging
 
 app = typer.Typer(
@@ -29,9 +32,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console(stderr=True, highlight=False, soft_wrap=True)
+# Names of files and values are printed as they are: rich would take `[x]` for a style and `:100:` for an emoji.
+console = Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)
+log = logging.getLogger("jointcredit.cli")
 _ended = threading.Event()
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset: a folder of CSV files, see loaders/FORMAT.md.")]
+
+
+def _path(text: str) -> Path:
+    if not text:
+        # An empty variable of a script, most likely: it would name the current folder.
+        raise typer.BadParameter("a path is expected, not an empty text")
+    return Path(text)
+
+
+Folder = Annotated[
+    Path,
+    typer.Argument(parser=_path, metavar="DIR", help="A dataset: a folder of CSV files, see loaders/FORMAT.md."),
+]
 
 
 def main() -> NoReturn:
@@ -39,26 +56,24 @@ def main() -> NoReturn:
     # A supervisor's TERM leaves every `with` in order, so that an embedded database is stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
+        _run()
+    except (JointCreditError, OSError, sqlite3.OperationalError) as error:
+        told = error if isinstance(error, JointCreditError) else failure_of(error)
+        if told is not error:
+            log.debug("where it failed", exc_info=error)
+        console.print(Text.assemble((told.code, "bold red"), f": {told}"))
+        raise SystemExit(told.exit_status) from None
+    raise SystemExit(0)
+
+
+def _run() -> None:
+    try:
         app(standalone_mode=True)
     except SystemExit:
         if _ended.is_set():
             raise SystemExit(EmbeddedError.exit_status) from None
+        flush_output()
         raise
-    except (JointCreditError, OSError, sqlite3.Error) as error:
-        if _is_full_disk(error):
-            error = DiskFull("no space is left on a disk that the command writes to: make room and run it again")
-        if not isinstance(error, JointCreditError):
-            raise
-        console.print(f"[bold red]{error.code}[/]: ", end="")
-        console.print(str(error), markup=False)
-        raise SystemExit(error.exit_status) from None
-    raise SystemExit(0)
-
-
-def _is_full_disk(error: Exception) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
 
 
 @app.command()
@@ -69,11 +84,12 @@ def serve(
         typer.Option(min=0, max=65535, help="Port to listen on, 0 for a free one; JOINTCREDIT_PORT by default."),
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that serve; JOINTCREDIT_WORKERS by default.")
+        int | None, typer.Option(min=1, max=MAX_WORKERS, help="Processes that serve; JOINTCREDIT_WORKERS by default.")
     ] = None,
     load: Annotated[
         list[Path] | None,
         typer.Option(
+            parser=_path,
             metavar="DIR",
             help="Load this dataset first, unless the embedded database holds it already; may be given more than once.",
         ),
@@ -95,7 +111,8 @@ def serve(
     ):
         for folder in load or ():
             if settings.embedded and folder in loaded:
-                _say(f"{folder} is loaded as it is; change it, or run `jointcredit load {folder}`, to load it again")
+                name = shown(folder)
+                _say(f"{name} is loaded as it is; change it, or run `jointcredit load {name}`, to load it again")
             elif _load(folder, settings, target, None) == 0 and settings.embedded:
                 loaded.add(folder)
         with _ready(target, settings, may_migrate=bool(load)) as driver:
@@ -106,14 +123,18 @@ def serve(
 @app.command()
 def load(
     folder: Folder,
-    report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a report in JSON to this file.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(parser=_path, metavar="FILE", help="Write a report in JSON to this file.")
+    ] = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="Load through Neo4j's importer, into a home that has no database yet.")
     ] = False,
     files: Annotated[
         Path | None,
         typer.Option(
-            metavar="FOLDER", help="With --offline: write the importer's files to this new folder, for another Neo4j."
+            parser=_path,
+            metavar="FOLDER",
+            help="With --offline: write the importer's files to this new folder, for another Neo4j.",
         ),
     ] = None,
 ) -> None:
@@ -164,13 +185,17 @@ def schema() -> None:
     """Print the GraphQL schema (SDL)."""
     from .schema import schema as built
 
-    sys.stdout.write(built.as_str() + "\n")
+    print(built.as_str())
 
 
 @app.command()
 def register(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of .graphql files, folders in it included.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="The manifest to write.")] = Path("operations.json"),
+    folder: Annotated[
+        Path, typer.Argument(parser=_path, metavar="DIR", help="A folder of .graphql files, folders in it included.")
+    ],
+    out: Annotated[Path, typer.Option(parser=_path, metavar="FILE", help="The manifest to write.")] = Path(
+        "operations.json"
+    ),
 ) -> None:
     """Write the manifest of the operations in a folder, for JOINTCREDIT_OPERATIONS: none is written where one of them
     cannot be executed."""
@@ -181,7 +206,7 @@ def register(
 
     manifest = registered(folder, built._schema, Limits.of(_start()))
     write_manifest(manifest, out)
-    _say(f"{len(manifest.operations)} operations are registered in {out}")
+    _say(f"{len(manifest.operations)} operations are registered in {shown(out)}")
 
 
 def _start() -> Settings:
@@ -191,7 +216,7 @@ def _start() -> Settings:
 
 
 def _say(text: str) -> None:
-    console.print(text, markup=False)
+    console.print(text)
 
 
 def _neo4j_ended() -> None:
@@ -268,6 +293,9 @@ def _load_offline(folder: Path, settings: Settings, report: Path | None, files: 
             summary = load_offline(folder, settings, key, report=report, progress=bars, notify=_say)
     print_summary(summary, folder, report, console)
     if files:
-        _say(f"with that Neo4j stopped and its database empty, run in {files}; start it, then `jointcredit migrate`:")
+        _say(
+            f"with that Neo4j stopped and its database empty, run in {shown(files)}; start it, then "
+            "`jointcredit migrate`:"
+        )
         print("neo4j-admin database import full neo4j", *arguments)
     return summary.exit_status

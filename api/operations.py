@@ -4,7 +4,6 @@ The manifest is Apollo's (apollo-persisted-query-manifest, version 1). A client 
 digest of a persisted query, or sends its whole text; white space, commas and comments apart.
 """
 
-import os
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +11,7 @@ from graphql import GraphQLError, strip_ignored_characters
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.errors import SettingsError
+from graph.files import open_output, read_input, shown
 
 from .asked import Asked
 from .documents import Documents, Refused
@@ -81,41 +81,36 @@ class RegisteredOperations:
 
 def read_manifest(path: Path, documents: Documents) -> Manifest:
     """Read a manifest. Raises SettingsError: it is none, or holds an operation that does not fit the schema."""
+    where = f"JOINTCREDIT_OPERATIONS: {shown(path)}"
     try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
+        manifest = Manifest.model_validate_json(read_input(path))
     except OSError as error:
-        raise SettingsError(f"JOINTCREDIT_OPERATIONS: {path} cannot be read: {error.strerror or error}") from None
+        raise SettingsError(
+            f"{where} cannot be read ({error.strerror}): name what `jointcredit register` wrote"
+        ) from None
     except ValidationError as error:
         problem = error.errors()[0]
         place = ".".join(str(part) for part in problem["loc"])
         raise SettingsError(
-            f"JOINTCREDIT_OPERATIONS: {path} is no manifest of operations ({place or 'the file'}: {problem['msg']}): "
-            "write it with `jointcredit register`"
+            f"{where} is no manifest of operations ({place or 'the file'}: {problem['msg']}): write it with "
+            "`jointcredit register`"
         ) from None
     for operation in manifest.operations:
         if operation.id.lower() != digest_of(operation.body):
             raise SettingsError(
-                f"JOINTCREDIT_OPERATIONS: the id of the operation {operation.name} of {path} is not the SHA-256 of its "
-                "body: register it again"
+                f"{where}: the id of the operation {operation.name} is not the SHA-256 of its body: register it again"
             )
         try:
             documents.prepare(operation.body)
         except Refused as refused:
             raise SettingsError(
-                f"JOINTCREDIT_OPERATIONS: the operation {operation.name} of {path} cannot be executed ({refused}): "
-                "mend it and register it again"
+                f"{where}: the operation {operation.name} cannot be executed ({refused}): mend it and register it again"
             ) from None
     return manifest
 
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
-    """Write a manifest, whole or not at all. Raises SettingsError where it cannot be written."""
-    text = manifest.model_dump_json(indent=2) + "\n"
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {error.strerror or error}") from None
-    finally:
-        beside.unlink(missing_ok=True)
+    """Write a manifest, whole or not at all. Raises FileError where it cannot be written, OSError where a disk is
+    full."""
+    with open_output(path, "the manifest") as file:
+        file.write(manifest.model_dump_json(indent=2) + "\n")

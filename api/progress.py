@@ -7,7 +7,9 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
+from graph.files import shown
 from loaders.report import Summary
 
 
@@ -16,11 +18,11 @@ class Bars:
 
     def __init__(self, console: Console) -> None:
         self._progress = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TextColumn("{task.fields[rows]:,} rows"),
-            TextColumn("[red]{task.fields[bad]}"),
+            TextColumn("{task.percentage:>3.0f} %", markup=False),
+            TextColumn("{task.fields[rows]:,} rows", markup=False),
+            TextColumn("{task.fields[bad]}", style="red", markup=False),
             TimeElapsedColumn(),
             console=console,
             transient=True,
@@ -56,7 +58,7 @@ class Bars:
 def print_summary(summary: Summary, folder: Path, report: Path | None, console: Console) -> None:
     """The figures of a load: read = loaded + refused, per file."""
     columns = ("read", "created", "updated", "unchanged", "refused")
-    table = Table(title=f"{folder}: {summary.seconds:.1f} s", title_justify="left", box=None, pad_edge=False)
+    table = Table(title=f"{shown(folder)}: {summary.seconds:.1f} s", title_justify="left", box=None, pad_edge=False)
     table.add_column("file")
     for column in columns:
         table.add_column(column, justify="right")
@@ -64,9 +66,7 @@ def print_summary(summary: Summary, folder: Path, report: Path | None, console: 
         table.add_row(file, *(f"{getattr(figures, column):,}" for column in columns))
     console.print(table)
     for refusal in summary.first_refusals:
-        console.print(
-            f"{refusal.file}:{refusal.line} {refusal.column or ''} {refusal.value!r}: {refusal.reason}", markup=False
-        )
+        console.print(f"{refusal.file}:{refusal.line} {refusal.column or ''} {refusal.value!r}: {refusal.reason}")
     if summary.totals.refused:
-        where = f"all of them are in {report}" if report else "pass --report FILE for all of them"
-        console.print(f"[bold]{summary.totals.refused:,} rows were refused[/]; {where}")
+        where = f"all of them are in {shown(report)}" if report else "pass --report FILE for all of them"
+        console.print(Text.assemble((f"{summary.totals.refused:,} rows were refused", "bold"), f"; {where}"))

@@ -20,6 +20,7 @@ from graphql import (
 )
 
 from graph.errors import InputError
+from graph.files import read_input, shown
 
 from .documents import Documents, Refused
 from .limits import Limits
@@ -33,7 +34,7 @@ def register(folder: Path, schema: GraphQLSchema, limits: Limits) -> Manifest:
     each operation that cannot be executed."""
     paths = sorted(folder.rglob("*.graphql"))
     if not paths:
-        raise InputError(f"{folder} holds no .graphql files: name the folder of the client's operations")
+        raise InputError(f"{shown(folder)} holds no .graphql files: name the folder of the client's operations")
     problems: list[str] = []
     operations: dict[str, OperationDefinitionNode] = {}
     fragments: dict[str, FragmentDefinitionNode] = {}
@@ -65,12 +66,15 @@ def register(folder: Path, schema: GraphQLSchema, limits: Limits) -> Manifest:
 def _definitions(paths: list[Path], problems: list[str]) -> Iterator[OperationDefinitionNode | FragmentDefinitionNode]:
     for path in paths:
         try:
-            document = parse(Source(path.read_text("utf-8"), str(path)))
+            document = parse(Source(read_input(path).decode("utf-8"), shown(path)))
         except GraphQLError as error:
-            problems.append(_told(error, str(path)))
+            problems.append(_told(error, shown(path)))
             continue
-        except (OSError, UnicodeError) as error:
-            problems.append(f"{path}: it cannot be read: {error}")
+        except OSError as error:
+            problems.append(f"{shown(path)}: it cannot be read ({error.strerror})")
+            continue
+        except UnicodeError as error:
+            problems.append(f"{shown(path)}: it is not UTF-8 ({error})")
             continue
         for definition in document.definitions:
             if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):

@@ -14,7 +14,7 @@ from uvicorn.protocols.http.flow_control import CLOSE_HEADER
 from graph.database import Target
 from graph.errors import SettingsError
 from graph.identity import IdentityKey
-from graph.settings import Settings
+from graph.settings import Settings, check_host
 
 from .app import create_app
 from .logs import set_up_logging
@@ -29,7 +29,11 @@ list { name } memorandum { title } } } } } }"}'"""
 
 @contextmanager
 def listen(host: str, port: int) -> Iterator[sockets.socket]:
-    """A socket bound to the address. Raises SettingsError when it is taken or not ours."""
+    """A socket bound to the address. Raises SettingsError when it is none, taken or not ours."""
+    try:
+        check_host(host)
+    except ValueError as error:
+        raise SettingsError(f"cannot listen on {host[:60]!r}: {error}") from None
     try:
         family = sockets.getaddrinfo(host, port, type=sockets.SOCK_STREAM)[0][0]
         socket = sockets.socket(family, sockets.SOCK_STREAM)
@@ -37,8 +41,8 @@ def listen(host: str, port: int) -> Iterator[sockets.socket]:
         socket.bind((host, port))
     except OSError as error:
         raise SettingsError(
-            f"cannot listen on {host}:{port} ({error.strerror or error}): stop what does, or pass --port or set "
-            "JOINTCREDIT_PORT"
+            f"cannot listen on {host}:{port} ({error.strerror or error}): stop what does, or name an address of "
+            "this machine (--host, JOINTCREDIT_HOST) and a free port (--port, JOINTCREDIT_PORT)"
         ) from None
     with socket:
         yield socket
@@ -108,7 +112,7 @@ def run(service: Service, socket: sockets.socket, workers: int, console: Console
 
     def tell() -> None:
         console.print(f"\njointcredit answers at {url} (a page in a browser, GraphQL for programs). A first query:\n")
-        console.print(FIRST_QUERY % url, markup=False)
+        console.print(FIRST_QUERY % url)
         console.print("\nStop with Ctrl-C.")
 
     if workers == 1:

@@ -9,6 +9,7 @@
     ├── DatasetError                 a dataset folder that cannot be loaded at all
     ├── LoadInterrupted              a process of a load was ended from outside
     ├── DiskFull                     no space is left for what a command writes
+    ├── FileError                    a file or folder that a command needs cannot be read or written
     ├── DatabaseError                the database cannot be used
     │   ├── DatabaseUnavailable      it does not answer
     │   ├── StatementTimedOut        a statement took longer than it may
@@ -96,6 +97,12 @@ class DiskFull(JointCreditError):
 
     code: ClassVar[str] = "DISK_FULL"
     exit_status: ClassVar[int] = 3
+
+
+class FileError(JointCreditError):
+    """Raised for a file or folder that cannot be read or written; the message names it."""
+
+    code: ClassVar[str] = "FILE"
 
 
 class DatabaseError(JointCreditError):

@@ -1,13 +1,26 @@
 """Every setting, read from the environment once at start. The README's table lists them; a test compares the two."""
 
+import ipaddress
+import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .errors import SettingsError
+from .files import shown
+
+MAX_WORKERS = 1024
+"""Most processes that serve."""
+_LABEL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+Port = Annotated[int, Field(ge=0, le=65_535)]
+Count = Annotated[int, Field(ge=1, le=2**31 - 1)]
+CountOrNone = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Seconds = Annotated[float, Field(ge=0.001, le=86_400, allow_inf_nan=False)]
+WholeSeconds = Annotated[int, Field(ge=1, le=86_400)]
 
 
 class Settings(BaseSettings):
@@ -29,7 +42,7 @@ class Settings(BaseSettings):
     """Folder in which Neo4j's jars are kept; several homes may share it. Default: `jars` in the home."""
     maven_repository: str | None = Field(None, alias="JOINTCREDIT_MAVEN_REPOSITORY")
     """Address of a Maven mirror to fetch the jars from, where Maven Central cannot be reached."""
-    bolt_port: Annotated[int, Field(ge=0, le=65535)] = Field(0, alias="JOINTCREDIT_BOLT_PORT")
+    bolt_port: Port = Field(0, alias="JOINTCREDIT_BOLT_PORT")
     """Bolt port of the embedded database on loopback; 0 takes a free one."""
     heap: str = Field("1g", alias="JOINTCREDIT_NEO4J_HEAP", pattern=r"^\d+[kmgKMG]$")
     """Java heap of the embedded database."""
@@ -39,47 +52,47 @@ class Settings(BaseSettings):
     """Key of the hash that finds natural persons, 64 hex digits; made and kept in the home for the embedded one."""
     host: str = Field("127.0.0.1", alias="JOINTCREDIT_HOST")
     """Address that the gateway listens on."""
-    port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, alias="JOINTCREDIT_PORT")
+    port: Port = Field(8000, alias="JOINTCREDIT_PORT")
     """Port that the gateway listens on."""
-    workers: Annotated[int, Field(ge=1)] = Field(1, alias="JOINTCREDIT_WORKERS")
+    workers: Annotated[int, Field(ge=1, le=MAX_WORKERS)] = Field(1, alias="JOINTCREDIT_WORKERS")
     """Processes that serve; the limits below are those of each."""
-    drain_timeout: Annotated[int, Field(ge=1)] = Field(30, alias="JOINTCREDIT_DRAIN_TIMEOUT")
+    drain_timeout: WholeSeconds = Field(30, alias="JOINTCREDIT_DRAIN_TIMEOUT")
     """Seconds that requests under way may take once a gateway process is told to stop."""
-    max_page: Annotated[int, Field(ge=1)] = Field(1000, alias="JOINTCREDIT_MAX_PAGE")
+    max_page: Count = Field(1000, alias="JOINTCREDIT_MAX_PAGE")
     """Largest `first` or `last` of a connection."""
-    max_batch: Annotated[int, Field(ge=1)] = Field(500, alias="JOINTCREDIT_MAX_BATCH")
+    max_batch: Count = Field(500, alias="JOINTCREDIT_MAX_BATCH")
     """Most identifiers or ids in one batch."""
-    max_tokens: Annotated[int, Field(ge=1)] = Field(10_000, alias="JOINTCREDIT_MAX_TOKENS")
+    max_tokens: Count = Field(10_000, alias="JOINTCREDIT_MAX_TOKENS")
     """Words and signs of a document, and as many comments."""
-    max_depth: Annotated[int, Field(ge=1)] = Field(12, alias="JOINTCREDIT_MAX_DEPTH")
+    max_depth: Count = Field(12, alias="JOINTCREDIT_MAX_DEPTH")
     """Levels that fields may nest. Each is a subquery in a subquery: from 14 or so the planner takes seconds."""
-    max_aliases: Annotated[int, Field(ge=1)] = Field(100, alias="JOINTCREDIT_MAX_ALIASES")
+    max_aliases: Count = Field(100, alias="JOINTCREDIT_MAX_ALIASES")
     """Aliases of a document, counted wherever a fragment is spread."""
-    max_selections: Annotated[int, Field(ge=1)] = Field(5000, alias="JOINTCREDIT_MAX_SELECTIONS")
+    max_selections: Count = Field(5000, alias="JOINTCREDIT_MAX_SELECTIONS")
     """Fields and fragments that a document selects, counted wherever a fragment is spread."""
-    max_directives: Annotated[int, Field(ge=1)] = Field(200, alias="JOINTCREDIT_MAX_DIRECTIVES")
+    max_directives: Count = Field(200, alias="JOINTCREDIT_MAX_DIRECTIVES")
     """Directives of a document, counted wherever a fragment is spread."""
-    max_cost: Annotated[int, Field(ge=1)] = Field(1_000_000, alias="JOINTCREDIT_MAX_COST")
+    max_cost: Count = Field(1_000_000, alias="JOINTCREDIT_MAX_COST")
     """Cost of an operation: its fields, multiplied down the tree by the sizes of pages, batches and lists."""
-    max_body: Annotated[int, Field(ge=1)] = Field(1_000_000, alias="JOINTCREDIT_MAX_BODY")
+    max_body: Count = Field(1_000_000, alias="JOINTCREDIT_MAX_BODY")
     """Bytes of a request's body. A batch of 500 identifiers needs 15,000."""
-    body_timeout: Annotated[float, Field(gt=0)] = Field(10.0, alias="JOINTCREDIT_BODY_TIMEOUT")
+    body_timeout: Seconds = Field(10.0, alias="JOINTCREDIT_BODY_TIMEOUT")
     """Seconds within which the head of a request must arrive, and then its body."""
-    max_waiting: Annotated[int, Field(ge=1)] = Field(1024, alias="JOINTCREDIT_MAX_WAITING")
+    max_waiting: Count = Field(1024, alias="JOINTCREDIT_MAX_WAITING")
     """Operations that wait for their turn in one gateway process, beside JOINTCREDIT_POOL_SIZE that run."""
-    patience: Annotated[float, Field(gt=0)] = Field(5.0, alias="JOINTCREDIT_PATIENCE")
+    patience: Seconds = Field(5.0, alias="JOINTCREDIT_PATIENCE")
     """Seconds that an operation waits for its turn."""
-    catalogue_max_age: Annotated[int, Field(ge=0)] = Field(60, alias="JOINTCREDIT_CATALOGUE_MAX_AGE")
+    catalogue_max_age: CountOrNone = Field(60, alias="JOINTCREDIT_CATALOGUE_MAX_AGE")
     """Seconds that caches may keep an answer to GET which tells of the catalogue alone."""
     operations: Path | None = Field(None, alias="JOINTCREDIT_OPERATIONS")
     """Manifest of the operations that are taken; without it all are."""
     shaped: bool = Field(True, alias="JOINTCREDIT_SHAPED")
     """Whether answers leave in the shape that the database gave them; false completes every field by graphql-core."""
-    statement_timeout: Annotated[float, Field(gt=0)] = Field(10.0, alias="JOINTCREDIT_STATEMENT_TIMEOUT")
+    statement_timeout: Seconds = Field(10.0, alias="JOINTCREDIT_STATEMENT_TIMEOUT")
     """Seconds after which the database gives a statement up."""
-    max_exports: Annotated[int, Field(ge=0)] = Field(2, alias="JOINTCREDIT_MAX_EXPORTS")
+    max_exports: CountOrNone = Field(2, alias="JOINTCREDIT_MAX_EXPORTS")
     """Exports that one gateway process streams at a time."""
-    pool_size: Annotated[int, Field(ge=1)] = Field(16, alias="JOINTCREDIT_POOL_SIZE")
+    pool_size: Count = Field(16, alias="JOINTCREDIT_POOL_SIZE")
     """Most Bolt connections that one gateway process opens."""
     log_level: str = Field("INFO", alias="JOINTCREDIT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     """DEBUG, INFO, WARNING or ERROR."""
@@ -91,11 +104,40 @@ class Settings(BaseSettings):
             raise ValueError("64 hex digits are expected, as `openssl rand -hex 32` prints them")
         return value
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_text(cls, value: Any) -> Any:
+        try:
+            str(value).encode()
+        except UnicodeEncodeError:
+            raise ValueError("text in UTF-8 is expected") from None
+        return value
+
+    @field_validator("neo4j_user", "neo4j_database", "home", "jars", "operations")
+    @classmethod
+    def _is_one_line(cls, value: Any) -> Any:
+        if re.search(r"[\x00-\x1f\x7f]", str(value)):
+            raise ValueError("text without line breaks and other control characters is expected")
+        return value
+
     @field_validator("neo4j_uri")
     @classmethod
     def _is_a_bolt_address(cls, value: str | None) -> str | None:
-        if value is not None and not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://", value):
-            raise ValueError("an address such as bolt://host:7687 or neo4j://host:7687 is expected")
+        if value is not None:
+            check_bolt_address(value)
+        return value
+
+    @field_validator("maven_repository")
+    @classmethod
+    def _is_a_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[!-~]+", value):
+            raise ValueError("an address such as https://host/path is expected")
+        return value
+
+    @field_validator("host")
+    @classmethod
+    def _is_a_host(cls, value: str) -> str:
+        check_host(value)
         return value
 
     @property
@@ -114,8 +156,58 @@ def read_settings() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        problems = "; ".join(f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors())
+        problems = "; ".join(
+            _told(str(problem["loc"][0]), problem["input"], problem["msg"]) for problem in error.errors()
+        )
         raise SettingsError(f"a setting cannot be used: {problems}") from None
     if settings.neo4j_uri and settings.neo4j_password is None:
         raise SettingsError("NEO4J_URI is set, but NEO4J_PASSWORD is not: set it to the password of NEO4J_USER")
+    if settings.embedded and os.pathsep in (jars := str(settings.jar_folder.absolute())):
+        raise SettingsError(
+            f"Java cannot find Neo4j's jars in {shown(jars)}, whose name holds {os.pathsep!r}: set JOINTCREDIT_JARS or "
+            "JOINTCREDIT_HOME to a folder without it"
+        )
     return settings
+
+
+def check_host(host: str) -> None:
+    """Raises ValueError for what is neither an IP address nor a name of a host."""
+    try:
+        ipaddress.ip_address(host)
+        return
+    except ValueError:
+        pass
+    try:
+        labels = host.encode("idna").decode("ascii").removesuffix(".").split(".")
+    except UnicodeError:
+        labels = []
+    if not labels or len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
+        raise ValueError("an IP address or the name of a host, such as 127.0.0.1 or localhost, is expected")
+
+
+def check_bolt_address(address: str) -> None:
+    """Raises ValueError for what Neo4j's driver cannot connect to, or would take for something else."""
+    import neo4j
+
+    expected = "an address such as bolt://host:7687 or neo4j://host:7687 is expected"
+    if not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://[^\s/?#]", address) or not address.isprintable():
+        raise ValueError(expected)
+    if "@" in address:
+        raise ValueError(f"{expected}: user and password go into NEO4J_USER and NEO4J_PASSWORD")
+    try:
+        parts = urlsplit(address)
+        check_host(parts.hostname or "")
+        if parts.port == 0 or parts.netloc.endswith(":"):
+            raise ValueError("0 is no port")
+        if parts.path not in ("", "/") or parts.fragment:
+            raise ValueError("there is no path in it")
+        neo4j.GraphDatabase.driver(address).close()  # connects to nothing yet
+    except (ValueError, neo4j.exceptions.ConfigurationError) as error:
+        raise ValueError(f"{expected} ({error})") from None
+
+
+def _told(name: str, value: Any, problem: str) -> str:
+    """What is wrong with a setting. The value is left out where it is a secret or may hold one."""
+    secret = any(field.alias == name and "Secret" in str(field.annotation) for field in Settings.model_fields.values())
+    text = "" if secret or "@" in str(value) else f" is {str(value)[:60]!r}"
+    return f"{name}{text}: {problem.removeprefix('Value error, ')}"

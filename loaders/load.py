@@ -48,10 +48,10 @@ def load(
     of the same graph is waited for: `patience` and `notify` are those of WriteLock.
 
     A second load of the same dataset writes nothing; one that was interrupted is completed by running it again.
-    Raises, before anything is written, DatasetError for a folder that is not in the format or a report that cannot be
-    written, SettingsError when the graph was loaded with another identity key, and GraphInUse when another process
-    writes it for longer than `patience`; in the middle DatabaseError, DatabaseUnavailable, LoadInterrupted or OSError,
-    after which the graph holds whole batches and no report is left.
+    Raises, before anything is written, DatasetError for a folder that is not in the format, FileError for a report that
+    cannot be written, SettingsError when the graph was loaded with another identity key, and GraphInUse when another
+    process writes it for longer than `patience`; in the middle DatabaseError, DatabaseUnavailable, LoadInterrupted or
+    OSError, after which the graph holds whole batches and no report is left.
     A script that calls it needs the usual `if __name__ == "__main__"`: a large dataset is read by processes.
     """
     sources = open_dataset(folder)

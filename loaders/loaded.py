@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from graph.files import read_input
 from graph.readiness import MIGRATIONS
 
 
@@ -15,7 +16,7 @@ class LoadedDatasets:
     def __contains__(self, folder: Path) -> bool:
         """Whether the folder was loaded, whole, as its files are now."""
         try:
-            return _digest(folder) in self._path.read_text("ascii").split()
+            return _digest(folder).encode() in read_input(self._path).split()
         except OSError:
             return False
 
@@ -29,7 +30,7 @@ def _digest(folder: Path) -> str:
     # What rows become changes with the migrations: a graph of an earlier version is loaded again.
     digest = hashlib.sha256(max(path.name for path in MIGRATIONS.glob("V*.cypher")).encode())
     for path in sorted(folder.glob("*.csv")):
-        content = path.read_bytes()
-        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        content = read_input(path)
+        digest.update(f"{path.name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         digest.update(content)
     return digest.hexdigest()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from graph.embedded.staging import NewStore
 from graph.errors import DatasetError
+from graph.files import shown
 from graph.identity import IdentityKey
 from graph.readiness import migrate, open_driver
 from graph.settings import Settings
@@ -51,12 +52,18 @@ def write_files(
     folder: Path, into: Path, key: IdentityKey, *, report: Path | None = None, progress: Progress | None = None
 ) -> tuple[Summary, list[str]]:
     """Write the importer's files into a folder, new or empty, for a Neo4j that runs elsewhere; returns the arguments of
-    `neo4j-admin database import full`, to be run in that folder. Raises as `load` does, DatasetError for a folder that
-    holds something, and OSError for one that cannot be made; what was written until then is removed."""
+    `neo4j-admin database import full`, to be run in that folder. Raises as `load` does, and DatasetError for a folder
+    that holds something or cannot be made; what was written until then is removed."""
     sources = open_dataset(folder)
-    into.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(into.iterdir()):
-        raise DatasetError(f"{into} is not empty: name a new folder for the importer's files")
+    try:
+        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+        holds_something = any(into.iterdir())
+    except OSError as error:
+        raise DatasetError(
+            f"the importer's files cannot be written to {shown(into)} ({error.strerror}): name a new folder for them"
+        ) from None
+    if holds_something:
+        raise DatasetError(f"{shown(into)} is not empty: name a new folder for the importer's files")
     with (
         Report(folder.resolve().name, report, progress) as record,
         Ledger() as ledger,

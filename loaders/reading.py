@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from typing import TypeAlias
 
 from graph.errors import LoadInterrupted
+from graph.files import open_input
 from graph.identity import IdentityKey
 
 from .row import Row
@@ -54,7 +55,7 @@ def _processors() -> int:
 def read_batches(source: Source, key: IdentityKey, size: int, place: int = 0, readers: int = 1) -> Iterator[Batch]:
     """The batches of a source, or, where several `readers` share them, every so manyth beginning with `place`."""
     reader = RowReader(source.table, source.header, key)
-    with source.path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
+    with open_input(source.path) as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
         records = read_records(file, len(source.header))
         next(records)  # the header
         told = 0

@@ -1,17 +1,16 @@
 """What a load says of itself: figures per file, the first refusals, progress, and the report for machines."""
 
 import json
-import os
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from errno import EISDIR
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TextIO
 
-from graph.errors import DatasetError
+from graph.files import open_output
 from graph.masking import Masked
 
 FIRST_REFUSALS = 20
@@ -112,55 +111,50 @@ class Progress(Protocol):
 
 
 class Report:
-    """Collects the figures and refusals of a load; a context manager. Given a path, the report is written beside it
-    while loading and takes the name at the end: there is a whole report or none, and memory does not grow.
+    """Collects the figures and refusals of a load; a context manager. Given a path, the report is written aside while
+    loading and takes the name at the end: there is a whole report or none, and memory does not grow.
 
-    Raises DatasetError on entry when the report cannot be written there.
+    Raises FileError on entry when the report cannot be written there (graph.files says what can), OSError when the disk
+    is full.
     """
 
     def __init__(self, dataset: str, path: Path | None, progress: Progress | None) -> None:
         self.summary = Summary(dataset, datetime.now(UTC))
         self._path = path
-        self._temporary = path.with_name(f".{path.name}.{os.getpid()}") if path else None
         self._progress = progress
         self._clock = time.perf_counter()
+        self._output = ExitStack()
         self._file: TextIO | None = None
         self._written = 0
 
     def __enter__(self) -> Self:
-        if self._path and self._temporary:
-            try:
-                if self._path.is_dir():
-                    raise IsADirectoryError(EISDIR, "it is a folder")
-                self._file = self._temporary.open("w", encoding="utf-8")
-            except OSError as error:
-                raise DatasetError(
-                    f"the report cannot be written to {self._path} ({error.strerror}): name another place"
-                ) from None
-            head = {"dataset": self.summary.dataset, "jointcredit": _version()}
-            head["started"] = self.summary.started.isoformat(timespec="seconds")
-            self._file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "refusals": [')
+        if self._path:
+            with ExitStack() as output:
+                self._file = output.enter_context(open_output(self._path, "the report"))
+                # The name of a folder may be no UTF-8; the report is.
+                dataset = self.summary.dataset.encode("utf-8", "backslashreplace").decode()
+                head = {"dataset": dataset, "jointcredit": _version()}
+                head["started"] = self.summary.started.isoformat(timespec="seconds")
+                self._file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "refusals": [')
+                self._file.flush()  # a full device is noticed before anything is loaded
+                self._output = output.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.summary.seconds = round(time.perf_counter() - self._clock, 3)
-        if self._file and self._path and self._temporary:
-            with self._file as file:
-                if kind is None:
-                    tail = {
-                        "files": {name: figures.as_dict() for name, figures in self.summary.files.items()},
-                        "totals": self.summary.totals.as_dict(),
-                        "seconds": self.summary.seconds,
-                    }
-                    file.write("\n], " + json.dumps(tail)[1:] + "\n")
-                    file.flush()
-                    os.fsync(file.fileno())
-            if kind is None:
-                self._temporary.replace(self._path)
-            else:
-                self._temporary.unlink(missing_ok=True)
+        if kind is not None:
+            self._output.__exit__(kind, error, trace)
+            return
+        with self._output:
+            if self._file:
+                tail = {
+                    "files": {name: figures.as_dict() for name, figures in self.summary.files.items()},
+                    "totals": self.summary.totals.as_dict(),
+                    "seconds": self.summary.seconds,
+                }
+                self._file.write("\n], " + json.dumps(tail)[1:] + "\n")
 
     def begin(self, file: str, size: int) -> None:
         """A file is begun."""

@@ -7,10 +7,12 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from graph.errors import DatasetError
+from graph.files import open_input, shown
 from graph.masking import MAX_QUOTED, quoted
 
 from .format import TABLES, Table
@@ -49,31 +51,32 @@ def open_dataset(folder: Path) -> list[Source]:
     """The files of the folder in the order of loading.
 
     Raises DatasetError, before anything is written, when the folder holds no file of the format or another CSV file,
-    when a file is not UTF-8 throughout, or when a header lacks a column, repeats one or has one that is unknown.
+    when a file is a pipe, a device or a folder, when one is not UTF-8 throughout, or when a header lacks a column,
+    repeats one or has one that is unknown.
     """
     try:
         present = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
     except OSError as error:
         raise DatasetError(
-            f"{folder} cannot be read ({error.strerror}): name the folder that holds the CSV files"
+            f"{shown(folder)} cannot be read ({error.strerror}): name the folder that holds the CSV files"
         ) from None
     for path in present:
         if path.name not in _FILES:
             raise DatasetError(
-                f"{path.name} is no file of the format{_near(path.name, _FILES)}: rename it or move it away; "
+                f"{shown(path.name)} is no file of the format{_near(path.name, _FILES)}: rename it or move it away; "
                 f"the files are {', '.join(_FILES)}"
             )
     if not present:
-        raise DatasetError(f"{folder} holds none of the files of the format: {', '.join(_FILES)}")
+        raise DatasetError(f"{shown(folder)} holds none of the files of the format: {', '.join(_FILES)}")
     try:
         return [_open(table, folder / table.file) for table in TABLES if folder / table.file in present]
     except OSError as error:
-        raise DatasetError(f"{error.filename} cannot be read: {error.strerror}") from None
+        raise DatasetError(f"{shown(error.filename or folder)} cannot be read: {error.strerror}") from None
 
 
 def _open(table: Table, path: Path) -> Source:
     _check_encoding(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with open_input(path) as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
         first = next(read_records(file, None), None)
     if first is None or first.problem or first.line != 1:
         raise DatasetError(f"{path.name} has no header row: its first line must name the columns")
@@ -107,7 +110,7 @@ def _near(name: str, known: tuple[str, ...]) -> str:
 def _check_encoding(path: Path) -> None:
     decoder = codecs.getincrementaldecoder("utf-8")()
     lines, read = 0, 0
-    with path.open("rb") as file:
+    with open_input(path) as file:
         start = file.read(_CHUNK)
         chunk = start
         while True:

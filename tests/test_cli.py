@@ -83,8 +83,10 @@ def test_errors(arguments: list[str], settings: dict[str, str], status: int, tol
     assert "Traceback" not in done.stderr
 
 
-def test_a_full_disk_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of files and of the ledger, which SQLite keeps; what else goes wrong with files is no such thing."""
+def test_a_full_disk_or_another_failing_file_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of files and of the ledger, which SQLite keeps."""
 
     def ledger(**_: object) -> None:
         with closing(sqlite3.connect("")) as database:
@@ -93,18 +95,22 @@ def test_a_full_disk_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: py
     def files(**_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    def limit(**_: object) -> None:
+        raise OSError(errno.EFBIG, "File too large")
+
     def elsewhere(**_: object) -> None:
         Path("/nowhere").read_bytes()
 
     monkeypatch.setattr(signal, "signal", lambda *_: None)
-    for fails in (ledger, files):
+    for fails in (ledger, files, limit):
         monkeypatch.setattr("api.cli.app", fails)
         with pytest.raises(SystemExit, match="3"):
             main()
         assert "DISK_FULL: no space is left" in capsys.readouterr().err
     monkeypatch.setattr("api.cli.app", elsewhere)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(SystemExit, match="2"):
         main()
+    assert capsys.readouterr().err == "FILE: /nowhere: No such file or directory\n"
 
 
 def test_a_wrong_password_is_told(target: Target) -> None:

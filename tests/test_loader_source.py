@@ -7,7 +7,7 @@ from time import perf_counter
 import neo4j
 import pytest
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, FileError
 from graph.identity import IdentityKey
 from loaders.cells import CellError, list_of, read_code
 from loaders.load import load
@@ -68,7 +68,7 @@ def test_nothing_is_written_when_a_later_file_is_bad(
     report = tmp_path / "report.json"
     with pytest.raises(DatasetError, match=r"listings\.csv"):
         load(tmp_path, empty_graph, database, identity_key, report=report)
-    with pytest.raises(DatasetError, match="the report cannot be written"):
+    with pytest.raises(FileError, match="the report cannot be written"):
         load(folder(tmp_path, listings="listing_no,entity,list_code,reason,document_no,listed_on\n"),
              empty_graph, database, identity_key, report=tmp_path / "no" / "report.json")  # fmt: skip
     found = empty_graph.execute_query("MATCH (n) WHERE NOT n:__Neo4jMigration RETURN count(n)", database_=database)

@@ -1,0 +1,41 @@
+"""What a command says when a file, a disk or standard output fails it."""
+
+import os
+import sqlite3
+import sys
+
+from graph.errors import DiskFull, FileError, JointCreditError
+from graph.files import FULL, shown
+
+
+def failure_of(error: OSError | sqlite3.OperationalError) -> JointCreditError:
+    """The error in one line: DiskFull where there is no space, otherwise FileError, which names the file."""
+    if _is_full_disk(error):
+        return DiskFull(
+            "no space is left on a disk that the command writes to, or a file may not grow further (`ulimit -f`): make "
+            "room and run it again"
+        )
+    if isinstance(error, sqlite3.OperationalError):
+        return FileError(f"the temporary file of the load cannot be used ({error}): set TMPDIR to a folder that can be")
+    place = f"{shown(error.filename)}: " if error.filename else ""
+    return FileError(f"{place}{error.strerror or error}")
+
+
+def flush_output() -> None:
+    """Write what is left for standard output, unless whoever read it has ended. Raises OSError; nothing is left then:
+    the interpreter would try again at its end and print a trace."""
+    try:
+        print(end="", flush=True)  # does nothing where there is no standard output
+    except OSError as error:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
+def _is_full_disk(error: OSError | sqlite3.OperationalError) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    # A file that may not grow further is an I/O error to SQLite.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
