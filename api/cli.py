@@ -9,11 +9,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import neo4j
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from graph.database import Target
@@ -21,7 +20,9 @@ from graph.errors import EmbeddedError, GraphNotReady, JointCreditError, Setting
 from graph.files import shown
 from graph.keys import identity_key
 from graph.settings import MAX_WORKERS, Settings, read_settings
+from graph.write_lock import PATIENCE
 
+from .console import MaskingConsole
 from .failures import failure_of, flush_output
 from .logs import set_up_logging
 
@@ -32,10 +33,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-# Names of files and values are printed as they are: rich would take `[x]` for a style and `:100:` for an emoji.
-console = Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)
+console = MaskingConsole()
 log = logging.getLogger("jointcredit.cli")
 _ended = threading.Event()
+_USAGE_ERROR: Any = typer.BadParameter.__mro__[2]  # of all that is wrong with arguments; typer keeps its name to itself
 
 
 def _path(text: str) -> Path:
@@ -68,12 +69,20 @@ def main() -> NoReturn:
 
 def _run() -> None:
     try:
-        app(standalone_mode=True)
+        status = app(standalone_mode=False)
+    except _USAGE_ERROR as error:
+        # typer would print the arguments as they were given.
+        console.print(error.format_message())
+        raise SystemExit(error.exit_code) from None
+    except typer.Abort:
+        raise SystemExit(1) from None
     except SystemExit:
         if _ended.is_set():
             raise SystemExit(EmbeddedError.exit_status) from None
         flush_output()
         raise
+    flush_output()
+    raise SystemExit(status or 0)
 
 
 @app.command()
@@ -137,14 +146,36 @@ def load(
             help="With --offline: write the importer's files to this new folder, for another Neo4j.",
         ),
     ] = None,
+    wait: Annotated[
+        float,
+        typer.Option(min=0, metavar="SECONDS", help="How long to wait for another process that writes the graph."),
+    ] = PATIENCE,
 ) -> None:
     """Load a dataset. Bad rows are refused and reported, good rows are loaded; exit code 1 where rows were refused."""
     settings = _start()
     if offline or files:
         raise typer.Exit(_load_offline(folder, settings, report, files))
     with _database(settings, "load") as target:
-        status = _load(folder, settings, target, report)
+        status = _load(folder, settings, target, report, wait)
     raise typer.Exit(status)
+
+
+@app.command()
+def check(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Mend doubles, derived values and a catalogue that was left open.")
+    ] = False,
+) -> None:
+    """Compare the graph with what loading promises; exit code 1 where something is wrong that is not mended."""
+    from loaders.check import check_graph
+
+    from .progress import print_findings
+
+    settings = _start()
+    with _database(settings, "check") as target, _ready(target, settings) as driver:
+        findings = check_graph(driver, target.database, repair=repair, notify=_say)
+    print_findings(findings, repair, console)
+    raise typer.Exit(1 if findings.left(repair) else 0)
 
 
 @app.command("neo4j")
@@ -260,7 +291,7 @@ def _ready(target: Target, settings: Settings, *, may_migrate: bool = False) -> 
         yield driver
 
 
-def _load(folder: Path, settings: Settings, target: Target, report: Path | None) -> int:
+def _load(folder: Path, settings: Settings, target: Target, report: Path | None, wait: float = PATIENCE) -> int:
     """Load a dataset with progress on the terminal; returns the exit status."""
     from loaders.load import load as load_dataset
 
@@ -268,7 +299,9 @@ def _load(folder: Path, settings: Settings, target: Target, report: Path | None)
 
     key = identity_key(settings)
     with _ready(target, settings, may_migrate=True) as driver, Bars(console) as bars:
-        summary = load_dataset(folder, driver, target.database, key, report=report, progress=bars)
+        summary = load_dataset(
+            folder, driver, target.database, key, report=report, progress=bars, patience=wait, notify=_say
+        )
     print_summary(summary, folder, report, console)
     return summary.exit_status
 

@@ -10,6 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.files import shown
+from graph.masking import mask_text
+from loaders.check import MENDED, Findings
 from loaders.report import Summary
 
 
@@ -58,7 +60,8 @@ class Bars:
 def print_summary(summary: Summary, folder: Path, report: Path | None, console: Console) -> None:
     """The figures of a load: read = loaded + refused, per file."""
     columns = ("read", "created", "updated", "unchanged", "refused")
-    table = Table(title=f"{shown(folder)}: {summary.seconds:.1f} s", title_justify="left", box=None, pad_edge=False)
+    title = mask_text(f"{shown(folder)}: {summary.seconds:.1f} s")
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     table.add_column("file")
     for column in columns:
         table.add_column(column, justify="right")
@@ -67,6 +70,23 @@ def print_summary(summary: Summary, folder: Path, report: Path | None, console: 
     console.print(table)
     for refusal in summary.first_refusals:
         console.print(f"{refusal.file}:{refusal.line} {refusal.column or ''} {refusal.value!r}: {refusal.reason}")
+    if summary.totals.mended:
+        console.print(f"{summary.totals.mended:,} relationships stood more than once: one of each is left")
     if summary.totals.refused:
         where = f"all of them are in {shown(report)}" if report else "pass --report FILE for all of them"
         console.print(Text.assemble((f"{summary.totals.refused:,} rows were refused", "bold"), f"; {where}"))
+
+
+def print_findings(findings: Findings, repaired: bool, console: Console) -> None:
+    """What a check came to: how often each fault stands where, and the first of them."""
+    console.print(f"{findings.nodes:,} nodes were read")
+    for (fault, label, what), times in sorted(findings.counts.items()):
+        mended = ", mended" if repaired and fault in MENDED else ""
+        console.print(f"{fault}: {label} {what}: {times:,}{mended}")
+    for finding in findings.first:
+        console.print(f"  {finding.fault}: {finding.label} {finding.key} {finding.what}")
+    if not findings.counts:
+        console.print("the graph keeps what loading promises")
+    elif left := findings.left(repaired):
+        how = "load the dataset that holds them again" if repaired else "`jointcredit check --repair`, or load again"
+        console.print(f"{left:,} are left: {how}")

@@ -5,7 +5,7 @@ catalogue that a killed load left open. Of the rest only a dataset knows what is
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -99,15 +99,17 @@ class _Page:
     surplus: dict[Rel, list[str]] = field(default_factory=dict)
 
 
-def check_graph(driver: neo4j.Driver, database: str, *, repair: bool = False) -> Findings:
+def check_graph(
+    driver: neo4j.Driver, database: str, *, repair: bool = False, notify: Callable[[str], None] = lambda text: None
+) -> Findings:
     """Compare a migrated graph with what loading promises; with `repair`, mend what may be, page by page, as the one
-    writer of the graph.
+    writer of the graph; `notify` is that of WriteLock.
 
     Raises what every transaction raises; with `repair` also what WriteLock does.
     """
     if not repair:
         return _check(Transactions(driver, database), None)
-    with WriteLock(driver, database, "check --repair") as lock, CatalogueChange(lock) as change:
+    with WriteLock(driver, database, "check --repair", notify=notify) as lock, CatalogueChange(lock) as change:
         return _check(lock, change)
 
 
