@@ -60,6 +60,11 @@ class Dataset:
         csv.writer(out, quoting=quoting).writerows(rows)  # type: ignore[arg-type]  # one of csv's four constants
         self.files[name] = out.getvalue().encode("utf-8", "surrogateescape")
 
+    def put_bytes(self, name: str, content: bytes) -> None:
+        """Replace the content of a file; nothing where `pick_bytes` found none."""
+        if name:
+            self.files[name] = content
+
     def pick(self, rng: Random, among: Iterable[str] = (), least: int = 2) -> tuple[str, Table]:
         """A file with at least so many rows, those of subjects as often as all others together; ("", []) where none
         has as many."""

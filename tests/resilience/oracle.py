@@ -7,6 +7,7 @@ import csv
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
@@ -50,14 +51,17 @@ def problems_of(run: Run, leaks: Leaks) -> list[str]:
         found.append(f"control: {sorted(odd)} printed: {line[:200]!r}")
     printed = {"stdout": run.out, "stderr": run.err, "report": run.report or ""}
     for where, text in printed.items():
-        found += [f"number: {number} in {where}{_around(text, leaks)}" for number in sorted(leaks.numbers_in(text))[:1]]
-        found += [f"name: {name} in {where}{_around(text, leaks)}" for name in sorted(leaks.names_in(text))[:1]]
+        for kind, search in (("number", leaks.numbers_in), ("name", leaks.names_in)):
+            found += [f"{kind}: {what} in {where}: {line}" for what, line in _leaked(text, search).items()]
     return found + (_stopped(run) if run.report is None else _reported(run, run.report, leaks))
 
 
-def _around(text: str, leaks: Leaks) -> str:
-    lines = [line for line in text.split("\n") if leaks.numbers_in(line) or leaks.names_in(line)]
-    return f": {lines[0][:400]}" if lines else ""
+def _leaked(text: str, search: Callable[[str], set[str]]) -> dict[str, str]:
+    """What leaks, each with the first line in which it stands; a number may go over several."""
+    found = dict.fromkeys(sorted(search(text)), "")
+    for line in text.split("\n") if found else ():
+        found.update((what, line[:400]) for what in search(line) if not found.get(what))
+    return found
 
 
 def _stopped(run: Run) -> list[str]:

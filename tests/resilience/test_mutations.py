@@ -37,6 +37,7 @@ def test_a_mutation_bears_what_others_left(mutation: Mutation, base: Dataset) ->
         for seed in range(2):
             dataset = Dataset(dict(files), set(base.numbers), set(base.names))
             mutation(Random(seed), dataset)
+            assert all(dataset.files)
 
 
 def test_cases_are_made_of_their_seeds(base: Dataset) -> None:

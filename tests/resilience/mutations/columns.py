@@ -116,7 +116,7 @@ def only_commas_for_a_header(rng: Random, dataset: Dataset) -> None:
 
 def separate_columns_otherwise(rng: Random, dataset: Dataset) -> None:
     name, data = dataset.pick_bytes(rng)
-    dataset.files[name] = data.replace(b",", rng.choice((b";", b"\t", b"|", "，".encode(), b" ", b",,")))
+    dataset.put_bytes(name, data.replace(b",", rng.choice((b";", b"\t", b"|", "，".encode(), b" ", b",,"))))
 
 
 def _column(rng: Random, dataset: Dataset) -> tuple[str, Table, int]:

@@ -27,7 +27,7 @@ def flip_bits(rng: Random, dataset: Dataset) -> None:
     changed = bytearray(data)
     for _ in range(rng.randint(1, 5) if data else 0):
         changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)
-    dataset.files[name] = bytes(changed)
+    dataset.put_bytes(name, bytes(changed))
 
 
 def change_letters(rng: Random, dataset: Dataset) -> None:
@@ -38,13 +38,13 @@ def change_letters(rng: Random, dataset: Dataset) -> None:
         place = rng.randrange(len(changed))
         if changed[place] < 128:
             changed[place] = rng.choice(b'0123456789XYZ,;"\n -')
-    dataset.files[name] = bytes(changed)
+    dataset.put_bytes(name, bytes(changed))
 
 
 def delete_bytes(rng: Random, dataset: Dataset) -> None:
     name, data = dataset.pick_bytes(rng)
     start = rng.randrange(len(data) + 1)
-    dataset.files[name] = data[:start] + data[start + rng.choice((1, 1, 2, 7, 100, 1000)) :]
+    dataset.put_bytes(name, data[:start] + data[start + rng.choice((1, 1, 2, 7, 100, 1000)) :])
 
 
 def insert_bytes(rng: Random, dataset: Dataset) -> None:
@@ -77,20 +77,20 @@ def insert_carriage_returns(rng: Random, dataset: Dataset) -> None:
 def insert_byte_order_mark(rng: Random, dataset: Dataset) -> None:
     name, data = dataset.pick_bytes(rng)
     if rng.random() < 0.5:
-        dataset.files[name] = "\ufeff".encode() * rng.choice((1, 2)) + data
+        dataset.put_bytes(name, "\ufeff".encode() * rng.choice((1, 2)) + data)
     else:
         _insert_between_characters(rng, dataset, "\ufeff")
 
 
 def truncate(rng: Random, dataset: Dataset) -> None:
     name, data = dataset.pick_bytes(rng)
-    dataset.files[name] = data[: rng.randrange(len(data) + 1)]
+    dataset.put_bytes(name, data[: rng.randrange(len(data) + 1)])
 
 
 def repeat_a_part(rng: Random, dataset: Dataset) -> None:
     name, data = dataset.pick_bytes(rng)
     start, end = sorted(rng.choices(range(len(data) + 1), k=2))
-    dataset.files[name] = data[:end] + data[start:end] * rng.choice((1, 1, 3)) + data[end:]
+    dataset.put_bytes(name, data[:end] + data[start:end] * rng.choice((1, 1, 3)) + data[end:])
 
 
 def blank_a_part(rng: Random, dataset: Dataset) -> None:
@@ -98,36 +98,36 @@ def blank_a_part(rng: Random, dataset: Dataset) -> None:
     name, data = dataset.pick_bytes(rng)
     start = rng.randrange(len(data) + 1)
     end = min(len(data), start + rng.choice((1, 64, 512)))
-    dataset.files[name] = data[:start] + rng.choice((b"\0", b" ", b"?")) * (end - start) + data[end:]
+    dataset.put_bytes(name, data[:start] + rng.choice((b"\0", b" ", b"?")) * (end - start) + data[end:])
 
 
 def other_line_ends(rng: Random, dataset: Dataset) -> None:
     name, data = dataset.pick_bytes(rng)
-    dataset.files[name] = data.replace(b"\r\n", b"\n").replace(b"\n", rng.choice(LINE_ENDS))
+    dataset.put_bytes(name, data.replace(b"\r\n", b"\n").replace(b"\n", rng.choice(LINE_ENDS)))
 
 
 def mixed_line_ends(rng: Random, dataset: Dataset) -> None:
     name, data = dataset.pick_bytes(rng)
     lines = data.replace(b"\r\n", b"\n").split(b"\n")
-    dataset.files[name] = b"".join(line + rng.choice(LINE_ENDS[:4]) for line in lines)
+    dataset.put_bytes(name, b"".join(line + rng.choice(LINE_ENDS[:4]) for line in lines))
 
 
 def noise(rng: Random, dataset: Dataset) -> None:
     name, _ = dataset.pick_bytes(rng)
-    dataset.files[name] = rng.randbytes(rng.choice((1, 100, 10_000)))
+    dataset.put_bytes(name, rng.randbytes(rng.choice((1, 100, 10_000))))
 
 
 def _insert(rng: Random, dataset: Dataset, what: bytes) -> None:
     name, data = dataset.pick_bytes(rng)
     place = rng.randrange(len(data) + 1)
-    dataset.files[name] = data[:place] + what + data[place:]
+    dataset.put_bytes(name, data[:place] + what + data[place:])
 
 
 def _insert_between_characters(rng: Random, dataset: Dataset, what: str) -> None:
     name, data = dataset.pick_bytes(rng)
     text = data.decode("utf-8", "surrogateescape")
     place = rng.randrange(len(text) + 1)
-    dataset.files[name] = (text[:place] + what + text[place:]).encode("utf-8", "surrogateescape")
+    dataset.put_bytes(name, (text[:place] + what + text[place:]).encode("utf-8", "surrogateescape"))
 
 
 MUTATIONS = (

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from random import Random
+from typing import Literal
 
 from tests.resilience.dataset import Dataset
 
@@ -32,17 +33,23 @@ def some_lines_in_gb18030(rng: Random, dataset: Dataset) -> None:
     lines = data.split(b"\n")
     for place in rng.sample(range(len(lines)), min(len(lines), 3)):
         lines[place] = lines[place].decode("utf-8", "replace").encode("gb18030", "replace")
-    dataset.files[name] = b"\n".join(lines)
+    dataset.put_bytes(name, b"\n".join(lines))
 
 
 def through_latin_1(rng: Random, dataset: Dataset) -> None:
     """UTF-8 taken for Latin-1 and saved as UTF-8 again."""
     name, data = dataset.pick_bytes(rng)
-    dataset.files[name] = data.decode("latin-1").encode()
+    dataset.put_bytes(name, data.decode("latin-1").encode())
 
 
 def decomposed(rng: Random, dataset: Dataset) -> None:
-    _transform(rng, dataset, lambda text: unicodedata.normalize(rng.choice(("NFD", "NFKD", "NFKC")), text))
+    """Every file, as some file systems and editors leave texts."""
+    form: Literal["NFD", "NFKD", "NFKC"] = rng.choice(("NFD", "NFKD", "NFKC"))
+    dataset.cut = True
+    for name, data in dataset.files.items():
+        text = (data or b"").decode("utf-8", "surrogateescape")
+        if data:
+            dataset.files[name] = unicodedata.normalize(form, text).encode("utf-8", "surrogateescape")
 
 
 def full_width(rng: Random, dataset: Dataset) -> None:
@@ -58,12 +65,12 @@ def swapped_case(rng: Random, dataset: Dataset) -> None:
 
 def _encode(rng: Random, dataset: Dataset, encoding: str) -> None:
     name, data = dataset.pick_bytes(rng)
-    dataset.files[name] = data.decode("utf-8", "replace").encode(encoding, "replace")
+    dataset.put_bytes(name, data.decode("utf-8", "replace").encode(encoding, "replace"))
 
 
 def _transform(rng: Random, dataset: Dataset, change: Callable[[str], str]) -> None:
     name, data = dataset.pick_bytes(rng)
-    dataset.files[name] = change(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+    dataset.put_bytes(name, change(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape"))
 
 
 MUTATIONS = (

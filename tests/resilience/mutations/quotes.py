@@ -23,17 +23,17 @@ def drop_a_quote(rng: Random, dataset: Dataset) -> None:
     places = [place for place, byte in enumerate(data) if byte == ord('"')]
     if places:
         place = rng.choice(places)
-        dataset.files[name] = data[:place] + data[place + 1 :]
+        dataset.put_bytes(name, data[:place] + data[place + 1 :])
 
 
 def drop_all_quotes(rng: Random, dataset: Dataset) -> None:
     name, data = dataset.pick_bytes(rng)
-    dataset.files[name] = data.replace(b'"', b"")
+    dataset.put_bytes(name, data.replace(b'"', b""))
 
 
 def double_quotes(rng: Random, dataset: Dataset) -> None:
     name, data = dataset.pick_bytes(rng)
-    dataset.files[name] = data.replace(b'"', b'""')
+    dataset.put_bytes(name, data.replace(b'"', b'""'))
 
 
 def quote_everything(rng: Random, dataset: Dataset) -> None:
@@ -62,7 +62,7 @@ def only_quotes(rng: Random, dataset: Dataset) -> None:
     name, rows = dataset.pick(rng)
     if name:
         dataset.put(name, rows[:1])
-        dataset.files[name] = (dataset.files[name] or b"") + b'"' * rng.choice((1, 2, 3, 1_001))
+        dataset.put_bytes(name, (dataset.files[name] or b"") + b'"' * rng.choice((1, 2, 3, 1_001)))
 
 
 def open_a_quote_on_every_line(rng: Random, dataset: Dataset) -> None:
@@ -71,14 +71,14 @@ def open_a_quote_on_every_line(rng: Random, dataset: Dataset) -> None:
     if name:
         dataset.put(name, rows[:1])
         line = f'"{"x," * (len(rows[0]) - 1)}x\n'
-        dataset.files[name] = (dataset.files[name] or b"") + (line * rng.choice((3, 300, 2_000))).encode()
+        dataset.put_bytes(name, (dataset.files[name] or b"") + (line * rng.choice((3, 300, 2_000))).encode())
 
 
 def _insert(rng: Random, dataset: Dataset, what: str) -> None:
     name, data = dataset.pick_bytes(rng)
     text = data.decode("utf-8", "surrogateescape")
     place = rng.randint(0, len(text))
-    dataset.files[name] = (text[:place] + what + text[place:]).encode("utf-8", "surrogateescape")
+    dataset.put_bytes(name, (text[:place] + what + text[place:]).encode("utf-8", "surrogateescape"))
 
 
 MUTATIONS = (
