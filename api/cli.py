@@ -72,7 +72,8 @@ def _run() -> None:
         status = app(standalone_mode=False)
     except _USAGE_ERROR as error:
         # typer would print the arguments as they were given.
-        console.print(error.format_message())
+        about = f"{error.ctx.command_path} --help" if error.ctx else "jointcredit --help"
+        console.print(f"{error.format_message()} `{about}` tells more.")
         raise SystemExit(error.exit_code) from None
     except typer.Abort:
         raise SystemExit(1) from None

@@ -13,7 +13,7 @@ from typing import NamedTuple, TextIO
 
 from graph.errors import DatasetError
 from graph.files import open_input, shown
-from graph.masking import MAX_QUOTED, quoted
+from graph.masking import MAX_QUOTED, mask_name, quoted
 
 from .format import TABLES, Table
 
@@ -86,7 +86,7 @@ def _open(table: Table, path: Path) -> Source:
     missing = [column.name for column in table.columns if not column.optional and column.name not in header]
     repeated = [name for name, times in Counter(header).items() if times > 1]
     problems = [
-        f"{what} {_some_of(names, known)}"
+        f"{what} {_some_of(names, header, table)}"
         for what, names in (("unknown column", unknown), ("missing column", missing), ("repeated column", repeated))
         if names
     ]
@@ -96,10 +96,17 @@ def _open(table: Table, path: Path) -> Source:
     return Source(table, path, header, path.stat().st_size)
 
 
-def _some_of(names: list[str], known: tuple[str, ...]) -> str:
-    """The first of the names, those that are not known with the one that may be meant."""
-    shown = [name if name in known else f"{quoted(name)}{_near(name, known)}" for name in names[:MAX_COLUMNS]]
+def _some_of(names: list[str], header: tuple[str, ...], table: Table) -> str:
+    """The first of the names of columns for a message, those that are not known with their place in the header."""
+    shown = [name if name in table.by_name else _unknown(name, header, table) for name in names[:MAX_COLUMNS]]
     return ", ".join(shown) + (f" and {len(names) - MAX_COLUMNS:,} more" if len(names) > MAX_COLUMNS else "")
+
+
+def _unknown(name: str, header: tuple[str, ...], table: Table) -> str:
+    near = _near(name, tuple(table.by_name))
+    # Where the header is missing, the first row stands in its place, with the names of persons.
+    told = quoted(name if near or table.catalogue else mask_name(name[:MAX_QUOTED]))
+    return f"{told} (column {header.index(name) + 1}){near}"
 
 
 def _near(name: str, known: tuple[str, ...]) -> str:

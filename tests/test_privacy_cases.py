@@ -16,7 +16,7 @@ from tests.rows import Rows
 from tests.test_cli import run
 from tests.test_loader_refusals import ENTITY, LISTING, MEASURE, PERSON, small
 
-CASES = Path(__file__).parent / "cases" / "privacy"
+CASES = Path(__file__).parent / "resilience" / "privacy"
 NAMES = ("张三丰", "三丰", "Zhang San", "Sanfeng")
 DIGITS = re.compile(r"[\W_]")
 NUMBERS = ("440000190001010078", "440000190001010051")
