@@ -15,8 +15,8 @@ from tests.conftest import Graph
 from . import oracle
 from .base import make_base
 from .cases import Case, make_case
-from .loading import Run, run
 from .dataset import Dataset
+from .loading import Run, run
 
 ONE = os.environ.get("JOINTCREDIT_TEST_FUZZ_SEED")
 SEEDS = [int(ONE)] if ONE else range(int(os.environ.get("JOINTCREDIT_TEST_FUZZ", "200")))

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from graph.identity import mask
+from graph.masking import mask
 
 from .leaks import HALF, OLD, WHOLE, Leaks
 from .writings import SEPARATORS, WIDTHS, write_number

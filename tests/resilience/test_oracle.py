@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from . import oracle
-from .loading import Run
 from .leaks import HALF, WHOLE, Leaks
+from .loading import Run
 
 NUMBER, NAME = "11010419491231002X", "张三丰"
 LEAKS = Leaks([NUMBER], [NAME], HALF)
