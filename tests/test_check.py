@@ -11,6 +11,7 @@ from loaders import check
 from loaders.check import Fault, check_graph
 from tests.conftest import SEEDS, Graph
 from tests.generator import make_dataset
+from tests.test_cli import run
 from tests.test_loader import fingerprint
 
 DOUBLE = (
@@ -183,3 +184,19 @@ def test_pages_join_without_a_gap(loaded: str, graph: Graph, monkeypatch: pytest
 
 def test_what_is_mended_is_what_a_repair_mends(driver: neo4j.Driver) -> None:
     assert {Fault.DOUBLED, Fault.STALE, Fault.OPEN} == check.MENDED
+
+
+def test_the_command_tells_what_is_wrong_and_mends_it(loaded: str, graph: Graph) -> None:
+    sound = run("check", target=graph.target)
+    assert (sound.returncode, "the graph keeps what loading promises" in sound.stderr) == (0, True), sound.stderr
+    spoil(graph, DOUBLE.format(pattern="(a:Entity)-[r:AFFILIATED_WITH]->(b)", rel="AFFILIATED_WITH", most=3))
+    found = run("check", target=graph.target)
+    assert found.returncode == 1
+    assert "doubled: Entity AFFILIATED_WITH: 3\n" in found.stderr
+    assert "3 are left: `jointcredit check --repair`" in found.stderr
+    mended = run("check", "--repair", target=graph.target)
+    assert (mended.returncode, "doubled: Entity AFFILIATED_WITH: 3, mended" in mended.stderr) == (0, True)
+    assert fingerprint(graph.driver, graph.target.database) == loaded
+    spoil(graph, "MATCH (n:Listing) WITH n LIMIT 1 REMOVE n.listedOn")
+    left = run("check", "--repair", target=graph.target)
+    assert (left.returncode, "1 are left: load the dataset" in left.stderr) == (1, True)

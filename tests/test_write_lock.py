@@ -1,6 +1,7 @@
 """One writer at a time: whoever comes second waits or is told who writes, and who was overtaken leaves nothing."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,10 @@ from graph.errors import DatabaseError, GraphInUse, LoadInterrupted
 from graph.transactions import Ask, Transactions
 from graph.write_lock import READ_WRITER, WriteLock
 from graph.writes import Write
+from tests.conftest import Graph
 from tests.neo4j_for_tests import REPOSITORY
+from tests.rows import Rows
+from tests.test_cli import run
 
 MAKE = Write("makeMark", "UNWIND $rows AS row CREATE (:Mark {value: row})")
 MARKS = Write("readMarks", "MATCH (n:Mark) RETURN collect(n.value) AS found")
@@ -217,3 +221,13 @@ def test_migrations_at_once_are_applied_once(target: Target, empty_graph: neo4j.
     ).records
     expected = sorted(path.name[1:5] for path in Path(REPOSITORY, "graph", "migrations").glob("V*.cypher"))
     assert [record[0] for record in versions] == [*expected, "BASELINE"]
+
+
+def test_the_command_refuses_to_wait_and_says_who_writes(tmp_path: Path, graph: Graph) -> None:
+    folder = Rows().write(tmp_path)
+    with lock(graph.driver, graph.target.database, "load of seeds"):
+        for command in (["load", str(folder), "--wait", "0"], ["load", str(folder), "--wait", "0.5"]):
+            done = run(*command, target=graph.target)
+            assert done.returncode == 3
+            assert re.search(r"GRAPH_IN_USE: .*load of seeds, process \d+ on", done.stderr), done.stderr
+    assert run("load", str(folder), "--wait", "0", target=graph.target).returncode == 0
