@@ -21,7 +21,7 @@ PRINTED = 200_000
 A_REFUSAL = 2_000
 """Characters of the report, for each refusal and each file."""
 FIELDS = {"dataset", "jointcredit", "started", "refusals", "files", "totals", "seconds"}
-FIGURES = {"read", "loaded", "created", "updated", "unchanged", "refused"}
+FIGURES = {"read", "loaded", "created", "updated", "unchanged", "refused", "mended"}
 MADE_OF = {
     "regions.csv": "Region", "agencies.csv": "Agency", "divisions.csv": "Division", "memoranda.csv": "Memorandum",
     "credit_lists.csv": "CreditList", "power_items.csv": "PowerItem", "measures.csv": "Measure",

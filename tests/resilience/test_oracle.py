@@ -16,7 +16,7 @@ FILES: dict[str, bytes | None] = {
     "regions.csv": 'code,name,level\n1,一,CITY\n\n2,二,TOWN\n3,"三\n三",CITY\n'.encode(),
     "agencies.csv": "code,name\n1,一\n".encode(),
 }
-FIGURES = {"read": 3, "loaded": 2, "created": 2, "updated": 0, "unchanged": 0, "refused": 1}
+FIGURES = {"read": 3, "loaded": 2, "created": 2, "updated": 0, "unchanged": 0, "refused": 1, "mended": 0}
 NONE = dict.fromkeys(FIGURES, 0)
 REFUSAL = {"file": "regions.csv", "line": 4, "column": "level", "value": "TOWN", "reason": "no such word"}
 REPORT: dict[str, Any] = {
