@@ -95,7 +95,8 @@ def mask_identifier(text: str) -> Masked:
 
 def holds_resident_id(text: str) -> bool:
     """Whether a resident ID stands somewhere in a text, its digits perhaps apart; its check digit is right."""
-    if len(text) < (18 if text.isascii() else 9):  # a character may stand for two digits
+    # A character may stand for two digits (⑩), but a letter stands for none. Millions of cells come by here.
+    if len(text) < (18 if text.isascii() else 9) or text.isalpha():
         return False
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
     for match in _RESIDENT_ID.finditer(folded):

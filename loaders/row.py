@@ -20,16 +20,21 @@ class Problem:
     reason: Masked
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Cells:
     """The cells of a row by column, stripped, as given. Personal numbers and names stand in clear in it, so it prints
     none of them: `clear` gives a cell."""
 
-    _texts: dict[str, str]
+    __slots__ = ("_texts",)
+
+    def __init__(self, texts: dict[str, str] | None = None) -> None:
+        self._texts = texts or {}
 
     def clear(self, column: str) -> str:
         """The text of a cell; nothing where the file has no such column."""
         return self._texts.get(column, "")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cells) and self._texts == other._texts
 
     def __repr__(self) -> str:
         return f"<{len(self._texts)} cells>"
@@ -38,15 +43,12 @@ class Cells:
         return Cells, (self._texts,)
 
 
-NO_CELLS = Cells({})
-
-
 @dataclass(slots=True)
 class Row:
     """A row as read. What is wrong with it stands in `problems`; a row without any is good as far as it alone says."""
 
     line: int
-    cells: Cells = NO_CELLS
+    cells: Cells = field(default_factory=Cells)
     properties: dict[str, Any] = field(default_factory=dict, repr=False)
     references: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, repr=False)
     """By column, for each item the keys that it may stand for: one, or two for an identifier of either scheme."""
