@@ -14,6 +14,7 @@ from uvicorn.protocols.http.flow_control import CLOSE_HEADER
 from graph.database import Target
 from graph.errors import SettingsError
 from graph.identity import IdentityKey
+from graph.masking import quoted
 from graph.settings import Settings, check_host
 
 from .app import create_app
@@ -33,7 +34,7 @@ def listen(host: str, port: int) -> Iterator[sockets.socket]:
     try:
         check_host(host)
     except ValueError as error:
-        raise SettingsError(f"cannot listen on {host[:60]!r}: {error}") from None
+        raise SettingsError(f"cannot listen on {quoted(host)}: {error}") from None
     try:
         family = sockets.getaddrinfo(host, port, type=sockets.SOCK_STREAM)[0][0]
         socket = sockets.socket(family, sockets.SOCK_STREAM)

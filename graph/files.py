@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from .errors import FileError
+from .masking import mask_text
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What a write fails with at the end of a disk, of a quota, or of a limit on the size of files."""
@@ -24,9 +25,11 @@ _KINDS = {
 
 
 def shown(path: Path | str) -> str:
-    """A path as a message names it, on one line: what cannot be printed is escaped."""
+    """A path as a message names it, on one line: what may be a person's number is masked, then what cannot be printed
+    is escaped."""
     return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode() for character in str(path)
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in mask_text(str(path))
     )
 
 

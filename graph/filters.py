@@ -7,6 +7,7 @@ from .errors import NotFound
 from .fetch import SELF, Condition
 from .given import Given
 from .identity import normalise
+from .masking import quoted
 from .model import Label, Rel
 from .statement import Scope, Selected, Writer
 
@@ -20,7 +21,9 @@ def known_code(argument: str, label: Label, selected: Selected, writer: Writer) 
         return None
 
     def error(given: Given) -> NotFound:
-        return NotFound(f"{argument}: no {label} has the code {given[argument]!r}: take a code that an answer gave")
+        return NotFound(
+            f"{argument}: no {label} has the code {quoted(given[argument])}: take a code that an answer gave"
+        )
 
     return writer.require(label, label.key, selected, argument, lambda given: [normalise(given[argument])], error)
 

@@ -141,7 +141,7 @@ def _check_resident_id(number: str) -> str:
     are renamed and merged, and real old numbers would be refused (RULES.md, Identity)."""
     if is_resident_id(number):
         return number
-    shown = mask(number)
+    shown = mask(number) if number.isascii() and number[:-1].isdigit() else mask_identifier(number)
     if len(number) != 18:
         raise IdentifierError(
             f"resident ID {shown} has {len(number)} characters: it needs 18"

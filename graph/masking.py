@@ -21,9 +21,11 @@ class Masked(str):
 # every length, characters that nobody sees, and the apostrophe by which Excel keeps a number a text.
 _UNMEANT = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 _UNMEANT_SIGNS = "'\u2018\u2019\u2212"
-# Between two digits of what may be a number: up to so many characters that are neither letters nor digits. The
-# quotation marks and the comma between two codes that a message lists end a number.
-_BETWEEN = r"(?:(?!', ')[\W_]){0,5}"
+# Between two digits of what may be a number: up to so many characters that are neither letters nor digits, or what a
+# message writes for them. The quotation marks and the comma between two codes that a message lists end a number.
+_SIGN = r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[nrt])|(?!', ')[\W_])"
+_BETWEEN = rf"{_SIGN}{{0,5}}"
+_SIGNS = re.compile(rf"{_SIGN}+")
 # Letters that are typed for digits count as digits within; the last place may be an X.
 _NUMBER = re.compile(rf"[0-9](?:{_BETWEEN}[0-9OoIl]){{13,}}(?<=[0-9])(?:{_BETWEEN}[Xx](?![A-Za-z]))?")
 # Days and times of day alone are no number, however many stand in a row.
@@ -36,6 +38,9 @@ _LONG = re.compile(r"[0-9A-Za-z]{15,}")
 _RESIDENT_ID = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{16,}}(?:{_BETWEEN}[Xx])?")
 # Letters first, then digits alone, or digits alone: passports, permits, identity cards of Hong Kong, Macao and Taiwan.
 _TRAVEL_DOCUMENT = re.compile(r"[A-Z]{1,3}[0-9]{5,12}|[0-9]{7,8}|[0-9]{10,12}")
+# Two characters, then the digits of a district.
+_LIKE_USCC = re.compile(r"[0-9A-Z]{2}[0-9]{5}")
+_FOREIGN = re.compile(r"[^\D0-9]")
 # A code as datasets spell them: no blank in it, and a digit, or small letters joined by signs.
 _CODE = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z_.:/\-]+|[a-z]+(?:[-_.:/][a-z]+)+")
 MAX_QUOTED = 80
@@ -43,14 +48,13 @@ MAX_QUOTED = 80
 
 
 def plain(text: str) -> str:
-    """The number that a text stands for: half-width (NFKC), capital, without blanks, dashes, apostrophes and invisible
-    characters."""
+    """The number that a text stands for: half-width (NFKC), in ASCII's digits, capital, without blanks, dashes,
+    apostrophes and invisible characters."""
     if text.isascii() and text.isalnum():
         return text.upper()
-    folded = unicodedata.normalize("NFKC", text)
     return "".join(
         character
-        for character in folded
+        for character in _folded(text)
         if character not in _UNMEANT_SIGNS and unicodedata.category(character) not in _UNMEANT
     ).upper()
 
@@ -70,7 +74,7 @@ def mask_text(text: str) -> Masked:
     anything but letters between them, and a run of fifteen letters and digits with one letter at the most."""
     if isinstance(text, Masked):
         return text
-    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    folded = _folded(text)
     hidden = _NUMBER.sub(_masked, folded)
     hidden = _LONG.sub(lambda match: mask(match[0]) if _may_be_mistyped(match[0]) else match[0], hidden)
     return Masked(text if hidden == folded else hidden)
@@ -79,18 +83,20 @@ def mask_text(text: str) -> Masked:
 def mask_name(text: str) -> Masked:
     """A text that may be a person's name: its first character alone is shown, but a code (`gd-cz`, `L001`, a date) is
     shown as `mask_text` shows it."""
-    if _CODE.fullmatch(text):
+    if len(text) <= MAX_QUOTED and _CODE.fullmatch(text):
         return mask_text(text)
     return Masked(mask_text(text)[:1] + "*" * (len(text) - 1) if len(text) > 1 else "*" * len(text))
 
 
 def mask_identifier(text: str) -> Masked:
     """A text that stands where an identifier of a subject is expected: it is shown where it can only be an
-    organisation's, and masked otherwise."""
+    organisation's; of what may be a name its first character alone is."""
     number = plain(text)
-    if not (number.isascii() and number.isalnum()) or not _may_be_an_organisation(number):
-        return Masked(mask(number))
-    return mask_text(number)
+    if number[:-1].isdigit() and number.isascii():
+        return mask_text(number) if _may_be_an_organisation(number) else Masked(mask(number))
+    if number.isascii() and number.isalnum() and _may_be_an_organisation(number):
+        return mask_text(number)
+    return Masked(number[:1] + "*" * (len(number) - 1) if len(number) > 1 else "*" * len(number))
 
 
 def holds_resident_id(text: str) -> bool:
@@ -98,9 +104,9 @@ def holds_resident_id(text: str) -> bool:
     # A character may stand for two digits (⑩), but a letter stands for none. Millions of cells come by here.
     if len(text) < (18 if text.isascii() else 9) or text.isalpha():
         return False
-    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    folded = _folded(text)
     for match in _RESIDENT_ID.finditer(folded):
-        number = re.sub(r"[\W_]", "", match[0]).upper()
+        number = _SIGNS.sub("", match[0]).upper()
         if any(is_resident_id(number[start : start + 18]) for start in range(len(number) - 17)):
             return True
     return False
@@ -113,7 +119,7 @@ def quoted(text: str) -> Masked:
 
 
 def _masked(match: re.Match[str]) -> str:
-    number = re.sub(r"[\W_]", "", match[0])
+    number = _SIGNS.sub("", match[0])
     # Seventeen digits and a letter are a credit code.
     goes_on = match.string[match.end() : match.end() + 1].isalpha() and len(number) == len(match[0]) < 18
     return match[0] if goes_on or _DAYS.fullmatch(match[0]) else mask(number)
@@ -130,7 +136,14 @@ def _may_be_an_organisation(number: str) -> bool:
     """Whether a number in plain form is of a kind that organisations have and persons have not."""
     if _TRAVEL_DOCUMENT.fullmatch(number):
         return False
-    digits = sum(map(str.isdigit, number))
     if len(number) >= 14:
-        return digits >= 3 and not _may_be_mistyped(number)
-    return digits >= 3
+        return bool(_LIKE_USCC.match(number)) and not _may_be_mistyped(number)
+    return sum(map(str.isdigit, number)) >= 3
+
+
+def _folded(text: str) -> str:
+    """Half-width, and every digit of any script as that of ASCII."""
+    if text.isascii():
+        return text
+    folded = unicodedata.normalize("NFKC", text)
+    return _FOREIGN.sub(lambda match: str(unicodedata.decimal(match[0])), folded)

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .errors import SettingsError
 from .files import shown
+from .masking import quoted
 
 MAX_WORKERS = 1024
 """Most processes that serve."""
@@ -209,5 +210,5 @@ def check_bolt_address(address: str) -> None:
 def _told(name: str, value: Any, problem: str) -> str:
     """What is wrong with a setting. The value is left out where it is a secret or may hold one."""
     secret = any(field.alias == name and "Secret" in str(field.annotation) for field in Settings.model_fields.values())
-    text = "" if secret or "@" in str(value) else f" is {str(value)[:60]!r}"
+    text = "" if secret or "@" in str(value) else f" is {quoted(str(value))}"
     return f"{name}{text}: {problem.removeprefix('Value error, ')}"

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.errors import JointCreditError
 from graph.identity import normalise
-from graph.masking import holds_resident_id
+from graph.masking import holds_resident_id, quoted
 
 Reader = Callable[[str], Any]
 
@@ -102,7 +102,7 @@ def read_flag(text: str) -> bool:
 def some_of(texts: Sequence[str], most: int = 10) -> str:
     """The first of many texts for a message, in quotation marks, and how many more there are."""
     more = f" and {len(texts) - most:,} more" if len(texts) > most else ""
-    return ", ".join(map(repr, texts[:most])) + more
+    return ", ".join(map(quoted, texts[:most])) + more
 
 
 def word_of(words: Collection[str]) -> Reader:
@@ -130,7 +130,7 @@ def list_of(read: Reader, *, fold: bool = True) -> Reader:
             try:
                 values.append(read(item))
             except CellError as error:
-                raise CellError(f"{item!r}: {error}" if len(items) > 1 else str(error)) from None
+                raise CellError(f"{quoted(item)}: {error}" if len(items) > 1 else str(error)) from None
         if len(set(values)) < len(values):
             repeated = sorted(str(value) for value, times in Counter(values).items() if times > 1)
             raise CellError(f"named twice in the list: {some_of(repeated)}")

@@ -38,13 +38,11 @@ class RowReader:
             return row
         cells = list(map(str.strip, record.cells))
         row.cells = Cells(dict(zip(self._names, cells, strict=True)))
-        # Noted at the end: what may be shown of a row hangs on whose it is.
-        failed: list[tuple[str, str]] = []
         properties, table = row.properties, self._table
         for (column, read, prop, stored, required, document), text in zip(self._columns, cells, strict=True):
             if not text:
                 if required:
-                    failed.append((column.name, "the cell is empty"))
+                    row.refuse(column.name, "the cell is empty")
                 continue
             try:
                 if stored:
@@ -52,30 +50,27 @@ class RowReader:
                     if document:
                         properties[f"{prop}Key"] = normalise_document_number(value)
                 elif column.names:
-                    row.references[column.name] = self._read_reference(column, text, failed)
+                    row.references[column.name] = self._read_reference(row, column, text)
             except CellError as error:
-                failed.append((column.name, str(error)))
+                row.refuse(column.name, str(error))
         if table.label is Label.ENTITY:
-            failed += identify_entity(row, self._key)
+            identify_entity(row, self._key)
         elif table.label:
             row.key = properties.get(self._key_property, "")
         if table.label and row.key:
             properties["id"] = global_id(table.label, row.key)
-            if not row.private:
-                properties.update(self._searched.of(properties))
+            properties.update(self._searched.of(properties))
         for first, second, earlier, later in self._orders:
             if earlier in properties and later in properties and properties[later] < properties[earlier]:
-                failed.append((second, f"it lies before {first} ({properties[earlier].isoformat()})"))
-        for name, reason in failed:
-            row.refuse(name, reason)
+                row.refuse(second, f"it lies before {first} ({properties[earlier].isoformat()})")
         return row
 
-    def _read_reference(self, column: Column, text: str, failed: list[tuple[str, str]]) -> list[tuple[str, ...]]:
+    def _read_reference(self, row: Row, column: Column, text: str) -> list[tuple[str, ...]]:
         if column.names is Label.ENTITY:
             try:
                 return [identify(text, self._key).values]
             except IdentifierError as error:
-                failed.append((column.name, str(error)))
+                row.refuse(column.name, str(error))
                 return [(unreadable(text, self._key),)]
         codes = column.read(text)
         return [(code,) for code in codes] if column.many else [(codes,)]

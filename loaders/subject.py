@@ -41,10 +41,8 @@ def claims(row: Row, table: Table, key: IdentityKey) -> tuple[str, ...]:
     return tuple({*guessed, row.key} - {""})
 
 
-def identify_entity(row: Row, key: IdentityKey) -> list[tuple[str, str]]:
-    """Check the identifiers of an entity by the scheme given, and that scheme, kind and codes fit one another; returns
-    what is wrong by column. The row is private unless it can only be an organisation's."""
-    failed: list[tuple[str, str]] = []
+def identify_entity(row: Row, key: IdentityKey) -> None:
+    """Check the identifiers of an entity by the scheme given, and that scheme, kind and codes fit one another."""
     scheme, kind = row.properties.get("scheme"), row.properties.get("kind")
     person = kind == _PERSON
     text = row.cells.clear("identifier")
@@ -52,29 +50,27 @@ def identify_entity(row: Row, key: IdentityKey) -> list[tuple[str, str]]:
         try:
             found = identify(text, key, _SCHEMES[scheme])
         except IdentifierError as error:
-            failed.append(("identifier", str(error)))
+            row.refuse("identifier", str(error))
         else:
             row.key = found.values[0]
             row.properties["key"], row.properties["identifier"] = row.key, found.shown
-            row.private = scheme == _RESIDENT_ID or person or kind is None
     if scheme and kind and person != (scheme == _RESIDENT_ID):
-        failed.append(("scheme", f"a {kind} is known by {'RESIDENT_ID' if person else 'USCC'}"))
+        row.refuse("scheme", f"a {kind} is known by {'RESIDENT_ID' if person else 'USCC'}")
     for column, wanted, prop in _CODES:
         if not (given := row.cells.clear(column)):
             continue
         if person:
-            failed.append((column, "a natural person has none: leave the cell empty"))
+            row.refuse(column, "a natural person has none: leave the cell empty")
             continue
         try:
             found = identify(given, key, wanted)
         except IdentifierError as error:
-            failed.append((column, str(error)))
+            row.refuse(column, str(error))
         else:
             if wanted is IdentifierScheme.REGISTRATION_NO and holds_resident_id(given):
-                failed.append((column, RESIDENT_ID_IN_CLEAR))
+                row.refuse(column, RESIDENT_ID_IN_CLEAR)
             row.properties[prop] = found.values[0]
     # The codes of other authorities are not always built on one.
     built_on = row.key[8:17] if scheme == _USCC and not person else ""
     if not row.cells.clear("org_code") and is_org_code(built_on):
         row.properties["orgCode"] = built_on
-    return failed

@@ -29,7 +29,7 @@ def folder(tmp_path: Path, **files: str | bytes) -> Path:
         ({}, ("holds none of the files of the format", "regions.csv")),
         ({"region": HEADER}, ("region.csv is no file of the format (is regions.csv meant?)", "listings.csv")),
         ({"regions": ""}, ("regions.csv has no header row",)),
-        ({"regions": "code,name,level,parent\n"}, ("unknown column 'parent' (is parent_code meant?)",)),
+        ({"regions": "code,name,level,parent\n"}, ("unknown column 'parent' (column 4) (is parent_code meant?)",)),
         ({"regions": "code,parent_code\n"}, ("missing column name, level",)),
         ({"regions": "code,name,level,name\n"}, ("repeated column name",)),
         ({"regions": "code;name;level\n"}, ("columns are separated by commas",)),
@@ -126,15 +126,15 @@ def test_thousands_of_unknown_columns_are_told_in_a_moment_and_in_brief(tmp_path
     header = ",".join(["code", "name", "level", *(f"column{number}" for number in range(30_000))])
     (tmp_path / "regions.csv").write_text(f"{header}\n", "utf-8")
     started = perf_counter()
-    with pytest.raises(DatasetError, match="'column9' and 29,990 more") as raised:
+    with pytest.raises(DatasetError, match=r"'column9' \(column 13\) and 29,990 more") as raised:
         open_dataset(tmp_path)
     assert perf_counter() - started < 2
-    assert len(str(raised.value)) < 400
+    assert len(str(raised.value)) < 500
 
 
 def test_a_column_that_looks_like_a_number_or_is_long_is_not_told_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "regions.csv").write_text(f"440000 19000101 0019,{'x' * 100_000}\n", "utf-8")
-    with pytest.raises(DatasetError, match="unknown column '4400") as raised:
+    with pytest.raises(DatasetError, match="unknown column '4") as raised:
         open_dataset(tmp_path)
     assert "19000101" not in str(raised.value)
     assert len(str(raised.value)) < 400
