@@ -9,6 +9,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .errors import SettingsError
 
+KEY_EXPECTED = "64 hex digits are expected, as `openssl rand -hex 32` prints them"
+
+
+def is_key(text: str) -> bool:
+    """Whether a text is a key of the hash that finds natural persons, whether set or kept in a file."""
+    return re.fullmatch("[0-9a-fA-F]{64}", text) is not None
+
 
 class Settings(BaseSettings):
     """The settings of one process. Field aliases are the environment variables; an empty variable counts as unset."""
@@ -87,8 +94,8 @@ class Settings(BaseSettings):
     @field_validator("id_key")
     @classmethod
     def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", value.get_secret_value()):
-            raise ValueError("64 hex digits are expected, as `openssl rand -hex 32` prints them")
+        if value is not None and not is_key(value.get_secret_value()):
+            raise ValueError(KEY_EXPECTED)
         return value
 
     @field_validator("neo4j_uri")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import EmbeddedError
+from ..files import write_whole
 from .java import Java
 
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
@@ -55,13 +56,22 @@ class Home:
     def password(self) -> str:
         """The password of the user neo4j, made at the first call on a new home.
 
-        Raises EmbeddedError when there is a store but no password.
+        Raises EmbeddedError when there is a store but no password, or no password in the file.
         """
         path = self.folder / "password"
         try:
-            return path.read_text("ascii")
+            if password := path.read_bytes().decode("utf-8", "replace").strip():
+                return password
+            problem = "it is empty"
         except FileNotFoundError:
-            pass
+            problem = ""
+        except OSError as error:
+            problem = error.strerror or str(error)
+        if problem:
+            raise EmbeddedError(
+                f"{path} holds no password ({problem}), so that the store in {self.folder / 'data'} cannot be entered: "
+                f"put the password back, or delete {self.folder} and load again"
+            )
         if not self.is_new:
             raise EmbeddedError(
                 f"{path} is missing, so that the store in {self.folder / 'data'} cannot be entered: put the file back, "
@@ -151,14 +161,7 @@ class Home:
     def write_private(self, name: str, text: str) -> Path:
         """Write a file with mode 0600, whole or not at all."""
         path = self.folder / name
-        aside = self.folder / f"{name}.new"
-        aside.unlink(missing_ok=True)
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
-        aside.replace(path)
+        write_whole(path, text)
         return path
 
     def _command(self, name: str, java: Java, jars: list[Path], flags: list[str], main: list[str]) -> list[str]:
