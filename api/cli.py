@@ -1,10 +1,10 @@
 """The command `jointcredit`. Exit codes: 0 done, 1 rows were refused, 2 wrong input, 3 the database or a full disk."""
 
-import errno
 import os
 import signal
 import sqlite3
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 
 from graph.database import Target
+from graph.disk import is_no_space, no_space
 from graph.errors import DiskFull, EmbeddedError, GraphNotReady, JointCreditError, SettingsError
 from graph.keys import identity_key
 from graph.settings import Settings, read_settings
@@ -45,8 +46,10 @@ def main() -> NoReturn:
             raise SystemExit(EmbeddedError.exit_status) from None
         raise
     except (JointCreditError, OSError, sqlite3.Error) as error:
+        if _ended.is_set():  # told already: what fails after the database's end fails for it
+            raise SystemExit(EmbeddedError.exit_status) from None
         if _is_full_disk(error):
-            error = DiskFull("no space is left on a disk that the command writes to: make room and run it again")
+            error = DiskFull(f"{_full_disk(error)}: make room and run the command again")
         if not isinstance(error, JointCreditError):
             raise
         console.print(f"[bold red]{error.code}[/]: ", end="")
@@ -56,9 +59,16 @@ def main() -> NoReturn:
 
 
 def _is_full_disk(error: Exception) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return is_no_space(error) or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+
+
+def _full_disk(error: Exception) -> str:
+    """Which disk is meant: a write does not say so, and there are few that a command writes to."""
+    named = getattr(error, "filename", None)
+    places = [named] if isinstance(named, str) else []
+    places += [os.environ.get("JOINTCREDIT_HOME") or ".jointcredit", tempfile.gettempdir(), "."]
+    found = (no_space(Path(place)) for place in places)
+    return next((full for full in found if full), "no space is left on a disk that the command writes to")
 
 
 @app.command()
@@ -193,10 +203,10 @@ def _say(text: str) -> None:
     console.print(text, markup=False)
 
 
-def _neo4j_ended() -> None:
+def _neo4j_ended(why: str) -> None:
     """Called from a thread when the embedded Neo4j ends by itself: this process ends too, for a supervisor to see."""
-    _say("the embedded Neo4j ended by itself: its log is in the home, under neo4j/logs")
     _ended.set()
+    _say(why)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -4,25 +4,41 @@ import errno
 import shutil
 from pathlib import Path
 
+_TOLD = "No space left on device"
 FULL = 32 << 20
 """A disk counts as full below so many free bytes: Neo4j takes 16 MB at once for a transaction log, or stops writing."""
 
 
-def no_space(place: Path) -> str | None:
+def no_space(place: Path, needed: int = FULL) -> str | None:
     """Which disk a file or folder is on and how little is free there, or None where there is room, or no telling."""
+    try:
+        usage = shutil.disk_usage(_existing(place))
+    except OSError:
+        return None
+    if usage.free >= needed:
+        return None
+    return f"{disk_of(place)} is full ({usage.free:,} of {usage.total:,} bytes are free)"
+
+
+def disk_of(place: Path) -> str:
+    """Which disk a file or folder is on, as far as it is there."""
+    mount = _existing(place).resolve()
+    while not mount.is_mount():
+        mount = mount.parent
+    return f"the disk of {place}, mounted at {mount},"
+
+
+def _existing(place: Path) -> Path:
     folder = place.absolute()
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    try:
-        usage = shutil.disk_usage(folder)
-    except OSError:
-        return None
-    if usage.free >= FULL:
-        return None
-    mount = folder.resolve()
-    while not mount.is_mount():
-        mount = mount.parent
-    return f"the disk of {place}, mounted at {mount}, is full ({usage.free:,} of {usage.total:,} bytes are free)"
+    return folder
+
+
+def filled(place: Path, told: str) -> str | None:
+    """As `no_space`; also where a program told of a full disk and has made room since, by taking back what it wrote."""
+    full = no_space(place)
+    return f"{disk_of(place)} was full" if full is None and _TOLD in told else full
 
 
 def is_no_space(error: BaseException) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..disk import is_no_space
 from ..errors import EmbeddedError
 from ..files import write_whole
 from .java import Java
@@ -35,7 +36,7 @@ class Home:
     def make(self) -> None:
         """Make the folders that are missing. A home that exists already keeps its mode, the folder in it is 0700.
 
-        Raises EmbeddedError when they cannot be made.
+        Raises EmbeddedError when they cannot be made, OSError on a full disk.
         """
         try:
             self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -44,6 +45,8 @@ class Home:
             for name in ("conf", "logs"):
                 (self.folder / name).mkdir(exist_ok=True)
         except OSError as error:
+            if is_no_space(error):
+                raise
             raise EmbeddedError(
                 f"{self.folder} cannot be made ({error.strerror}): set JOINTCREDIT_HOME to a folder that may be written"
             ) from error
@@ -97,8 +100,12 @@ class Home:
             # Else the driver starts a task with a timer for each of a dozen reads a statement: a fifth of its work.
             "server.bolt.connection_keep_alive_for_requests=OFF",
             f"server.memory.pagecache.size={page_cache}",
-            # A file of 256 MB a database otherwise, before anything is stored.
-            "db.tx_log.preallocate=false",
+            # On a full disk a transaction is refused before anything of it is written, and Neo4j only reads from then
+            # on. Without room taken beforehand it is cut off within, and stopping Neo4j then spoils its log for good.
+            # A log takes 16 MB, not 256, a database: that much each is on the disk before anything is stored.
+            "db.tx_log.preallocate=true",
+            "db.tx_log.rotation.size=16m",
+            "internal.dbms.out_of_disk_space_protection=true",
             # Bolt's event loops wait twice 5 s for calm before they stop otherwise; whole seconds without a unit.
             "internal.dbms.bolt.netty_server_shutdown_quiet_period=0",
         ]
