@@ -59,6 +59,8 @@ def main() -> NoReturn:
     try:
         _run()
     except (JointCreditError, OSError, sqlite3.OperationalError) as error:
+        if _ended.is_set():  # told already: what fails after the database's end fails for it
+            raise SystemExit(EmbeddedError.exit_status) from None
         told = error if isinstance(error, JointCreditError) else failure_of(error)
         if told is not error:
             log.debug("where it failed", exc_info=error)
@@ -251,10 +253,10 @@ def _say(text: str) -> None:
     console.print(text)
 
 
-def _neo4j_ended() -> None:
+def _neo4j_ended(why: str) -> None:
     """Called from a thread when the embedded Neo4j ends by itself: this process ends too, for a supervisor to see."""
-    _say("the embedded Neo4j ended by itself: its log is in the home, under neo4j/logs")
     _ended.set()
+    _say(why)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

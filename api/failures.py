@@ -3,7 +3,10 @@
 import os
 import sqlite3
 import sys
+import tempfile
+from pathlib import Path
 
+from graph.disk import no_space
 from graph.errors import DiskFull, FileError, JointCreditError
 from graph.files import FULL, shown
 
@@ -11,14 +14,23 @@ from graph.files import FULL, shown
 def failure_of(error: OSError | sqlite3.OperationalError) -> JointCreditError:
     """The error in one line: DiskFull where there is no space, otherwise FileError, which names the file."""
     if _is_full_disk(error):
-        return DiskFull(
-            "no space is left on a disk that the command writes to, or a file may not grow further (`ulimit -f`): make "
-            "room and run it again"
-        )
+        return DiskFull(f"{_full_disk(error)}: make room and run it again")
     if isinstance(error, sqlite3.OperationalError):
         return FileError(f"the temporary file of the load cannot be used ({error}): set TMPDIR to a folder that can be")
     place = f"{shown(error.filename)}: " if error.filename else ""
     return FileError(f"{place}{error.strerror or error}")
+
+
+def _full_disk(error: OSError | sqlite3.OperationalError) -> str:
+    """Which disk is meant: a write does not say so, and there are few that a command writes to."""
+    named = getattr(error, "filename", None)
+    places = [named] if isinstance(named, str) else []
+    places += [os.environ.get("JOINTCREDIT_HOME") or ".jointcredit", tempfile.gettempdir(), "."]
+    found = (no_space(Path(place)) for place in places)
+    return next(
+        (full for full in found if full),
+        "no space is left on a disk that the command writes to, or a file may not grow further (`ulimit -f`)",
+    )
 
 
 def flush_output() -> None:

@@ -29,3 +29,5 @@ def set_up_logging(level: str) -> None:
     handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level="WARNING", handlers=[handler], force=True)
     logging.getLogger("jointcredit").setLevel(level)
+    # Whatever the driver complains of it raises too, and we tell that in one line.
+    logging.getLogger("neo4j").setLevel("CRITICAL")

@@ -39,6 +39,11 @@ class JointCreditError(Exception):
         super().__init__(mask_text(message))
 
 
+def one_line(error: BaseException) -> str:
+    """What an error of a library says, in one line, to be a part of a message."""
+    return " ".join(str(getattr(error, "message", None) or error).split())
+
+
 class InputError(JointCreditError):
     """Raised when an argument cannot be used. `code` may be narrowed for the instance."""
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.exceptions import DriverError, Neo4jError, TransientError
 from neo4j_python_migrations.analyzer import AnalyzingResult
 from neo4j_python_migrations.executor import Executor
 from neo4j_python_migrations.migration import CypherMigration
 
 from .database import Target
-from .errors import DatabaseError, DatabaseUnavailable, GraphNotReady
+from .errors import DatabaseError, DatabaseUnavailable, GraphNotReady, one_line
 from .write_lock import LOCK_CONSTRAINT, WriteLock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -26,11 +26,15 @@ _BY_NAME = "FULLTEXT"
 def open_driver(target: Target) -> neo4j.Driver:
     """A synchronous driver for loading and migrating.
 
-    Raises DatabaseUnavailable when nothing answers at the address, DatabaseError when user or password are refused.
+    Raises DatabaseUnavailable when nothing answers at the address or the database is not ready, DatabaseError when it
+    is unknown there, cannot be used any longer, or user or password are refused.
     """
     driver = neo4j.GraphDatabase.driver(
         target.uri,
         auth=(target.user, target.password),
+        connection_timeout=5.0,
+        connection_acquisition_timeout=15.0,  # it covers the greeting of a server that accepts and says nothing
+        max_transaction_retry_time=0.9,  # one more try, after a second: a database that is away is told of within two
         user_agent="jointcredit",
         notifications_min_severity="OFF",  # as graph.database says
     )
@@ -42,12 +46,25 @@ def open_driver(target: Target) -> neo4j.Driver:
         raise DatabaseError(
             f"{target.uri} refuses the user {target.user!r}: check NEO4J_USER and NEO4J_PASSWORD"
         ) from None
-    except (DriverError, Neo4jError, OSError, ValueError) as error:
+    except Neo4jError as error:
+        driver.close()
+        raise _refused(target, error) from None
+    except (DriverError, OSError, ValueError) as error:
         driver.close()
         raise DatabaseUnavailable(
-            f"no Neo4j answers at {target.uri} ({error}): check NEO4J_URI and that it runs"
+            f"no Neo4j answers at {target.uri} ({one_line(error)}): check NEO4J_URI and that it runs"
         ) from None
     return driver
+
+
+def _refused(target: Target, error: Neo4jError) -> DatabaseError:
+    """What a Neo4j means that does answer."""
+    if error.code == "Neo.ClientError.Database.DatabaseNotFound":
+        return DatabaseError(f"the Neo4j at {target.uri} has no database {target.database!r}: check NEO4J_DATABASE")
+    told = f"the Neo4j at {target.uri} answers, but its database {target.database!r}"
+    if isinstance(error, TransientError):
+        return DatabaseUnavailable(f"{told} is not ready ({error.code}: {one_line(error)}): try again in a moment")
+    return DatabaseError(f"{told} cannot be used ({error.code}: {one_line(error)}): its logs say more")
 
 
 def migrate(driver: neo4j.Driver, database: str) -> list[str]:

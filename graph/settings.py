@@ -23,6 +23,19 @@ CountOrNone = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Seconds = Annotated[float, Field(ge=0.001, le=86_400, allow_inf_nan=False)]
 WholeSeconds = Annotated[int, Field(ge=1, le=86_400)]
 
+KEY_EXPECTED = "64 hex digits are expected, as `openssl rand -hex 32` prints them"
+
+
+def is_key(text: str) -> bool:
+    """Whether a text is a key of the hash that finds natural persons, whether set or kept in a file."""
+    return re.fullmatch("[0-9a-fA-F]{64}", text) is not None
+
+
+SMALLEST_MEMORY = 64 << 20
+"""Bytes of heap or page cache with which Neo4j starts."""
+LARGEST_MEMORY = 16 << 40
+"""Bytes that Java takes for a size at all."""
+
 
 class Settings(BaseSettings):
     """The settings of one process. Field aliases are the environment variables; an empty variable counts as unset."""
@@ -45,9 +58,9 @@ class Settings(BaseSettings):
     """Address of a Maven mirror to fetch the jars from, where Maven Central cannot be reached."""
     bolt_port: Port = Field(0, alias="JOINTCREDIT_BOLT_PORT")
     """Bolt port of the embedded database on loopback; 0 takes a free one."""
-    heap: str = Field("1g", alias="JOINTCREDIT_NEO4J_HEAP", pattern=r"^\d+[kmgKMG]$")
+    heap: str = Field("1g", alias="JOINTCREDIT_NEO4J_HEAP")
     """Java heap of the embedded database."""
-    page_cache: str = Field("2g", alias="JOINTCREDIT_NEO4J_PAGE_CACHE", pattern=r"^\d+[kmgKMG]$")
+    page_cache: str = Field("2g", alias="JOINTCREDIT_NEO4J_PAGE_CACHE")
     """What the embedded database may hold of its store in memory; it takes as much as the store has."""
     id_key: SecretStr | None = Field(None, alias="JOINTCREDIT_ID_KEY")
     """Key of the hash that finds natural persons, 64 hex digits; made and kept in the home for the embedded one."""
@@ -101,8 +114,17 @@ class Settings(BaseSettings):
     @field_validator("id_key")
     @classmethod
     def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", value.get_secret_value()):
-            raise ValueError("64 hex digits are expected, as `openssl rand -hex 32` prints them")
+        if value is not None and not is_key(value.get_secret_value()):
+            raise ValueError(KEY_EXPECTED)
+        return value
+
+    @field_validator("heap", "page_cache")
+    @classmethod
+    def _is_a_size(cls, value: str) -> str:
+        found = re.fullmatch(r"(\d{1,9})([kmg])", value, re.ASCII | re.IGNORECASE)
+        size = int(found[1]) << 10 * (1 + "kmg".index(found[2].lower())) if found else 0
+        if not SMALLEST_MEMORY <= size <= LARGEST_MEMORY:
+            raise ValueError("a size such as 512m or 2g is expected, from 64m to 16384g")
         return value
 
     @field_validator("*", mode="before")

@@ -1,8 +1,10 @@
 """Which datasets a home has loaded already: a gateway that loads its seeds first need not do it at every start."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
+from graph.durable_files import write_whole
 from graph.files import read_input
 from graph.readiness import MIGRATIONS
 
@@ -16,14 +18,18 @@ class LoadedDatasets:
     def __contains__(self, folder: Path) -> bool:
         """Whether the folder was loaded, whole, as its files are now."""
         try:
-            return _digest(folder).encode() in read_input(self._path).split()
+            return _digest(folder) in self._noted()
         except OSError:
             return False
 
     def add(self, folder: Path) -> None:
-        """Note that it was."""
-        with self._path.open("a", encoding="ascii") as file:
-            file.write(f"{_digest(folder)}\n")
+        """Note that it was. A note that cannot be kept costs another load, no more."""
+        with suppress(OSError):
+            noted = self._noted() if self._path.exists() else []
+            write_whole(self._path, "".join(f"{digest}\n" for digest in [*noted, _digest(folder)]))
+
+    def _noted(self) -> list[str]:
+        return read_input(self._path).decode("ascii", "replace").split()
 
 
 def _digest(folder: Path) -> str:

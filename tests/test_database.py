@@ -10,7 +10,8 @@ from graphql import GraphQLError
 from api import errors
 from graph import database as graph_database
 from graph.database import Database, Target
-from graph.errors import DatabaseUnavailable, StatementTimedOut
+from graph.errors import DatabaseError, DatabaseUnavailable, StatementTimedOut
+from graph.readiness import open_driver
 from graph.statement import Statement
 
 LONG = Statement(
@@ -36,6 +37,16 @@ def test_a_database_that_is_away_bids_come_back() -> None:
     failed = [GraphQLError("told", original_error=DatabaseUnavailable("away"))]
     assert errors.status_of(failed, executed=False, strict=True) == 503
     assert errors.retry_after(failed) == {"Retry-After": "1"}
+
+
+def test_a_database_that_does_not_exist_is_named(target: Target) -> None:
+    with pytest.raises(DatabaseError, match="has no database 'nosuch': check NEO4J_DATABASE"):
+        open_driver(replace(target, database="nosuch"))
+
+
+def test_nothing_that_answers_is_told_in_one_line(target: Target) -> None:
+    with pytest.raises(DatabaseUnavailable, match=r"^no Neo4j answers at bolt://127\.0\.0\.1:1 .*: check NEO4J_URI.*$"):
+        open_driver(replace(target, uri="bolt://127.0.0.1:1"))
 
 
 def test_a_database_that_falls_silent_is_away_in_time(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -174,7 +174,7 @@ def test_killed_owners_leave_no_jvm_and_no_locked_store(tmp_path: Path) -> None:
             wait_for_none(str(home), 20)
     with (
         pytest.raises(EmbeddedError, match="ended while it started") as caught,
-        EmbeddedNeo4j(settings(home, JOINTCREDIT_NEO4J_HEAP="1k"), "tests"),
+        EmbeddedNeo4j(settings(home).model_copy(update={"heap": "1k"}), "tests"),
     ):
         pass
     assert "Too small maximum heap" in str(caught.value)

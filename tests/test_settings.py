@@ -1,6 +1,10 @@
 """Settings: the README lists them all, and a wrong one is named."""
 
+import os
 import re
+import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ import pytest
 from api import execution, export, limits
 from graph import search_text, shortest
 from graph.errors import SettingsError
+from graph.identity import IdentityKey
 from graph.keys import identity_key
 from graph.settings import Settings, read_settings
 
@@ -42,8 +47,17 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch
         ("NEO4J_URI", "http://db", "bolt://host:7687"),
         ("JOINTCREDIT_ID_KEY", "secret", "64 hex digits"),
         ("JOINTCREDIT_PORT", "99999", "65535"),
-        ("JOINTCREDIT_NEO4J_HEAP", "lots", "pattern"),
-        ("JOINTCREDIT_NEO4J_PAGE_CACHE", "2 GB", "pattern"),
+        ("NEO4J_URI", "bolt://db:99999999", "65535"),
+        ("NEO4J_URI", "bolt://db:0", "65535"),
+        ("NEO4J_URI", "neo4j+s://db:first", "65535"),
+        ("JOINTCREDIT_BOLT_PORT", "99999999", "65535"),
+        ("JOINTCREDIT_NEO4J_HEAP", "lots", "512m"),
+        ("JOINTCREDIT_NEO4J_HEAP", "0g", "512m"),
+        ("JOINTCREDIT_NEO4J_HEAP", "1k", "64m"),
+        ("JOINTCREDIT_NEO4J_HEAP", "999999999g", "16384g"),
+        ("JOINTCREDIT_NEO4J_HEAP", "１g", "512m"),
+        ("JOINTCREDIT_NEO4J_PAGE_CACHE", "2 GB", "512m"),
+        ("JOINTCREDIT_NEO4J_PAGE_CACHE", "0m", "512m"),
     ],
 )
 def test_a_wrong_setting_is_named(clean: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
@@ -74,6 +88,56 @@ def test_the_key_is_made_once_and_kept_private(clean: pytest.MonkeyPatch) -> Non
     path = settings.home / "id_key"
     assert path.stat().st_mode & 0o777 == 0o600
     assert re.fullmatch("[0-9a-f]{64}", path.read_text())
+    assert [file.name for file in settings.home.iterdir()] == ["id_key"]
+
+
+@pytest.mark.parametrize("kept", [b"", b"\n", b"zzzz", b"ab" * 31, b"ab" * 33, b"\xff\xfe" * 32, b"zz" * 32, None])
+def test_a_file_that_holds_no_key_is_refused(clean: pytest.MonkeyPatch, kept: bytes | None) -> None:
+    settings = read_settings()
+    path = settings.home / "id_key"
+    path.parent.mkdir()
+    if kept is None:
+        path.mkdir()
+    else:
+        path.write_bytes(kept)
+    with pytest.raises(SettingsError, match="64 hex digits") as raised:
+        identity_key(settings)
+    assert str(path) in str(raised.value)
+    assert "zz" not in str(raised.value)
+    assert path.is_dir() or path.read_bytes() == kept
+
+
+def test_a_key_that_an_editor_closed_with_a_line_break_is_one(clean: pytest.MonkeyPatch) -> None:
+    settings = read_settings()
+    settings.home.mkdir()
+    (settings.home / "id_key").write_text("ab" * 32 + "\r\n")
+    assert identity_key(settings).fingerprint == IdentityKey("ab" * 32).fingerprint
+
+
+def test_the_key_is_on_the_disk_before_it_is_used(clean: pytest.MonkeyPatch) -> None:
+    """The file before it takes its name, and then the folder, which holds the name."""
+    synced: list[tuple[bool, bool]] = []
+
+    def fsync(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        synced.append((is_folder, (settings.home / "id_key").exists()))
+
+    settings = read_settings()
+    clean.setattr(os, "fsync", fsync)
+    identity_key(settings)
+    assert synced == [(False, False), (True, True)]
+
+
+def test_first_starts_at_once_agree_on_the_key(clean: pytest.MonkeyPatch) -> None:
+    settings = read_settings()
+    barrier = threading.Barrier(8)
+
+    def start(_: int) -> str:
+        barrier.wait()
+        return identity_key(settings).fingerprint
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(start, range(8)))) == 1
     assert [file.name for file in settings.home.iterdir()] == ["id_key"]
 
 

@@ -3,6 +3,7 @@
 One process owns a home and others share its database; it ends with its owner. Nothing here reads or writes the graph.
 """
 
-from .server import EmbeddedNeo4j, embedded_connection
+from .server import EmbeddedNeo4j
+from .shared import embedded_connection
 
 __all__ = ["EmbeddedNeo4j", "embedded_connection"]

@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..disk import is_no_space
+from ..durable_files import write_whole
 from ..errors import EmbeddedError
 from .java import Java
 
@@ -34,7 +36,7 @@ class Home:
     def make(self) -> None:
         """Make the folders that are missing. A home that exists already keeps its mode, the folder in it is 0700.
 
-        Raises EmbeddedError when they cannot be made.
+        Raises EmbeddedError when they cannot be made, OSError on a full disk.
         """
         try:
             self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -43,6 +45,8 @@ class Home:
             for name in ("conf", "logs"):
                 (self.folder / name).mkdir(exist_ok=True)
         except OSError as error:
+            if is_no_space(error):
+                raise
             raise EmbeddedError(
                 f"{self.folder} cannot be made ({error.strerror}): set JOINTCREDIT_HOME to a folder that may be written"
             ) from error
@@ -55,13 +59,22 @@ class Home:
     def password(self) -> str:
         """The password of the user neo4j, made at the first call on a new home.
 
-        Raises EmbeddedError when there is a store but no password.
+        Raises EmbeddedError when there is a store but no password, or no password in the file.
         """
         path = self.folder / "password"
         try:
-            return path.read_text("ascii")
+            if password := path.read_bytes().decode("utf-8", "replace").strip():
+                return password
+            problem = "it is empty"
         except FileNotFoundError:
-            pass
+            problem = ""
+        except OSError as error:
+            problem = error.strerror or str(error)
+        if problem:
+            raise EmbeddedError(
+                f"{path} holds no password ({problem}), so that the store in {self.folder / 'data'} cannot be entered: "
+                f"put the password back, or delete {self.folder} and load again"
+            )
         if not self.is_new:
             raise EmbeddedError(
                 f"{path} is missing, so that the store in {self.folder / 'data'} cannot be entered: put the file back, "
@@ -87,8 +100,12 @@ class Home:
             # Else the driver starts a task with a timer for each of a dozen reads a statement: a fifth of its work.
             "server.bolt.connection_keep_alive_for_requests=OFF",
             f"server.memory.pagecache.size={page_cache}",
-            # A file of 256 MB a database otherwise, before anything is stored.
-            "db.tx_log.preallocate=false",
+            # On a full disk a transaction is refused before anything of it is written, and Neo4j only reads from then
+            # on. Without room taken beforehand it is cut off within, and stopping Neo4j then spoils its log for good.
+            # A log takes 16 MB, not 256, a database: that much each is on the disk before anything is stored.
+            "db.tx_log.preallocate=true",
+            "db.tx_log.rotation.size=16m",
+            "internal.dbms.out_of_disk_space_protection=true",
             # Bolt's event loops wait twice 5 s for calm before they stop otherwise; whole seconds without a unit.
             "internal.dbms.bolt.netty_server_shutdown_quiet_period=0",
         ]
@@ -151,14 +168,7 @@ class Home:
     def write_private(self, name: str, text: str) -> Path:
         """Write a file with mode 0600, whole or not at all."""
         path = self.folder / name
-        aside = self.folder / f"{name}.new"
-        aside.unlink(missing_ok=True)
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
-        aside.replace(path)
+        write_whole(path, text)
         return path
 
     def _command(self, name: str, java: Java, jars: list[Path], flags: list[str], main: list[str]) -> list[str]:

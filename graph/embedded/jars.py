@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import DownloadFailed, EmbeddedError
+from ..disk import is_no_space, no_space
+from ..errors import DiskFull, DownloadFailed, EmbeddedError
 
 LOCK = Path(__file__).parent / "jars.lock.toml"
 """jgo's lock file of the jars; `graph.embedded.lock` remakes it."""
@@ -83,6 +84,8 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        if is_no_space(error):
+            raise
         raise EmbeddedError(f"{folder} cannot be made ({error.strerror}): set JOINTCREDIT_JARS to a folder") from error
 
 
@@ -141,6 +144,8 @@ def _fetch(
                 component.artifact(jar.classifier, "jar").resolve()
                 break
             except Exception as error:  # jgo, requests and urllib3 raise a dozen kinds
+                if full := no_space(folder):
+                    raise DiskFull(f"{full}: make room for Neo4j's jars, {MEGABYTES} MB, and start again") from error
                 if trial == _TRIES:
                     raise DownloadFailed(f"{jar.name} cannot be fetched ({_reason(error)}): {_HELP}") from error
         if (found := _sha256(path)) != jar.sha256:

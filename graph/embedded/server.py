@@ -1,34 +1,38 @@
 """The embedded Neo4j as a context: started, shared and stopped, with no JVM left behind whatever ends this process."""
 
-import contextlib
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from ..database import Target
-from ..errors import EmbeddedError, HomeInUse
+from ..disk import filled, no_space
+from ..errors import DiskFull, EmbeddedError
 from ..settings import Settings
-from .guard import PATIENCE
+from .guard import FROZEN, KILL, PATIENCE
 from .home import Home
 from .jars import MEGABYTES, ensure_jars
 from .java import Java, find_java
-from .locks import Locks, hold, let_go, read_owner
+from .locks import Locks, hold, let_go
+from .watch import Broken, Watch, ask, prober
 
-_USER = "neo4j"
-_DATABASE = "neo4j"
+USER = "neo4j"
+"""The user of the embedded database."""
+DATABASE = "neo4j"
+"""Its name."""
 _START = 120.0  # seconds until a started Neo4j must answer
-_OTHERS_START = 600.0  # the same for one that another process starts: it may fetch the jars first
 _PORT_TRIES = 3
+_ROOM_NEW = 48 << 20  # bytes that a new home takes: without them Neo4j makes a part of it, and waits
+_ROOM = 8 << 20  # bytes without which Neo4j does not start, nor say so: its log has no place either
 _GUARD = Path(__file__).with_name("guard.py")
 
 
@@ -48,10 +52,11 @@ class EmbeddedNeo4j:
         settings: Settings,
         command: str,
         notify: Callable[[str], None] | None = None,
-        on_end: Callable[[], None] | None = None,
+        on_end: Callable[[str], None] | None = None,
     ) -> None:
-        """`command`: what this process is, for others that find the home in use. `notify` is told what takes time;
-        `on_end` is called from a thread when Neo4j ends although nobody asked it to."""
+        """`command`: what this process is, for others that find the home in use. `notify` is told what takes time.
+        `on_end` is called from a thread, with a sentence that says why, when Neo4j ends although nobody asked it to, or
+        cannot be used any longer."""
         self._settings = settings
         self._command = command
         self._notify = notify or (lambda text: None)
@@ -60,12 +65,16 @@ class EmbeddedNeo4j:
         self._locks: Locks | None = None
         self._guard: subprocess.Popen[bytes] | None = None
         self._pipe = -1
+        self._watch: Watch | None = None
+        self._why = ""
+        self._stopping = False
+        self._ended = threading.Lock()  # taken once, by whoever tells of the end
 
     def __enter__(self) -> Target:
         """Fetch what is missing, start Neo4j, wait until it answers a query.
 
-        Raises HomeInUse when another process has the home, DownloadFailed, and EmbeddedError for whatever else keeps
-        Neo4j from running: the message holds the end of its log. Nothing keeps running then.
+        Raises HomeInUse when another process has the home, DownloadFailed, DiskFull, and EmbeddedError for whatever
+        else keeps Neo4j from running: the message holds the end of its log. Nothing keeps running then.
         """
         self._home.make()
         self._locks = Locks(self._home.folder, self._command)
@@ -79,10 +88,13 @@ class EmbeddedNeo4j:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop Neo4j and wait until it has; it is killed after 30 s."""
+        """Stop Neo4j and wait until it has; it is killed after 30 s, and at once where its database is broken: what it
+        would write to end in order would spoil the log from which it recovers."""
         self._stop()
 
     def _start(self, locks: Locks) -> Target:
+        if full := no_space(self._home.folder, _ROOM_NEW if self._home.is_new else _ROOM):
+            raise DiskFull(f"{full}: make room, then run the command again")
         _choose_port(self._settings.bolt_port)  # a told one that is taken is known before anything is fetched
         jars = ensure_jars(self._settings.jar_folder, self._settings.maven_repository, self._tell_fetched)
         java = find_java()
@@ -94,7 +106,7 @@ class EmbeddedNeo4j:
         command = self._home.server_command(java, jars, self._settings.heap)
         for trial in range(1, _PORT_TRIES + 1):
             port = _choose_port(self._settings.bolt_port)
-            connection = Target(f"bolt://127.0.0.1:{port}", _USER, password, _DATABASE)
+            connection = Target(f"bolt://127.0.0.1:{port}", USER, password, DATABASE)
             self._home.write_configuration(port, self._settings.page_cache)
             self._run_guard(locks, command)
             try:
@@ -109,15 +121,32 @@ class EmbeddedNeo4j:
                         "no Bolt port stays free: set JOINTCREDIT_BOLT_PORT to one that nothing else uses"
                     ) from None
         locks.pass_on_jvm()
-        if self._guard is not None and self._on_end is not None:
-            threading.Thread(target=self._watch, args=(self._guard, self._on_end), daemon=True).start()
+        if self._guard is not None:
+            threading.Thread(target=self._wait_for_end, args=(self._guard,), daemon=True).start()
+            self._watch = Watch(connection, self._home.folder, self._notify, self._cannot_be_used)
         self._home.write_run({"token": locks.owner.token, "uri": connection.uri})
         return connection
 
-    def _watch(self, guard: "subprocess.Popen[bytes]", on_end: Callable[[], None]) -> None:
-        guard.wait()
-        if self._pipe >= 0:  # nobody asked it to stop
-            on_end()
+    def _wait_for_end(self, guard: "subprocess.Popen[bytes]") -> None:
+        status = guard.wait()
+        if not self._stopping:
+            end = "was stopped by a signal, and has been killed" if status == FROZEN else f"ended ({status})"
+            self._tell_end(self._why or f"its process {end}")
+
+    def _cannot_be_used(self, why: str, must_not_write: bool) -> None:
+        """Called from the watch's thread."""
+        self._why = why
+        if must_not_write and self._pipe >= 0:
+            with suppress(OSError):
+                os.write(self._pipe, KILL)
+        else:
+            self._tell_end(why)
+
+    def _tell_end(self, why: str) -> None:
+        if self._on_end is not None and self._ended.acquire(blocking=False):
+            if full := filled(self._home.folder, why):
+                why = f"{full}: make room, then start again; what was committed is kept ({why})"
+            self._on_end(f"the embedded Neo4j stops: {why}; its logs are in {self._home.log.parent}")
 
     def _tell_fetched(self, done: int, total: int) -> None:
         if done == 0:
@@ -141,12 +170,12 @@ class EmbeddedNeo4j:
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise EmbeddedError(f"Java cannot set the first password of Neo4j: {error}") from error
+            raise self._failure(f"Java cannot set the first password of Neo4j: {error}") from error
         finally:
             Path(command[1].removeprefix("@")).unlink(missing_ok=True)
         if run.returncode != 0:
             told = run.stdout.decode("utf-8", "replace").replace(password, "***").strip()[-2000:]
-            raise EmbeddedError(f"Neo4j refuses its first password; it says:\n{told}")
+            raise self._failure("Neo4j refuses its first password", f"; it says:\n{told}")
 
     def _run_guard(self, locks: Locks, command: list[str]) -> None:
         read_end, write_end = os.pipe()
@@ -177,8 +206,10 @@ class EmbeddedNeo4j:
             # Its own word comes first: another program may have taken the port in between, and answer there.
             if b"Bolt enabled on" in self._home.log.read_bytes():
                 try:
-                    _query(connection)
+                    asyncio.run(_ask(connection))
                     return
+                except Broken as error:
+                    raise self._failed(f"Neo4j cannot open its database ({error})") from error
                 except AuthError:
                     raise EmbeddedError(
                         f"the password in {self._home.folder / 'password'} is not the one of the store: put the right "
@@ -194,12 +225,24 @@ class EmbeddedNeo4j:
         tail = self._home.log_tail()
         if "Address already in use" in tail or "BindException" in tail or "PortBindException" in tail:
             return _PortTaken()
-        return EmbeddedError(f"{what}; the end of {self._home.log}:\n{tail}")
+        return self._failure(what, f"; the end of {self._home.log}:\n{tail}")
+
+    def _failure(self, what: str, more: str = "") -> EmbeddedError | DiskFull:
+        """The error that says what failed: where the disk is full that is why, and its log tells no more."""
+        if full := filled(self._home.folder, what + more):
+            return DiskFull(f"{full}: make room, then run the command again ({what})")
+        return EmbeddedError(what + more)
 
     def _stop(self) -> None:
+        self._stopping = True
         try:
             if self._locks is not None:
                 self._home.remove_run()
+            broken = self._watch is not None and self._watch.stop()
+            self._watch = None
+            if broken and self._pipe >= 0:
+                with suppress(OSError):
+                    os.write(self._pipe, KILL)
             self._stop_guard()
         finally:
             if self._locks is not None:
@@ -219,60 +262,9 @@ class EmbeddedNeo4j:
             self._guard = None
 
 
-@contextmanager
-def embedded_connection(
-    settings: Settings,
-    command: str,
-    notify: Callable[[str], None] | None = None,
-    on_end: Callable[[], None] | None = None,
-) -> Iterator[Target]:
-    """The embedded Neo4j of the home: the one that runs, or one that is started for as long as the context lasts.
-
-    One that another process has still to start is waited for. Raises as `EmbeddedNeo4j` does; HomeInUse only when the
-    other process holds the home and no Neo4j answers in ten minutes.
-    """
-    end = time.monotonic() + _OTHERS_START
-    told = False
-    with contextlib.ExitStack() as stack:
-        while True:
-            try:
-                connection = stack.enter_context(EmbeddedNeo4j(settings, command, notify, on_end))
-                break
-            except HomeInUse as error:
-                if (running := _running(Home(settings.home))) is not None:
-                    connection = running
-                    break
-                if time.monotonic() > end:
-                    raise
-                if notify is not None and not told:
-                    notify(f"waiting for the Neo4j of another process: {error}")
-                    told = True
-                time.sleep(0.2)
-        yield connection
-
-
-def _running(home: Home) -> Target | None:
-    """The database of the process that holds the home, if it answers. Asked only where the lock is known to be held."""
-    owner = read_owner(home.folder)
-    run = home.read_run()
-    if owner is None or run.get("token") != owner.token:
-        return None  # the run of an owner before this one
-    try:
-        connection = Target(str(run["uri"]), _USER, home.password(), _DATABASE)
-        _query(connection)
-    except (DriverError, Neo4jError, OSError):
-        return None
-    # The owner may have been another when the query began: then its database is ending.
-    return connection if read_owner(home.folder) == owner else None
-
-
-def _query(connection: Target) -> None:
-    auth = (connection.user, connection.password)
-    with (
-        neo4j.GraphDatabase.driver(connection.uri, auth=auth, connection_timeout=5, user_agent="jointcredit") as driver,
-        driver.session(database=connection.database, default_access_mode=neo4j.READ_ACCESS) as session,
-    ):
-        session.run("RETURN 1").consume()
+async def _ask(connection: Target) -> bool:
+    async with prober(connection) as driver, asyncio.timeout(5.0):
+        return await ask(driver, connection.database)
 
 
 def _choose_port(told: int) -> int:

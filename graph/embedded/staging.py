@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import Self
 
 from ..database import Target
-from ..errors import EmbeddedError
+from ..disk import filled
+from ..errors import DiskFull, EmbeddedError
 from ..settings import Settings
 from .home import Home
 from .jars import ensure_jars
@@ -69,7 +70,8 @@ class NewStore:
     def built(self, arguments: Sequence[str]) -> Iterator[Target]:
         """Import the files, which `arguments` name, and run Neo4j over the store until the context ends.
 
-        Raises EmbeddedError, with the end of what the importer says, when it fails; and as EmbeddedNeo4j does.
+        Raises DiskFull, or EmbeddedError with the end of what the importer says, when it fails; and as EmbeddedNeo4j
+        does.
         """
         jars = ensure_jars(self._settings.jar_folder, self._settings.maven_repository, self._fetched)
         if (self._home.folder / "password").exists():
@@ -114,4 +116,6 @@ class NewStore:
             raise EmbeddedError(f"Java cannot run Neo4j's importer: {error}") from error
         if run.returncode != 0:
             told = run.stdout.decode("utf-8", "replace").strip()[-2000:]
+            if full := filled(self._staging, told):
+                raise DiskFull(f"{full}: make room, then run the command again; the home is as it was")
             raise EmbeddedError(f"Neo4j's importer fails, and the home is as it was; it says:\n{told}")

@@ -1,0 +1,52 @@
+"""Small files that are there whole or not at all, and still there after a power cut: keys, passwords, notes."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file with mode 0600 in place of the one that stands there. Raises OSError; nothing is left then."""
+    aside = _aside(path, text)
+    try:
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def make_once(path: Path, text: str) -> None:
+    """Write a file with mode 0600 unless there is one: of several processes the first wins. Raises OSError."""
+    aside = _aside(path, text)
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        pass
+    finally:
+        aside.unlink()
+    # Whoever lost goes on with the winner's file, which must stay too.
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names of a folder's files on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _aside(path: Path, text: str) -> Path:
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+    except BaseException:
+        aside.unlink()
+        raise
+    return aside

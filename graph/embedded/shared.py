@@ -1,0 +1,113 @@
+"""The embedded Neo4j of a home, whoever runs it: this process, or another that has it running."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from neo4j.exceptions import DriverError, Neo4jError
+
+from ..database import Target
+from ..disk import no_space
+from ..errors import DatabaseError, DatabaseUnavailable, DiskFull, EmbeddedError, HomeInUse, one_line
+from ..settings import Settings
+from .home import Home
+from .locks import read_owner
+from .server import DATABASE, USER, EmbeddedNeo4j
+from .watch import Broken, ask, prober
+
+_OTHERS_START = 600.0  # seconds until a Neo4j that another process starts must answer: it may fetch the jars first
+_DEAD = 2.0  # seconds that its owner has to end one that ran and can no longer be used
+_SILENT = 30.0  # the same for one that is reached and does not answer
+_LOOK = 2.0
+
+
+@contextmanager
+def embedded_connection(
+    settings: Settings,
+    command: str,
+    notify: Callable[[str], None] | None = None,
+    on_end: Callable[[str], None] | None = None,
+) -> Iterator[Target]:
+    """The embedded Neo4j of the home: the one that runs, or one that is started for as long as the context lasts.
+
+    One that another process has still to start is waited for. Raises as `EmbeddedNeo4j` does; HomeInUse only when the
+    other process holds the home and no Neo4j answers in ten minutes, EmbeddedError when its Neo4j ran and is dead. What
+    a database says within the context becomes DiskFull where the disk of the home is.
+    """
+    home = Home(settings.home)
+    with ExitStack() as stack:
+        connection = _enter(home, lambda: EmbeddedNeo4j(settings, command, notify, on_end), stack, notify)
+        try:
+            yield connection
+        except (DatabaseError, EmbeddedError) as error:
+            full = no_space(home.folder)
+            if full is None or type(error) not in (DatabaseError, DatabaseUnavailable, EmbeddedError):
+                raise
+            raise DiskFull(f"{full}: make room; {error}") from error
+
+
+def _enter(
+    home: Home, own: Callable[[], EmbeddedNeo4j], stack: ExitStack, notify: Callable[[str], None] | None
+) -> Target:
+    began = time.monotonic()
+    dead_since: float | None = None
+    told = False
+    while True:
+        try:
+            return stack.enter_context(own())
+        except HomeInUse as error:
+            in_use = error
+        try:
+            if (running := _running(home)) is not None:
+                return running
+            dead_since = None
+        except _Dead as dead:
+            now = time.monotonic()
+            dead_since = now if dead_since is None else dead_since
+            if now - dead_since > (_SILENT if dead.silent else _DEAD):
+                full = no_space(home.folder)
+                reason = f"{full}; its Neo4j is dead" if full else f"its Neo4j is dead ({dead})"
+                raise (DiskFull if full else EmbeddedError)(f"{in_use}; {reason}") from dead
+        if time.monotonic() - began > _OTHERS_START:
+            raise in_use
+        if notify is not None and not told:
+            notify(f"waiting for the Neo4j of another process: {in_use}")
+            told = True
+        time.sleep(0.2)
+
+
+class _Dead(Exception):
+    """Raised for a Neo4j that answered and no longer does."""
+
+    def __init__(self, message: str, *, silent: bool = False) -> None:
+        super().__init__(message)
+        self.silent = silent
+
+
+def _running(home: Home) -> Target | None:
+    """The database of the process that holds the home, if it runs yet. Asked only where the lock is known to be held.
+    Raises _Dead when it has run and can no longer be used."""
+    owner = read_owner(home.folder)
+    run = home.read_run()
+    if owner is None or run.get("token") != owner.token:
+        return None  # the run of an owner before this one
+    connection = Target(str(run.get("uri")), USER, home.password(), DATABASE)
+    try:
+        writes = asyncio.run(_ask(connection))
+    except TimeoutError:
+        raise _Dead(f"it has not answered for {_LOOK:.0f} s", silent=True) from None
+    except (Broken, DriverError, Neo4jError, OSError) as error:
+        # Its owner may be stopping it: then it has taken its word back.
+        if home.read_run() != run:
+            return None
+        raise _Dead(one_line(error)) from error
+    if not writes and no_space(home.folder) is None:
+        return None  # its owner ends it, now that there is room
+    # The owner may have been another when the query began: then its database is ending.
+    return connection if read_owner(home.folder) == owner else None
+
+
+async def _ask(connection: Target) -> bool:
+    async with prober(connection) as driver, asyncio.timeout(_LOOK):
+        return await ask(driver, connection.database)

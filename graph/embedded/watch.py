@@ -1,0 +1,148 @@
+"""Whether the database of a Neo4j still works: asked every second, over a connection of its own.
+
+A JVM can outlive its database: where a transaction cannot be written down, as on a full disk, Neo4j refuses whatever it
+is asked from then on, until it is started again. What proves that is its own word, never how long it takes to answer:
+the collector, or a machine with much to do, holds a healthy one up for seconds.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+
+from ..database import Target
+from ..disk import no_space
+from ..errors import one_line
+
+_PAUSE = 1.0
+_DEADLINE = 5.0
+_SILENCE = 12  # deadlines in a row that pass without an answer: a minute
+_BROKEN = "Neo.DatabaseError.Transaction.TransactionStartFailed"
+_UNAVAILABLE = "Neo.TransientError.General.DatabaseUnavailable"
+_STATE = "SHOW DATABASE $name YIELD access, statusMessage RETURN access, statusMessage"
+
+
+class Broken(Exception):
+    """Raised where a database says that it cannot be used until Neo4j is started again; the message says why."""
+
+
+def prober(target: Target) -> neo4j.AsyncDriver:
+    """A driver for `ask`. It waits as long as its caller does."""
+    return neo4j.AsyncGraphDatabase.driver(
+        target.uri,
+        auth=(target.user, target.password),
+        connection_timeout=60.0,
+        user_agent="jointcredit",
+        notifications_min_severity="OFF",  # as graph.database says
+    )
+
+
+async def ask(driver: neo4j.AsyncDriver, database: str) -> bool:
+    """Ask whether the database answers; returns whether it takes writes. Raises Broken, and what the driver raises."""
+    try:
+        async with driver.session(database="system", default_access_mode=neo4j.READ_ACCESS) as session:
+            state = await (await session.run(_STATE, name=database)).single(strict=True)
+        if state["statusMessage"]:
+            raise Broken(" ".join(str(state["statusMessage"]).split()))
+        async with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
+            await (await session.run("RETURN 1")).consume()
+    except Neo4jError as error:
+        if error.code == _BROKEN:
+            raise Broken(one_line(error)) from error
+        raise
+    return bool(state["access"] == "read-write")
+
+
+class Watch:
+    """Asks in a thread of its own until `stop`."""
+
+    def __init__(
+        self,
+        target: Target,
+        home: Path,
+        notify: Callable[[str], None],
+        ended: Callable[[str, bool], None],
+    ) -> None:
+        """`ended` is called once, with the reason and whether Neo4j must write nothing more, when the database cannot
+        be used any longer; `notify` where it only reads because its disk is full."""
+        self._target, self._home, self._notify, self._ended = target, home, notify, ended
+        self._over = asyncio.Event()
+        self._broken = False
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="neo4j-watch", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """Stop, after a last look; returns whether the database is broken."""
+        with suppress(RuntimeError):  # the loop ended by itself
+            self._loop.call_soon_threadsafe(self._over.set)
+        if threading.current_thread() is not self._thread:
+            self._thread.join(2 * _DEADLINE)
+        return self._broken
+
+    def _run(self) -> None:
+        try:
+            self._loop.run_until_complete(self._until_over())
+        finally:
+            self._loop.close()
+
+    async def _until_over(self) -> None:
+        async with prober(self._target) as driver:
+            asking = asyncio.ensure_future(self._watch(driver))
+            over = asyncio.ensure_future(self._over.wait())
+            await asyncio.wait((asking, over), return_when=asyncio.FIRST_COMPLETED)
+            asking.cancel()
+            over.cancel()
+            await asyncio.gather(asking, over, return_exceptions=True)
+            if not self._broken:
+                try:
+                    async with asyncio.timeout(2.0):
+                        await ask(driver, self._target.database)
+                except Broken:
+                    self._broken = True
+                except (Neo4jError, DriverError, OSError):
+                    pass
+
+    async def _watch(self, driver: neo4j.AsyncDriver) -> None:
+        refused = silent = 0
+        told = False
+        while True:
+            try:
+                async with asyncio.timeout(_DEADLINE):
+                    writes = await ask(driver, self._target.database)
+                refused = silent = 0
+            except Broken as error:
+                self._broken = True
+                self._ended(f"its database cannot be used any longer ({error})", True)
+                return
+            except TimeoutError:
+                silent += 1
+                if silent == _SILENCE:
+                    self._ended(f"it has not answered for {_SILENCE * _DEADLINE:.0f} s", False)
+                    return
+                continue
+            except Neo4jError as error:
+                if str(error.code).startswith("Neo.ClientError.Security"):
+                    return  # somebody changed the password; to go on asking would lock the user out
+                # Others, as of memory that is short, are no sign of death.
+                refused = refused + 1 if error.code == _UNAVAILABLE else 0
+                writes = True
+            except (DriverError, OSError):
+                refused += 1
+                writes = True
+            if refused == 3:
+                self._ended("it takes no connections any longer", False)
+                return
+            if not writes:
+                full = no_space(self._home)
+                if full is None:
+                    self._ended("it has only read since its disk was full, and there is room again", False)
+                    return
+                if not told:
+                    self._notify(f"{full}: Neo4j only reads until there is room; it ends then, to be started again")
+                told = True
+            await asyncio.sleep(0.3 if refused else _PAUSE)
