@@ -16,6 +16,8 @@ from .locks import read_owner
 from .server import DATABASE, USER, EmbeddedNeo4j
 from .watch import Broken, ask, prober
 
+_PASSING = frozenset({"load", "load --offline", "migrate", "check"})
+"""The commands whose Neo4j ends with them: whoever went on over it would be cut off, so they are waited for."""
 _OTHERS_START = 600.0  # seconds until a Neo4j that another process starts must answer: it may fetch the jars first
 _DEAD = 2.0  # seconds that its owner has to end one that ran and can no longer be used
 _SILENT = 30.0  # the same for one that is reached and does not answer
@@ -31,7 +33,8 @@ def embedded_connection(
 ) -> Iterator[Target]:
     """The embedded Neo4j of the home: the one that runs, or one that is started for as long as the context lasts.
 
-    One that another process has still to start is waited for. Raises as `EmbeddedNeo4j` does; HomeInUse only when the
+    One that another process has still to start is waited for, and so is a load or another command that runs one for
+    itself. Raises as `EmbeddedNeo4j` does; HomeInUse only when the
     other process holds the home and no Neo4j answers in ten minutes, EmbeddedError when its Neo4j ran and is dead. What
     a database says within the context becomes DiskFull where the disk of the home is.
     """
@@ -92,6 +95,8 @@ def _running(home: Home) -> Target | None:
     run = home.read_run()
     if owner is None or run.get("token") != owner.token:
         return None  # the run of an owner before this one
+    if owner.command in _PASSING:
+        return None
     connection = Target(str(run.get("uri")), USER, home.password(), DATABASE)
     try:
         writes = asyncio.run(_ask(connection))

@@ -158,6 +158,19 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, dict
             process.stderr.close()
 
 
+def test_two_loads_of_a_home_without_a_neo4j(tmp_path: Path) -> None:
+    """The second waits until the first, whose Neo4j ends with it, is done, and then runs its own."""
+    pair = make_pair(0, tmp_path)
+    home = tmp_path / "home"
+    given = {"JOINTCREDIT_HOME": str(home), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
+    told = at_once(pair, environment(None, **given))
+    assert any("waiting for the Neo4j of another process" in text for text in told), told
+    done = subprocess.run(
+        [*COMMAND, "check"], cwd=REPOSITORY, env=environment(None, **given), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("number", range(PAIRS))
 def test_over_one_embedded_neo4j(number: int, tmp_path: Path, home: tuple[Graph, dict[str, str]]) -> None:
     graph, settings = home
