@@ -220,13 +220,21 @@ def check_bolt_address(address: str) -> None:
     try:
         parts = urlsplit(address)
         check_host(parts.hostname or "")
-        if parts.port == 0 or parts.netloc.endswith(":"):
-            raise ValueError("0 is no port")
+        if not _has_good_port(address):
+            raise ValueError("a port is a number from 1 to 65535")
         if parts.path not in ("", "/") or parts.fragment:
             raise ValueError("there is no path in it")
         neo4j.GraphDatabase.driver(address).close()  # connects to nothing yet
     except (ValueError, neo4j.exceptions.ConfigurationError) as error:
         raise ValueError(f"{expected} ({error})") from None
+
+
+def _has_good_port(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.port != 0 and not parts.netloc.endswith(":")
+    except ValueError:
+        return False
 
 
 def _told(name: str, value: Any, problem: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from api import execution, export, limits
+from api import execution, export, limits, protocol
 from graph import search_text, shortest
 from graph.errors import SettingsError
 from graph.identity import IdentityKey
@@ -159,6 +159,8 @@ def test_the_readme_tells_the_fixed_limits() -> None:
         limits.MAX_INTROSPECTION,
         limits.MAX_VALIDATION,
         execution.MAX_STATEMENT,
+        protocol.MAX_ADDRESS,
+        protocol.MAX_HEADERS,
         search_text.MAX_TEXT,
         shortest.MAX_HOPS,
         int(export.PATIENCE),
