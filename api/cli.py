@@ -1,4 +1,5 @@
-"""The command `jointcredit`. Exit codes: 0 done, 1 rows were refused, 2 wrong input, 3 the database or a full disk."""
+"""The command `jointcredit`. Exit codes: 0 done, 1 rows were refused or a check found faults, 2 wrong input, 3 the
+database or a full disk."""
 
 import logging
 import os
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Annotated, Any, NoReturn
 
 import neo4j
@@ -56,6 +58,8 @@ def main() -> NoReturn:
     """Run the command line; what goes wrong on purpose is told in one line, without a trace."""
     # A supervisor's TERM leaves every `with` in order, so that an embedded database is stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    set_up_logging("INFO")
+    sys.excepthook = _log_unforeseen
     try:
         _run()
     except (JointCreditError, OSError, sqlite3.OperationalError) as error:
@@ -67,6 +71,11 @@ def main() -> NoReturn:
         console.print(Text.assemble((told.code, "bold red"), f": {told}"))
         raise SystemExit(told.exit_status) from None
     raise SystemExit(0)
+
+
+def _log_unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The trace of an error that nobody foresaw, masked as every line of the log is."""
+    log.critical("the command ended by an error that was not foreseen", exc_info=(kind, error, trace))
 
 
 def _run() -> None:
@@ -158,7 +167,7 @@ def load(
     settings = _start()
     if offline or files:
         raise typer.Exit(_load_offline(folder, settings, report, files))
-    with _database(settings, "load") as target:
+    with _database(settings, "load", wait) as target:
         status = _load(folder, settings, target, report, wait)
     raise typer.Exit(status)
 
@@ -208,7 +217,7 @@ def migrate() -> None:
 
     settings = _start()
     with _database(settings, "migrate") as target, open_driver(target) as driver:
-        applied = apply(driver, target.database)
+        applied = apply(driver, target.database, _say)
     for name in applied:
         _say(f"applied {name}")
     _say("the graph is up to date")
@@ -265,7 +274,7 @@ def _password_file(settings: Settings) -> Path:
 
 
 @contextmanager
-def _database(settings: Settings, command: str) -> Iterator[Target]:
+def _database(settings: Settings, command: str, patience: float = PATIENCE) -> Iterator[Target]:
     """The Neo4j of the settings: one that runs elsewhere, or the embedded one, started where it does not run yet."""
     if settings.neo4j_uri is not None and settings.neo4j_password is not None:
         password = settings.neo4j_password.get_secret_value()
@@ -273,7 +282,7 @@ def _database(settings: Settings, command: str) -> Iterator[Target]:
         return
     from graph.embedded import embedded_connection
 
-    with embedded_connection(settings, command, _say, _neo4j_ended) as target:
+    with embedded_connection(settings, command, _say, _neo4j_ended, patience) as target:
         yield target
 
 
@@ -289,7 +298,7 @@ def _ready(target: Target, settings: Settings, *, may_migrate: bool = False) -> 
         except GraphNotReady:
             if not (may_migrate and settings.embedded):
                 raise
-            apply(driver, target.database)
+            apply(driver, target.database, _say)
             check(driver, target.database)
         yield driver
 

@@ -49,7 +49,7 @@ class _LocatedValuesRule(ValuesOfCorrectTypeRule):
         super().report_error(error if error.locations else GraphQLError(error.message, self._literal))
 
 
-_RULES = [_LocatedValuesRule if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules]
+RULES = [_LocatedValuesRule if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules]
 
 
 class Refused(Exception):
@@ -155,7 +155,7 @@ class Documents:
         return Prepared(document, analysis, self._limits)
 
     def _validate(self, document: DocumentNode) -> list[GraphQLError]:
-        errors = validate(self._schema, document, _RULES, max_errors=self._limits.errors)
+        errors = validate(self._schema, document, RULES, max_errors=self._limits.errors)
         if any(error.message == "Validation aborted." for error in errors):
             return [exceeded("validation", self._limits.validation, self._limits.validation + 1)]
         return [_coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.disk import no_space
 from graph.errors import DiskFull, FileError, JointCreditError
-from graph.files import FULL, shown
+from graph.files import NO_SPACE, shown
 
 
 def failure_of(error: OSError | sqlite3.OperationalError) -> JointCreditError:
@@ -18,7 +18,7 @@ def failure_of(error: OSError | sqlite3.OperationalError) -> JointCreditError:
     if isinstance(error, sqlite3.OperationalError):
         return FileError(f"the temporary file of the load cannot be used ({error}): set TMPDIR to a folder that can be")
     place = f"{shown(error.filename)}: " if error.filename else ""
-    return FileError(f"{place}{error.strerror or error}")
+    return FileError(f"{place}{error.strerror or str(error) or type(error).__name__}")
 
 
 def _full_disk(error: OSError | sqlite3.OperationalError) -> str:
@@ -48,6 +48,6 @@ def flush_output() -> None:
 
 def _is_full_disk(error: OSError | sqlite3.OperationalError) -> bool:
     if isinstance(error, OSError):
-        return error.errno in FULL
+        return error.errno in NO_SPACE
     # A file that may not grow further is an I/O error to SQLite.
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)

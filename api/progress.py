@@ -88,5 +88,6 @@ def print_findings(findings: Findings, repaired: bool, console: Console) -> None
     if not findings.counts:
         console.print("the graph keeps what loading promises")
     elif left := findings.left(repaired):
-        how = "load the dataset that holds them again" if repaired else "`jointcredit check --repair`, or load again"
+        mends = not repaired and any(fault in MENDED for fault, *_ in findings.counts)
+        how = "`jointcredit check --repair`, or load again" if mends else "load the dataset that holds them again"
         console.print(f"{left:,} are left: {how}")

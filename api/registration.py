@@ -22,7 +22,7 @@ from graphql import (
 from graph.errors import InputError
 from graph.files import read_input, shown
 
-from .documents import Documents, Refused
+from .documents import RULES, Documents, Refused
 from .limits import Limits
 from .operations import Manifest, Operation
 from .persisted import digest_of
@@ -110,7 +110,7 @@ class _Spreads(Visitor):
 
 def _problems(document: DocumentNode, body: str, schema: GraphQLSchema, documents: Documents) -> list[str]:
     operation = document.definitions[0]
-    invalid = [_told(error, _place(operation)) for error in validate(schema, document)]
+    invalid = [_told(error, _place(operation)) for error in validate(schema, document, RULES)]
     if invalid:
         return invalid
     try:

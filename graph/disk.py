@@ -1,15 +1,16 @@
 """Whether a disk is full, and which: what commands say where something could not be written."""
 
-import errno
 import shutil
 from pathlib import Path
 
+from .files import NO_SPACE
+
 _TOLD = "No space left on device"
-FULL = 32 << 20
+LEAST_ROOM = 32 << 20
 """A disk counts as full below so many free bytes: Neo4j takes 16 MB at once for a transaction log, or stops writing."""
 
 
-def no_space(place: Path, needed: int = FULL) -> str | None:
+def no_space(place: Path, needed: int = LEAST_ROOM) -> str | None:
     """Which disk a file or folder is on and how little is free there, or None where there is room, or no telling."""
     try:
         usage = shutil.disk_usage(_existing(place))
@@ -43,4 +44,4 @@ def filled(place: Path, told: str) -> str | None:
 
 def is_no_space(error: BaseException) -> bool:
     """Whether an error of the system says that a disk, or what one may use of it, is full."""
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, OSError) and error.errno in NO_SPACE

@@ -10,10 +10,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from .durable_files import sync_folder
 from .errors import FileError
 from .masking import mask_text
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What a write fails with at the end of a disk, of a quota, or of a limit on the size of files."""
 _KINDS = {
     stat.S_IFDIR: "a folder",
@@ -71,7 +72,7 @@ def open_output(path: Path, what: str) -> Iterator[TextIO]:
             aside = status is None or (stat.S_ISREG(status.st_mode) and _own_output(status) is None)
             file = stack.enter_context(_aside(path, status) if aside or status is None else _in_place(path, status))
         except OSError as error:
-            if error.errno in FULL:
+            if error.errno in NO_SPACE:
                 raise
             raise FileError(
                 f"{what} cannot be written to {shown(path)} ({error.strerror}): name another place"
@@ -113,12 +114,7 @@ def _replace(target: Path, aside: Path) -> None:
         if error.errno != errno.EBUSY:
             raise
         shutil.copyfile(aside, target)  # it is a mount of its own, as a container's files may be: nothing replaces it
-    with suppress(OSError):  # not every file system can sync a folder
-        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(target.parent)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 from .disk import is_no_space
 from .durable_files import make_once
 from .errors import SettingsError
+from .files import read_input
 from .identity import IdentityKey
 from .settings import KEY_EXPECTED, Settings, is_key
 
@@ -48,8 +49,8 @@ def identity_key(settings: Settings) -> IdentityKey:
 def _kept(path: Path) -> str:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        text = path.read_bytes()
+        text = read_input(path)
     except FileNotFoundError:
         make_once(path, secrets.token_hex(32))
-        text = path.read_bytes()
+        text = read_input(path)
     return text.decode("ascii", "replace").strip()

@@ -8,7 +8,7 @@ is what `mask_text` hides. Every error of jointcredit masks its message, the log
 import re
 import unicodedata
 
-from .well_formed import is_resident_id
+from .well_formed import is_resident_id, is_uscc
 
 
 class Masked(str):
@@ -21,28 +21,26 @@ class Masked(str):
 # every length, characters that nobody sees, and the apostrophe by which Excel keeps a number a text.
 _UNMEANT = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 _UNMEANT_SIGNS = "'\u2018\u2019\u2212"
-# Between two digits of what may be a number: up to so many characters that are neither letters nor digits, or what a
-# message writes for them. The quotation marks and the comma between two codes that a message lists end a number.
+# Between two digits of what may be a number: whatever is neither a letter nor a digit, or what a message writes for it.
+# The quotation marks and the comma between two codes that a message lists end a number.
 _SIGN = r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[nrt])|(?!', ')[\W_])"
-_BETWEEN = rf"{_SIGN}{{0,5}}"
 _SIGNS = re.compile(rf"{_SIGN}+")
 # Letters that are typed for digits count as digits within; the last place may be an X.
-_NUMBER = re.compile(rf"[0-9](?:{_BETWEEN}[0-9OoIl]){{13,}}(?<=[0-9])(?:{_BETWEEN}[Xx](?![A-Za-z]))?")
+_NUMBER = re.compile(rf"[0-9](?:{_SIGN}*[0-9OoIl]){{13,}}(?<=[0-9])(?:{_SIGN}*[Xx])?")
 # Days and times of day alone are no number, however many stand in a row.
 _DAY = r"(?:18|19|20)[0-9]{2}-(?:0[0-9]|1[0-2])-[0-3][0-9]"
 _TIME = r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,6})?)?"
-_DAY = r"(?:18|19|20)[0-9]{2}-(?:0[0-9]|1[0-2])-[0-3][0-9]"
-_TIME = r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,6})?)?"
-_DAYS = re.compile(rf"(?:(?:{_DAY}|{_TIME}){_BETWEEN})+")
+_DAYS = re.compile(rf"(?:(?:{_DAY}|{_TIME}){_SIGN}*)+")
+_WORD = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]+")
 _LONG = re.compile(r"[0-9A-Za-z]{15,}")
-_RESIDENT_ID = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{16,}}(?:{_BETWEEN}[Xx])?")
+_RESIDENT_ID = re.compile(rf"[0-9](?:{_SIGN}*[0-9]){{16,}}(?:{_SIGN}*[Xx])?")
 # Letters first, then digits alone, or digits alone: passports, permits, identity cards of Hong Kong, Macao and Taiwan.
 _TRAVEL_DOCUMENT = re.compile(r"[A-Z]{1,3}[0-9]{5,12}|[0-9]{7,8}|[0-9]{10,12}")
 # Two characters, then the digits of a district.
 _LIKE_USCC = re.compile(r"[0-9A-Z]{2}[0-9]{5}")
 _FOREIGN = re.compile(r"[^\D0-9]")
-# A code as datasets spell them: no blank in it, and a digit, or small letters joined by signs.
-_CODE = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z_.:/\-]+|[a-z]+(?:[-_.:/][a-z]+)+")
+# A day, or a code that can be neither a name nor a number of a person: up to six digits, and few letters in a row.
+_CODE = re.compile(rf"{_DAY}|(?=(?:[^0-9]*[0-9]){{1,6}}[^0-9]*$)(?!.*[A-Za-z]{{4}})[0-9A-Za-z_.:/\-]{{1,40}}")
 MAX_QUOTED = 80
 """Characters of a value in a message."""
 
@@ -81,9 +79,9 @@ def mask_text(text: str) -> Masked:
 
 
 def mask_name(text: str) -> Masked:
-    """A text that may be a person's name: its first character alone is shown, but a code (`gd-cz`, `L001`, a date) is
-    shown as `mask_text` shows it."""
-    if len(text) <= MAX_QUOTED and _CODE.fullmatch(text):
+    """A text that may be a person's name or number: its first character alone is shown, but a day, or a code such as
+    `L001`, as it is."""
+    if _CODE.fullmatch(text):
         return mask_text(text)
     return Masked(mask_text(text)[:1] + "*" * (len(text) - 1) if len(text) > 1 else "*" * len(text))
 
@@ -119,10 +117,15 @@ def quoted(text: str) -> Masked:
 
 
 def _masked(match: re.Match[str]) -> str:
-    number = _SIGNS.sub("", match[0])
-    # Seventeen digits and a letter are a credit code.
-    goes_on = match.string[match.end() : match.end() + 1].isalpha() and len(number) == len(match[0]) < 18
-    return match[0] if goes_on or _DAYS.fullmatch(match[0]) else mask(number)
+    if _DAYS.fullmatch(match[0]):
+        return match[0]
+    # The digits may be the beginning of a credit code, whose letters come last.
+    word = _WORD.match(match.string, match.start())
+    if word and match.end() <= word.end() and not word[0].isdigit():
+        number = word[0].upper()
+        if is_uscc(number) and not is_resident_id(number):
+            return match[0]
+    return mask(_SIGNS.sub("", match[0]))
 
 
 def _may_be_mistyped(number: str) -> bool:
@@ -138,7 +141,7 @@ def _may_be_an_organisation(number: str) -> bool:
         return False
     if len(number) >= 14:
         return bool(_LIKE_USCC.match(number)) and not _may_be_mistyped(number)
-    return sum(map(str.isdigit, number)) >= 3
+    return len(number) in (9, 13) and sum(map(str.isdigit, number)) >= 3
 
 
 def _folded(text: str) -> str:

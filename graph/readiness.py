@@ -3,7 +3,7 @@
 import getpass
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import neo4j
@@ -14,6 +14,7 @@ from neo4j_python_migrations.migration import CypherMigration
 
 from .database import Target
 from .errors import DatabaseError, DatabaseUnavailable, GraphNotReady, one_line
+from .transactions import translated
 from .write_lock import LOCK_CONSTRAINT, WriteLock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -67,16 +68,17 @@ def _refused(target: Target, error: Neo4jError) -> DatabaseError:
     return DatabaseError(f"{told} cannot be used ({error.code}: {one_line(error)}): its logs say more")
 
 
-def migrate(driver: neo4j.Driver, database: str) -> list[str]:
+def migrate(driver: neo4j.Driver, database: str, notify: Callable[[str], None] = lambda text: None) -> list[str]:
     """Apply the migrations that are missing, in order, and mend what was dropped; returns the files newly applied.
-    Another process that writes the graph is waited for.
+    Another process that writes the graph is waited for, and `notify` is told.
 
     Raises GraphNotReady when the graph holds a migration that this version does not know or knows otherwise, and what
     WriteLock raises.
     """
     _be_somebody()
     executor = _executor(driver, database)
-    _refuse_invalid(executor)
+    with translated():
+        _refuse_invalid(executor)
     statements = [
         statement
         for migration in executor.local_migrations
@@ -85,8 +87,9 @@ def migrate(driver: neo4j.Driver, database: str) -> list[str]:
     ]
     applied: list[str] = []
     # The lock rests on a constraint, which any number of processes may ask for at once.
-    driver.execute_query(next(text for text in statements if LOCK_CONSTRAINT in text), database_=database)
-    with WriteLock(driver, database, "migrate"):
+    with translated():
+        driver.execute_query(next(text for text in statements if LOCK_CONSTRAINT in text), database_=database)
+    with translated(), WriteLock(driver, database, "migrate", notify=notify):
         executor.migrate(on_apply=lambda migration: applied.append(str(migration.source)))
         with driver.session(database=database) as session:
             for statement in statements:
@@ -97,11 +100,11 @@ def migrate(driver: neo4j.Driver, database: str) -> list[str]:
 
 def check(driver: neo4j.Driver, database: str) -> None:
     """Raises GraphNotReady, which lists every migration, constraint and index that is missing."""
-    executor = _executor(driver, database)
-    analysis = _refuse_invalid(executor)
-    missing = [f"migration {migration.source}" for migration in analysis.pending_migrations]
-    if not missing:
-        missing = _missing_schema(driver, database)
+    with translated():
+        analysis = _refuse_invalid(_executor(driver, database))
+        missing = [f"migration {migration.source}" for migration in analysis.pending_migrations]
+        if not missing:
+            missing = _missing_schema(driver, database)
     if missing:
         raise GraphNotReady(f"the graph is not ready: missing {', '.join(missing)}; run `jointcredit migrate`")
 

@@ -30,7 +30,7 @@ _AWAY = 1.0
 """The same for a database that takes no connection or is down: one that is dead is told of within two seconds."""
 _UNAVAILABLE = "Neo.TransientError.General.DatabaseUnavailable"
 _PAUSE, _LONGEST_PAUSE = 0.2, 5.0
-_AGAIN = "What was loaded so far is whole; run the same load again to continue it."
+_AGAIN = "What was written so far is whole; run the same command again to go on."
 
 
 class Runner(Protocol):
@@ -64,7 +64,7 @@ class Transactions:
                 transaction.commit()
                 return result
 
-        with _translated():
+        with translated():
             return self._retried(attempt)
 
     def ask_once(self, statement: Write, rows: Sequence[Any] = ()) -> list[Any]:
@@ -74,7 +74,7 @@ class Transactions:
             with self._session(neo4j.READ_ACCESS) as session, session.begin_transaction() as transaction:
                 return _ask(transaction, statement, rows, even_without_rows=True)
 
-        with _translated():
+        with translated():
             return self._retried(attempt)
 
     def _retried(self, attempt: Callable[[], T]) -> T:
@@ -103,7 +103,7 @@ class Transactions:
 
     def ask_alone(self, statement: Write, rows: Sequence[Any]) -> list[Any]:
         """What one statement finds that commits by itself and is not tried again."""
-        with _translated(), self._session(neo4j.WRITE_ACCESS) as session:
+        with translated(), self._session(neo4j.WRITE_ACCESS) as session:
             record = session.run(statement.text, rows=list(rows)).single()
             return list(record["found"]) if record else []
 
@@ -131,7 +131,8 @@ def _ask(
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """What the driver raises within, in our words: DatabaseUnavailable or DatabaseError."""
     try:
         yield
     except (ServiceUnavailable, SessionExpired, TransientError, OSError) as error:

@@ -8,7 +8,8 @@ machine, is no more.
 The lock is exact although clocks and pauses are not: each transaction ends with a statement that takes the node's own
 lock in Neo4j and compares the token. A writer that was paused, and whose lock another has taken since, finds a foreign
 token there and its transaction is rolled back. So whatever a transaction reads before it creates stays true until it
-commits, and nothing is created twice.
+commits, and nothing is created twice. (`migrate` holds the lock, but the statements of a migration, which may all be
+sent again, run in transactions of their own.)
 """
 
 import os
@@ -25,7 +26,7 @@ from typing import Any, Self, TypeVar
 import neo4j
 
 from .errors import DatabaseError, GraphInUse, LoadInterrupted
-from .masking import mask_text
+from .files import shown
 from .model import Label
 from .transactions import Ask, Transactions
 from .writes import Write
@@ -39,6 +40,8 @@ LOCK_CONSTRAINT = "meta_name"
 """The constraint of the migrations without which two could take the lock at once."""
 _RENEWALS = 5  # in the time of a lease
 _ASKED_AGAIN = 0.3  # seconds
+HIDDEN = "hidden"
+"""What is known of another user's process where /proc does not show it."""
 LOCK_NAME = "writeLock"
 """Of the node that is the lock; it stays when nobody writes."""
 _NODE = f"(m:{Label.META} {{name: '{LOCK_NAME}'}})"
@@ -96,7 +99,7 @@ class WriteLock(Transactions):
         """`holder`: what writes, such as `load of seeds`. `patience`: seconds to wait for another; `notify` is told
         once that it waits, and for whom."""
         super().__init__(driver, database)
-        self._holder = f"{mask_text(holder)}, process {os.getpid()} on {socket.gethostname()}"
+        self._holder = f"{shown(holder)}, process {os.getpid()} on {socket.gethostname()}"
         self._patience, self._notify = patience, notify
         self._token = secrets.token_hex(16)
         self._over = threading.Event()
@@ -108,14 +111,13 @@ class WriteLock(Transactions):
         end = time.monotonic() + self._patience
         told = False
         while not self._take():
-            if not (writer := self.ask_once(READ_WRITER)):
-                continue  # it has just been given back
-            holder = writer[1]
+            writer = self.ask_once(READ_WRITER)
+            holder = writer[1] if writer else "it has just ended"
             if time.monotonic() > end:
                 raise GraphInUse(
                     f"the graph is being written by another process ({holder}): run this again when that has ended"
                 )
-            if not told:
+            if writer and not told:
                 self._notify(f"waiting for another process that writes the graph: {holder}")
                 told = True
             time.sleep(_ASKED_AGAIN)
@@ -140,8 +142,8 @@ class WriteLock(Transactions):
         result = work(ask)
         if not ask(RENEW, [self._held()]):
             raise LoadInterrupted(
-                f"this process was silent for more than {LEASE:g} s, and another writes the graph now; what was "
-                "written so far is whole: run the same again"
+                "another process took the write lock of the graph, since this one was silent for more than "
+                f"{LEASE:g} s; what was written so far is whole: run the same command again"
             )
         return result
 
@@ -186,7 +188,7 @@ def _process(pid: int | None = None) -> str:
     try:
         status = Path(f"/proc/{pid or 'self'}/stat").read_text("utf-8", "replace")
     except OSError:
-        return ""
+        return "" if pid is None or _is_no_process(pid) else HIDDEN
     fields = status.rpartition(")")[2].split()
     return "" if fields[0] == "Z" else f"{status.partition(' ')[0]} {fields[19]}"
 
@@ -195,4 +197,14 @@ def _is_gone(place: str, process: str) -> bool:
     """Whether a holder is known to be no more: only one in this very place can be."""
     if not place or place != _place():
         return False
-    return _process(int(process.partition(" ")[0])) != process
+    return _process(int(process.partition(" ")[0])) not in (process, HIDDEN)
+
+
+def _is_no_process(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

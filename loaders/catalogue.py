@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from graph.catalogue_version import CHANGE_CATALOGUE, CLOSE_CATALOGUE, OPEN_CATALOGUE, READ_STATE, new_version
-from graph.errors import DatabaseError
+from graph.errors import DatabaseError, LoadInterrupted
 from graph.transactions import Ask, Transactions
 from graph.writes import Write
 
@@ -37,7 +37,7 @@ class CatalogueChange:
         if self._version is None:
             return
         pair = [self._version, new_version()]
-        with suppress(*((DatabaseError,) if kind else ())):
+        with suppress(*((DatabaseError, LoadInterrupted) if kind else ())):
             self._transactions.run("close catalogue", lambda ask: ask(CLOSE_CATALOGUE, pair))
 
     def run(self, name: str, work: Callable[[Ask], T]) -> T:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TextIO
 
-from graph.files import open_output
+from graph.files import open_output, shown
 from graph.masking import Masked
 
 FIRST_REFUSALS = 20
@@ -132,7 +132,7 @@ class Report:
             with ExitStack() as output:
                 self._file = output.enter_context(open_output(self._path, "the report"))
                 # The name of a folder may be no UTF-8; the report is.
-                dataset = self.summary.dataset.encode("utf-8", "backslashreplace").decode()
+                dataset = shown(self.summary.dataset)
                 head = {"dataset": dataset, "jointcredit": _version()}
                 head["started"] = self.summary.started.isoformat(timespec="seconds")
                 self._file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "refusals": [')

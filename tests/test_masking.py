@@ -21,6 +21,7 @@ PARTS = (RESIDENT[:6], RESIDENT[6:14], RESIDENT[14:])
 # Blanks, dashes and invisible characters, then signs that mean nothing either but are not read over.
 READ_OVER = [
     " ",
+    " " * 9,
     "\t",
     "\u3000",
     "\u00a0",
@@ -78,12 +79,18 @@ def test_what_is_read_as_a_number_is_hidden(separator: str) -> None:
         f"2016-01-09 {RESIDENT}",
         f"{RESIDENT} 2016-01-09",
         f"1, {RESIDENT}",
+        "11010519491231002Xabc",
+        "x11010519491231002Xb",
+        "11010519491231002XX",
+        "440000000101001abc",
+        "440000" + " " * 60 + RESIDENT[6:],
         RESIDENT * 2,
     ],
 )
 def test_what_may_be_a_number_is_hidden(text: str) -> None:
     assert "*****" in mask_text(text)
     assert "01010" not in plain(mask_text(text))
+    assert "9491231" not in mask_text(text)
 
 
 @pytest.mark.parametrize(
@@ -167,9 +174,14 @@ def test_a_travel_document_is_not_quoted_and_no_check_character_is_told(number: 
         ("Zhang Sanfeng", "Z************"),
         ("NONSENSE", "N*******"),
         ("L999", "L999"),
-        ("list-sxbzxr", "list-sxbzxr"),
+        ("pi-gd-cz-04", "pi-gd-cz-04"),
+        ("zhang.san", "z********"),
+        ("wang_wei", "w*******"),
+        ("ZhangSan1985", "Z***********"),
+        ("E12345678", "E********"),
+        ("13812345678", "1**********"),
         ("2016-01-09", "2016-01-09"),
-        (RESIDENT, "4400************19"),
+        (RESIDENT, "4" + "*" * 17),
         (" ".join(RESIDENT), "4" + "*" * 34),
     ],
 )

@@ -157,7 +157,7 @@ def test_who_was_overtaken_leaves_nothing_and_is_told(empty_graph: neo4j.Driver,
         go_on.set()
         thread.join()
     assert [type(error) for error in raised] == [LoadInterrupted]
-    assert "run the same again" in str(raised[0])
+    assert "run the same command again" in str(raised[0])
     assert sorted(Transactions(empty_graph, database).ask_once(MARKS)) == ["before", "second"]
 
 

@@ -20,6 +20,7 @@ from typing import Any
 from ..disk import is_no_space
 from ..durable_files import write_whole
 from ..errors import EmbeddedError
+from ..files import read_input
 from .java import Java
 
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
@@ -63,22 +64,17 @@ class Home:
         """
         path = self.folder / "password"
         try:
-            if password := path.read_bytes().decode("utf-8", "replace").strip():
+            if password := read_input(path).decode("utf-8", "replace").strip():
                 return password
             problem = "it is empty"
         except FileNotFoundError:
-            problem = ""
+            problem = "" if self.is_new else "it is missing"
         except OSError as error:
             problem = error.strerror or str(error)
         if problem:
             raise EmbeddedError(
                 f"{path} holds no password ({problem}), so that the store in {self.folder / 'data'} cannot be entered: "
                 f"put the password back, or delete {self.folder} and load again"
-            )
-        if not self.is_new:
-            raise EmbeddedError(
-                f"{path} is missing, so that the store in {self.folder / 'data'} cannot be entered: put the file back, "
-                f"or delete {self.folder} and load again"
             )
         password = secrets.token_hex(24)
         self.write_private("password", password)
@@ -156,7 +152,7 @@ class Home:
     def read_run(self) -> dict[str, Any]:
         """What `write_run` wrote, or nothing."""
         try:
-            run = json.loads((self.folder / "run.json").read_text("utf-8"))
+            run = json.loads(read_input(self.folder / "run.json"))
         except (OSError, ValueError):
             return {}
         return run if isinstance(run, dict) else {}

@@ -87,12 +87,14 @@ def read_owner(folder: Path) -> Owner | None:
 def in_use(folder: Path) -> HomeInUse:
     """The error that names the process that holds the folder and says what to do."""
     owner = read_owner(folder)
-    who = "another process"
-    stop = "stop it"
-    if owner is not None:
-        who = f"`{owner.command}` (process {owner.pid}, since {owner.started})"
-        stop = f"stop it (`kill {owner.pid}`)"
-    return HomeInUse(f"{who} runs Neo4j on {folder}: {stop}, or set JOINTCREDIT_HOME to another folder")
+    stop = f"stop it (`kill {owner.pid}`)" if owner else "stop it"
+    return HomeInUse(f"{who_uses(folder)} runs Neo4j on {folder}: {stop}, or set JOINTCREDIT_HOME to another folder")
+
+
+def who_uses(folder: Path) -> str:
+    """The process that holds the folder, for a message."""
+    owner = read_owner(folder)
+    return f"`{owner.command}` (process {owner.pid}, since {owner.started})" if owner else "another process"
 
 
 _held: set[int] = set()

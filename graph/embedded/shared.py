@@ -12,7 +12,7 @@ from ..disk import no_space
 from ..errors import DatabaseError, DatabaseUnavailable, DiskFull, EmbeddedError, HomeInUse, one_line
 from ..settings import Settings
 from .home import Home
-from .locks import read_owner
+from .locks import read_owner, who_uses
 from .server import DATABASE, USER, EmbeddedNeo4j
 from .watch import Broken, ask, prober
 
@@ -30,17 +30,18 @@ def embedded_connection(
     command: str,
     notify: Callable[[str], None] | None = None,
     on_end: Callable[[str], None] | None = None,
+    patience: float = _OTHERS_START,
 ) -> Iterator[Target]:
     """The embedded Neo4j of the home: the one that runs, or one that is started for as long as the context lasts.
 
-    One that another process has still to start is waited for, and so is a load or another command that runs one for
-    itself. Raises as `EmbeddedNeo4j` does; HomeInUse only when the
-    other process holds the home and no Neo4j answers in ten minutes, EmbeddedError when its Neo4j ran and is dead. What
-    a database says within the context becomes DiskFull where the disk of the home is.
+    One that another process has still to start is waited for, `patience` seconds at the most, and so is a load or
+    another command that runs one for itself. Raises as `EmbeddedNeo4j` does; HomeInUse only when the other process
+    holds the home and no Neo4j answers by then, EmbeddedError when its Neo4j ran and is dead. What a database says
+    within the context becomes DiskFull where the disk of the home is.
     """
     home = Home(settings.home)
     with ExitStack() as stack:
-        connection = _enter(home, lambda: EmbeddedNeo4j(settings, command, notify, on_end), stack, notify)
+        connection = _enter(home, lambda: EmbeddedNeo4j(settings, command, notify, on_end), stack, notify, patience)
         try:
             yield connection
         except (DatabaseError, EmbeddedError) as error:
@@ -51,7 +52,11 @@ def embedded_connection(
 
 
 def _enter(
-    home: Home, own: Callable[[], EmbeddedNeo4j], stack: ExitStack, notify: Callable[[str], None] | None
+    home: Home,
+    own: Callable[[], EmbeddedNeo4j],
+    stack: ExitStack,
+    notify: Callable[[str], None] | None,
+    patience: float,
 ) -> Target:
     began = time.monotonic()
     dead_since: float | None = None
@@ -72,10 +77,10 @@ def _enter(
                 full = no_space(home.folder)
                 reason = f"{full}; its Neo4j is dead" if full else f"its Neo4j is dead ({dead})"
                 raise (DiskFull if full else EmbeddedError)(f"{in_use}; {reason}") from dead
-        if time.monotonic() - began > _OTHERS_START:
+        if time.monotonic() - began > patience:
             raise in_use
         if notify is not None and not told:
-            notify(f"waiting for the Neo4j of another process: {in_use}")
+            notify(f"waiting for {who_uses(home.folder)}, which runs Neo4j on {home.folder}")
             told = True
         time.sleep(0.2)
 

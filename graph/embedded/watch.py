@@ -6,6 +6,7 @@ the collector, or a machine with much to do, holds a healthy one up for seconds.
 """
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,8 @@ from neo4j.exceptions import DriverError, Neo4jError
 from ..database import Target
 from ..disk import no_space
 from ..errors import one_line
+
+log = logging.getLogger("jointcredit.embedded")
 
 _PAUSE = 1.0
 _DEADLINE = 5.0
@@ -97,7 +100,9 @@ class Watch:
             await asyncio.wait((asking, over), return_when=asyncio.FIRST_COMPLETED)
             asking.cancel()
             over.cancel()
-            await asyncio.gather(asking, over, return_exceptions=True)
+            for ended in await asyncio.gather(asking, over, return_exceptions=True):
+                if isinstance(ended, Exception):
+                    log.error("Neo4j is no longer watched", exc_info=ended)
             if not self._broken:
                 try:
                     async with asyncio.timeout(2.0):

@@ -164,7 +164,7 @@ def test_two_loads_of_a_home_without_a_neo4j(tmp_path: Path) -> None:
     home = tmp_path / "home"
     given = {"JOINTCREDIT_HOME": str(home), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
     told = at_once(pair, environment(None, **given))
-    assert any("waiting for the Neo4j of another process" in text for text in told), told
+    assert any("waiting for `load` (process" in text for text in told), told
     done = subprocess.run(
         [*COMMAND, "check"], cwd=REPOSITORY, env=environment(None, **given), capture_output=True, text=True, check=False
     )
