@@ -22,7 +22,7 @@ class MaskingConsole(Console):
 
 def _masked(thing: Any) -> Any:
     if isinstance(thing, str):
-        return mask_text(thing)
+        return mask_text(thing)  # a Masked text comes back as it is
     if isinstance(thing, Text) and (shown := mask_text(thing.plain)) != thing.plain:
         return Text(shown)
     return thing

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import sys
-import tempfile
 from pathlib import Path
 
 from graph.disk import no_space
@@ -25,7 +24,8 @@ def _full_disk(error: OSError | sqlite3.OperationalError) -> str:
     """Which disk is meant: a write does not say so, and there are few that a command writes to."""
     named = getattr(error, "filename", None)
     places = [named] if isinstance(named, str) else []
-    places += [os.environ.get("JOINTCREDIT_HOME") or ".jointcredit", tempfile.gettempdir(), "."]
+    temporary = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 (only looked at; tempfile would have to write there)
+    places += [os.environ.get("JOINTCREDIT_HOME") or ".jointcredit", temporary, "."]
     found = (no_space(Path(place)) for place in places)
     return next(
         (full for full in found if full),

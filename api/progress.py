@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.files import shown
-from graph.masking import mask_text
+from graph.masking import Masked, mask_text
 from loaders.check import MENDED, Findings
 from loaders.report import Summary
 
@@ -69,7 +69,9 @@ def print_summary(summary: Summary, folder: Path, report: Path | None, console: 
         table.add_row(file, *(f"{getattr(figures, column):,}" for column in columns))
     console.print(table)
     for refusal in summary.first_refusals:
-        console.print(f"{refusal.file}:{refusal.line} {refusal.column or ''} {refusal.value!r}: {refusal.reason}")
+        place = f"{refusal.file}:{refusal.line} {refusal.column or ''}"
+        # Each part is masked already; masked once more as a line, two codes in it would look like one number.
+        console.print(Masked(f"{place} {refusal.value!r}: {refusal.reason}"))
     if summary.totals.mended:
         console.print(f"{summary.totals.mended:,} relationships stood more than once: one of each is left")
     if summary.totals.refused:

@@ -22,15 +22,17 @@ class Masked(str):
 _UNMEANT = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 _UNMEANT_SIGNS = "'\u2018\u2019\u2212"
 # Between two digits of what may be a number: whatever is neither a letter nor a digit, or what a message writes for it.
-# The quotation marks and the comma between two codes that a message lists end a number.
-_SIGN = r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[nrt])|(?!', ')[\W_])"
+# What stands between two codes that a message or a cell lists ends a number.
+_SIGN = r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[nrt])|(?!', '|;)[\W_])"
 _SIGNS = re.compile(rf"{_SIGN}+")
 # Letters that are typed for digits count as digits within; the last place may be an X.
 _NUMBER = re.compile(rf"[0-9](?:{_SIGN}*[0-9OoIl]){{13,}}(?<=[0-9])(?:{_SIGN}*[Xx])?")
-# Days and times of day alone are no number, however many stand in a row.
+# Days, times of day and addresses of machines alone are no number, however many stand in a row.
 _DAY = r"(?:18|19|20)[0-9]{2}-(?:0[0-9]|1[0-2])-[0-3][0-9]"
 _TIME = r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,6})?)?"
-_DAYS = re.compile(rf"(?:(?:{_DAY}|{_TIME}){_SIGN}*)+")
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
+_ADDRESS = rf"{_OCTET}(?:\.{_OCTET}){{3}}(?::[0-9]{{1,5}})?"
+_NO_NUMBERS = re.compile(rf"(?:(?:{_DAY}|{_TIME}|{_ADDRESS})(?:{_SIGN}+|$))+")
 _WORD = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]+")
 _LONG = re.compile(r"[0-9A-Za-z]{15,}")
 _RESIDENT_ID = re.compile(rf"[0-9](?:{_SIGN}*[0-9]){{16,}}(?:{_SIGN}*[Xx])?")
@@ -38,7 +40,7 @@ _RESIDENT_ID = re.compile(rf"[0-9](?:{_SIGN}*[0-9]){{16,}}(?:{_SIGN}*[Xx])?")
 _TRAVEL_DOCUMENT = re.compile(r"[A-Z]{1,3}[0-9]{5,12}|[0-9]{7,8}|[0-9]{10,12}")
 # Two characters, then the digits of a district.
 _LIKE_USCC = re.compile(r"[0-9A-Z]{2}[0-9]{5}")
-_FOREIGN = re.compile(r"[^\D0-9]")
+_FOREIGN = re.compile(f"[{''.join(c for c in map(chr, range(128, 0x20000)) if c.isdigit())}]")
 # A day, or a code that can be neither a name nor a number of a person: up to six digits, and few letters in a row.
 _CODE = re.compile(rf"{_DAY}|(?=(?:[^0-9]*[0-9]){{1,6}}[^0-9]*$)(?!.*[A-Za-z]{{4}})[0-9A-Za-z_.:/\-]{{1,40}}")
 MAX_QUOTED = 80
@@ -117,7 +119,7 @@ def quoted(text: str) -> Masked:
 
 
 def _masked(match: re.Match[str]) -> str:
-    if _DAYS.fullmatch(match[0]):
+    if _NO_NUMBERS.fullmatch(match[0]):
         return match[0]
     # The digits may be the beginning of a credit code, whose letters come last.
     word = _WORD.match(match.string, match.start())
@@ -141,7 +143,7 @@ def _may_be_an_organisation(number: str) -> bool:
         return False
     if len(number) >= 14:
         return bool(_LIKE_USCC.match(number)) and not _may_be_mistyped(number)
-    return len(number) in (9, 13) and sum(map(str.isdigit, number)) >= 3
+    return len(number) in (9, 13) and sum(map(str.isdigit, number)) >= 5
 
 
 def _folded(text: str) -> str:
@@ -149,4 +151,4 @@ def _folded(text: str) -> str:
     if text.isascii():
         return text
     folded = unicodedata.normalize("NFKC", text)
-    return _FOREIGN.sub(lambda match: str(unicodedata.decimal(match[0])), folded)
+    return _FOREIGN.sub(lambda match: str(unicodedata.digit(match[0])), folded)

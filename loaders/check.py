@@ -17,7 +17,7 @@ from graph.catalogue_version import READ_OPEN
 from graph.identity import normalise_document_number
 from graph.ids import global_id
 from graph.masking import Masked, holds_resident_id, mask_text
-from graph.model import Label, Rel
+from graph.model import EntityKind, Label, Rel
 from graph.transactions import Ask, Transactions
 from graph.write_lock import READ_WRITER, WriteLock
 from graph.writes import Link, Write, disconnect, read_edges_page, read_page
@@ -235,8 +235,11 @@ def _same(
 def _in_clear(properties: Mapping[str, Any]) -> list[str]:
     """The names of the texts in which a resident ID stands."""
     found = []
+    person = properties.get("kind") == EntityKind.NATURAL_PERSON  # whose number is a hash and a masked form
     for name, value in properties.items():
         texts = value if isinstance(value, list) else [value]
-        if name not in _NUMBERS and any(isinstance(text, str) and holds_resident_id(text) for text in texts):
+        if (person or name not in _NUMBERS) and any(
+            isinstance(text, str) and holds_resident_id(text) for text in texts
+        ):
             found.append(name)
     return found

@@ -143,6 +143,10 @@ LEFT = [
         "SET s = properties(r), s.until = date('2050-01-01')",
         ("contradictory", "Entity", "AFFILIATED_WITH"),
     ),
+    (
+        "MATCH (n:Entity {kind: 'NATURAL_PERSON'}) WITH n LIMIT 1 SET n.identifier = '440000190001010019'",
+        ("in clear", "Entity", "identifier"),
+    ),
     ("MATCH (n:Listing) WITH n LIMIT 1 SET n.reason = '见 440000-19000101-0019'", ("in clear", "Listing", "reason")),
 ]
 
