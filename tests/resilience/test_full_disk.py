@@ -60,7 +60,7 @@ def test_a_load_on_a_full_disk(disk: str, graph: Graph, expected: list[tuple[Pat
     assert re.match(
         r"DISK_FULL: the disk of \S+/home/neo4j, mounted at \S+/disk, is full \([\d,]+ of [\d,]+ bytes", line
     )
-    assert "run the same load again" in line
+    assert "run the same command again" in line
     assert found["reads"]
     status, said = found["neo4j"]
     assert status == 3, said
