@@ -47,16 +47,24 @@ def prober(target: Target) -> neo4j.AsyncDriver:
 async def ask(driver: neo4j.AsyncDriver, database: str) -> bool:
     """Ask whether the database answers; returns whether it takes writes. Raises Broken, and what the driver raises."""
     try:
-        async with driver.session(database="system", default_access_mode=neo4j.READ_ACCESS) as session:
-            state = await (await session.run(_STATE, name=database)).single(strict=True)
-        if state["statusMessage"]:
-            raise Broken(" ".join(str(state["statusMessage"]).split()))
+        writes = await _takes_writes(driver, database)
         async with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
             await (await session.run("RETURN 1")).consume()
     except Neo4jError as error:
-        if error.code == _BROKEN:
-            raise Broken(one_line(error)) from error
-        raise
+        if error.code != _BROKEN:
+            raise
+        # It broke between the two questions: the first one's answer now says why, which this error does not.
+        with suppress(Neo4jError, DriverError, OSError):
+            await _takes_writes(driver, database)
+        raise Broken(one_line(error)) from error
+    return writes
+
+
+async def _takes_writes(driver: neo4j.AsyncDriver, database: str) -> bool:
+    async with driver.session(database="system", default_access_mode=neo4j.READ_ACCESS) as session:
+        state = await (await session.run(_STATE, name=database)).single(strict=True)
+    if state["statusMessage"]:
+        raise Broken(" ".join(str(state["statusMessage"]).split()))
     return bool(state["access"] == "read-write")
 
 
