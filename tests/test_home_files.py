@@ -1,12 +1,15 @@
 """The small files of a home: one that is empty or broken is named, never taken for what it should hold."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from graph.embedded.home import Home
 from graph.embedded.locks import read_owner
-from graph.errors import EmbeddedError
+from graph.errors import EmbeddedError, SettingsError
+from graph.keys import identity_key
+from graph.settings import Settings
 from loaders.loaded import LoadedDatasets
 
 
@@ -52,3 +55,15 @@ def test_a_broken_note_of_what_is_loaded_costs_a_load(home: Home, tmp_path: Path
     loaded.add(tmp_path / "data")
     assert tmp_path / "data" in loaded
     assert [file.name for file in home.folder.glob("loaded*")] == ["loaded"]
+
+
+@pytest.mark.parametrize("name", ["id_key", "neo4j/password"])
+def test_a_pipe_is_refused_and_not_waited_for(name: str, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.make()
+    os.mkfifo(tmp_path / name)
+    with pytest.raises((SettingsError, EmbeddedError), match="it is a named pipe"):
+        if name == "id_key":
+            identity_key(Settings(JOINTCREDIT_HOME=tmp_path))
+        else:
+            home.password()
