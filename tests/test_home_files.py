@@ -62,8 +62,6 @@ def test_a_pipe_is_refused_and_not_waited_for(name: str, tmp_path: Path) -> None
     home = Home(tmp_path)
     home.make()
     os.mkfifo(tmp_path / name)
+    read = home.password if name != "id_key" else lambda: identity_key(Settings(JOINTCREDIT_HOME=tmp_path))
     with pytest.raises((SettingsError, EmbeddedError), match="it is a named pipe"):
-        if name == "id_key":
-            identity_key(Settings(JOINTCREDIT_HOME=tmp_path))
-        else:
-            home.password()
+        read()
