@@ -92,6 +92,8 @@ def mask_identifier(text: str) -> Masked:
     """A text that stands where an identifier of a subject is expected: it is shown where it can only be an
     organisation's; of what may be a name its first character alone is."""
     number = plain(text)
+    if number.isdigit() and len(number) < 7:  # no person has one as short
+        return Masked(number)
     if number[:-1].isdigit() and number.isascii():
         return mask_text(number) if _may_be_an_organisation(number) else Masked(mask(number))
     if number.isascii() and number.isalnum() and _may_be_an_organisation(number):
