@@ -28,9 +28,7 @@ def identity_key(settings: Settings) -> IdentityKey:
         )
     path = settings.home / FILE
     try:
-        kept = _kept(path)
-    except IsADirectoryError:
-        kept = ""
+        kept = "" if path.is_dir() else _kept(path)
     except OSError as error:
         if is_no_space(error):
             raise

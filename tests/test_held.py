@@ -69,7 +69,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     as_it_is = neo4j.AsyncSession.run
 
     async def counted(self: neo4j.AsyncSession, query: Any, *arguments: Any, **options: Any) -> Any:
-        if isinstance(query, neo4j.Query):  # not those by which this process watches its Neo4j
+        if isinstance(query, neo4j.Query) and query.metadata:  # not those by which this process watches its Neo4j
             run.append(query.metadata["name"])
         return await as_it_is(self, query, *arguments, **options)
 

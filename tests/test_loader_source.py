@@ -126,7 +126,7 @@ def test_thousands_of_unknown_columns_are_told_in_a_moment_and_in_brief(tmp_path
     header = ",".join(["code", "name", "level", *(f"column{number}" for number in range(30_000))])
     (tmp_path / "regions.csv").write_text(f"{header}\n", "utf-8")
     started = perf_counter()
-    with pytest.raises(DatasetError, match=r"'column9' \(column 13\) and 29,990 more") as raised:
+    with pytest.raises(DatasetError, match=r"\(column 13\) and 29,990 more") as raised:
         open_dataset(tmp_path)
     assert perf_counter() - started < 2
     assert len(str(raised.value)) < 500

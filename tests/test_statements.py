@@ -20,7 +20,8 @@ def test_an_operation_is_one_statement(
     as_it_is = neo4j.AsyncSession.run
 
     async def counted(self: neo4j.AsyncSession, query: Any, *arguments: Any, **options: Any) -> Any:
-        run.append(query)
+        if isinstance(query, neo4j.Query):  # not those by which this process watches its Neo4j
+            run.append(query)
         return await as_it_is(self, query, *arguments, **options)
 
     monkeypatch.setattr(neo4j.AsyncSession, "run", counted)
