@@ -84,7 +84,7 @@ def _run() -> None:
     except _USAGE_ERROR as error:
         # typer would print the arguments as they were given.
         about = f"{error.ctx.command_path} --help" if error.ctx else "jointcredit --help"
-        console.print(f"{error.format_message()} `{about}` tells more.")
+        console.print(f"USAGE: {error.format_message()} (`{about}` tells more)")
         raise SystemExit(error.exit_code) from None
     except typer.Abort:
         raise SystemExit(1) from None
