@@ -68,8 +68,10 @@ class Line:
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
-                near, far = self._near.accept()[0], socket.create_connection(self._far)
-                self._ends += [near, far]
+                near = self._near.accept()[0]
+                self._ends.append(near)
+                far = socket.create_connection(self._far)
+                self._ends.append(far)
                 self._run(self._carry, near, far)
                 self._run(self._carry, far, near)
 

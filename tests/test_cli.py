@@ -8,11 +8,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from api.cli import main
@@ -180,10 +180,9 @@ def serving(target: Target) -> Iterator[tuple[subprocess.Popen[str], str]]:
 @pytest.mark.parametrize("signalled", [signal.SIGINT, signal.SIGTERM])
 def test_serving_and_stopping(target: Target, seeds: None, signalled: signal.Signals) -> None:
     with serving(target) as (process, address):
-        query = json.dumps({"query": f'{{ subject(identifier: "{SUBJECT}") {{ standing(asOf: "2026-01-01") }} }}'})
-        request = urllib.request.Request(address, query.encode(), {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request) as response:
-            assert json.load(response)["data"] == {"subject": {"standing": "BLACK"}}
+        query = f'{{ subject(identifier: "{SUBJECT}") {{ standing(asOf: "2026-01-01") }} }}'
+        answer = httpx2.post(address, json={"query": query}, timeout=60).json()
+        assert answer["data"] == {"subject": {"standing": "BLACK"}}
         process.send_signal(signalled)
         assert process.wait(10) in (0, 130, 143, -signalled)
 

@@ -1,12 +1,11 @@
 """What the gateway holds of the catalogue is never older than the database was when it was asked."""
 
-import json
 import threading
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import neo4j
 import pytest
 from starlette.testclient import TestClient
@@ -148,16 +147,15 @@ def test_no_stale_answer_under_load(graph: Graph, tmp_path: Path) -> None:
     done = threading.Event()
 
     def asks(address: str) -> None:
-        body = json.dumps({"query": PAGE, "variables": {"who": who}}).encode()
-        while not done.is_set():
-            floor = loaded[0]
-            request = urllib.request.Request(f"{address}/graphql", body, {"Content-Type": "application/json"})
-            try:
-                with urllib.request.urlopen(request) as response:
-                    found.append((floor, editions_of(json.loads(response.read())["data"])))
-            except Exception as error:
-                failed.append(error)
-                return
+        with httpx2.Client(base_url=address, timeout=60) as http:
+            while not done.is_set():
+                floor = loaded[0]
+                try:
+                    answer = http.post("/graphql", json={"query": PAGE, "variables": {"who": who}}).json()
+                    found.append((floor, editions_of(answer["data"])))
+                except Exception as error:
+                    failed.append(error)
+                    return
 
     with gateway(graph.target) as address:
         threads = [threading.Thread(target=asks, args=(address,)) for _ in range(ASKING)]

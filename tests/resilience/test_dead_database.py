@@ -7,12 +7,11 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx2
 import neo4j
 import psutil
 import pytest
@@ -40,11 +39,7 @@ SLACK = 3.0
 
 
 def ready(address: str) -> int:
-    try:
-        with urllib.request.urlopen(f"{address}/readyz", timeout=10) as response:
-            return int(response.status)
-    except urllib.error.HTTPError as error:
-        return error.code
+    return httpx2.get(f"{address}/readyz", timeout=10).status_code
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
