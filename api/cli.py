@@ -52,6 +52,10 @@ Folder = Annotated[
     Path,
     typer.Argument(parser=_path, metavar="DIR", help="A dataset: a folder of CSV files, see loaders/FORMAT.md."),
 ]
+Wait = Annotated[
+    float,
+    typer.Option(min=0, metavar="SECONDS", help="How long to wait for another process that writes the graph."),
+]
 
 
 def main() -> NoReturn:
@@ -158,10 +162,7 @@ def load(
             help="With --offline: write the importer's files to this new folder, for another Neo4j.",
         ),
     ] = None,
-    wait: Annotated[
-        float,
-        typer.Option(min=0, metavar="SECONDS", help="How long to wait for another process that writes the graph."),
-    ] = PATIENCE,
+    wait: Wait = PATIENCE,
 ) -> None:
     """Load a dataset. Bad rows are refused and reported, good rows are loaded; exit code 1 where rows were refused."""
     settings = _start()
@@ -177,6 +178,7 @@ def check(
     repair: Annotated[
         bool, typer.Option("--repair", help="Mend doubles, derived values and a catalogue that was left open.")
     ] = False,
+    wait: Wait = PATIENCE,
 ) -> None:
     """Compare the graph with what loading promises; exit code 1 where something is wrong that is not mended."""
     from loaders.check import check_graph
@@ -184,8 +186,8 @@ def check(
     from .progress import print_findings
 
     settings = _start()
-    with _database(settings, "check") as target, _ready(target, settings) as driver:
-        findings = check_graph(driver, target.database, repair=repair, notify=_say)
+    with _database(settings, "check", wait) as target, _ready(target, settings) as driver:
+        findings = check_graph(driver, target.database, repair=repair, patience=wait, notify=_say)
     print_findings(findings, repair, console)
     raise typer.Exit(1 if findings.left(repair) else 0)
 
@@ -210,14 +212,14 @@ def run_neo4j() -> None:
 
 
 @app.command()
-def migrate() -> None:
+def migrate(wait: Wait = PATIENCE) -> None:
     """Bring the constraints and indexes of the graph up to date."""
     from graph.readiness import migrate as apply
     from graph.readiness import open_driver
 
     settings = _start()
-    with _database(settings, "migrate") as target, open_driver(target) as driver:
-        applied = apply(driver, target.database, _say)
+    with _database(settings, "migrate", wait) as target, open_driver(target) as driver:
+        applied = apply(driver, target.database, _say, wait)
     for name in applied:
         _say(f"applied {name}")
     _say("the graph is up to date")
@@ -287,7 +289,9 @@ def _database(settings: Settings, command: str, patience: float = PATIENCE) -> I
 
 
 @contextmanager
-def _ready(target: Target, settings: Settings, *, may_migrate: bool = False) -> Iterator[neo4j.Driver]:
+def _ready(
+    target: Target, settings: Settings, *, may_migrate: bool = False, patience: float = PATIENCE
+) -> Iterator[neo4j.Driver]:
     """A driver on a graph that is ready. An embedded database belongs to this version: loading brings it up to date."""
     from graph.readiness import check, open_driver
     from graph.readiness import migrate as apply
@@ -298,7 +302,7 @@ def _ready(target: Target, settings: Settings, *, may_migrate: bool = False) -> 
         except GraphNotReady:
             if not (may_migrate and settings.embedded):
                 raise
-            apply(driver, target.database, _say)
+            apply(driver, target.database, _say, patience)
             check(driver, target.database)
         yield driver
 
@@ -310,7 +314,7 @@ def _load(folder: Path, settings: Settings, target: Target, report: Path | None,
     from .progress import Bars, print_summary
 
     key = identity_key(settings)
-    with _ready(target, settings, may_migrate=True) as driver, Bars(console) as bars:
+    with _ready(target, settings, may_migrate=True, patience=wait) as driver, Bars(console) as bars:
         summary = load_dataset(
             folder, driver, target.database, key, report=report, progress=bars, patience=wait, notify=_say
         )

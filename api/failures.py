@@ -5,14 +5,14 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from graph.disk import no_space
+from graph.disk import is_no_space, no_space
 from graph.errors import DiskFull, FileError, JointCreditError
-from graph.files import NO_SPACE, shown
+from graph.files import shown
 
 
 def failure_of(error: OSError | sqlite3.OperationalError) -> JointCreditError:
     """The error in one line: DiskFull where there is no space, otherwise FileError, which names the file."""
-    if _is_full_disk(error):
+    if is_no_space(error):
         return DiskFull(f"{_full_disk(error)}: make room and run it again")
     if isinstance(error, sqlite3.OperationalError):
         return FileError(f"the temporary file of the load cannot be used ({error}): set TMPDIR to a folder that can be")
@@ -44,10 +44,3 @@ def flush_output() -> None:
         os.close(nothing)
         if not isinstance(error, BrokenPipeError):
             raise
-
-
-def _is_full_disk(error: OSError | sqlite3.OperationalError) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in NO_SPACE
-    # A file that may not grow further is an I/O error to SQLite.
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from graph.files import shown
 from graph.masking import Masked, mask_text
-from loaders.check import MENDED, Findings
+from loaders.check import MENDED, Fault, Findings
 from loaders.report import Summary
 
 
@@ -93,3 +93,5 @@ def print_findings(findings: Findings, repaired: bool, console: Console) -> None
         mends = not repaired and any(fault in MENDED for fault, *_ in findings.counts)
         how = "`jointcredit check --repair`, or load again" if mends else "load the dataset that holds them again"
         console.print(f"{left:,} are left: {how}")
+    if any(fault is Fault.KEYLESS for fault, *_ in findings.counts):
+        console.print("a node without its key is of no dataset: delete it with the tool that made it")

@@ -1,6 +1,7 @@
 """Whether a disk is full, and which: what commands say where something could not be written."""
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 from .files import NO_SPACE
@@ -43,5 +44,8 @@ def filled(place: Path, told: str) -> str | None:
 
 
 def is_no_space(error: BaseException) -> bool:
-    """Whether an error of the system says that a disk, or what one may use of it, is full."""
+    """Whether an error of the system or of SQLite says that a disk, or what one may use of it, is full."""
+    if isinstance(error, sqlite3.OperationalError):
+        # A file that may not grow further is an I/O error to SQLite.
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
     return isinstance(error, OSError) and error.errno in NO_SPACE

@@ -15,7 +15,7 @@ from neo4j_python_migrations.migration import CypherMigration
 from .database import Target
 from .errors import DatabaseError, DatabaseUnavailable, GraphNotReady, one_line
 from .transactions import translated
-from .write_lock import LOCK_CONSTRAINT, WriteLock
+from .write_lock import LOCK_CONSTRAINT, PATIENCE, WriteLock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Numbered files in the format of neo4j-migrations: V0001__what_it_does.cypher."""
@@ -68,9 +68,14 @@ def _refused(target: Target, error: Neo4jError) -> DatabaseError:
     return DatabaseError(f"{told} cannot be used ({error.code}: {one_line(error)}): its logs say more")
 
 
-def migrate(driver: neo4j.Driver, database: str, notify: Callable[[str], None] = lambda text: None) -> list[str]:
+def migrate(
+    driver: neo4j.Driver,
+    database: str,
+    notify: Callable[[str], None] = lambda text: None,
+    patience: float = PATIENCE,
+) -> list[str]:
     """Apply the migrations that are missing, in order, and mend what was dropped; returns the files newly applied.
-    Another process that writes the graph is waited for, and `notify` is told.
+    Another process that writes the graph is waited for: `patience` and `notify` are those of WriteLock.
 
     Raises GraphNotReady when the graph holds a migration that this version does not know or knows otherwise, and what
     WriteLock raises.
@@ -89,7 +94,7 @@ def migrate(driver: neo4j.Driver, database: str, notify: Callable[[str], None] =
     # The lock rests on a constraint, which any number of processes may ask for at once.
     with translated():
         driver.execute_query(next(text for text in statements if LOCK_CONSTRAINT in text), database_=database)
-    with translated(), WriteLock(driver, database, "migrate", notify=notify):
+    with translated(), WriteLock(driver, database, "migrate", patience=patience, notify=notify):
         executor.migrate(on_apply=lambda migration: applied.append(str(migration.source)))
         with driver.session(database=database) as session:
             for statement in statements:

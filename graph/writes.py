@@ -70,6 +70,15 @@ def read_edges_page(start: Label, rel: Rel, end: Label, size: int) -> Write:
     )
 
 
+def count_keyless(label: Label) -> Write:
+    """Found: how many nodes lack their key, or have one that is no text: none that a statement by key would meet."""
+    return Write(
+        f"readKeyless{label}",
+        f"MATCH (n:{label}) WHERE NOT coalesce(n.{label.key} > '', false) "
+        "WITH count(n) AS nodes RETURN [nodes] AS found",
+    )
+
+
 def _related(links: Sequence[Link]) -> str:
     return ", ".join(
         f"[{link.pattern('n', f'r{i}', f'f{i}:{link.far}')} | [f{i}.{link.far.key}, elementId(r{i})]]"

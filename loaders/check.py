@@ -19,8 +19,8 @@ from graph.ids import global_id
 from graph.masking import Masked, holds_resident_id, mask_text
 from graph.model import EntityKind, Label, Rel
 from graph.transactions import Ask, Transactions
-from graph.write_lock import READ_WRITER, WriteLock
-from graph.writes import Link, Write, disconnect, read_edges_page, read_page
+from graph.write_lock import PATIENCE, READ_WRITER, WriteLock
+from graph.writes import Link, Write, count_keyless, disconnect, read_edges_page, read_page
 
 from .catalogue import CatalogueChange
 from .format import TABLES, Column, Table
@@ -50,6 +50,8 @@ class Fault(StrEnum):
     """A derived value is not what the others make it."""
     IN_CLEAR = "in clear"
     """A resident ID stands in a text."""
+    KEYLESS = "keyless"
+    """A node lacks its key, so that no load wrote it, and none can mend it."""
     OPEN = "open"
     """Nobody writes the catalogue, but it says that it is being changed, so that no gateway may hold any of it."""
 
@@ -100,16 +102,24 @@ class _Page:
 
 
 def check_graph(
-    driver: neo4j.Driver, database: str, *, repair: bool = False, notify: Callable[[str], None] = lambda text: None
+    driver: neo4j.Driver,
+    database: str,
+    *,
+    repair: bool = False,
+    patience: float = PATIENCE,
+    notify: Callable[[str], None] = lambda text: None,
 ) -> Findings:
     """Compare a migrated graph with what loading promises; with `repair`, mend what may be, page by page, as the one
-    writer of the graph; `notify` is that of WriteLock.
+    writer of the graph; `patience` and `notify` are those of WriteLock.
 
     Raises what every transaction raises; with `repair` also what WriteLock does.
     """
     if not repair:
         return _check(Transactions(driver, database), None)
-    with WriteLock(driver, database, "check --repair", notify=notify) as lock, CatalogueChange(lock) as change:
+    with (
+        WriteLock(driver, database, "check --repair", patience=patience, notify=notify) as lock,
+        CatalogueChange(lock) as change,
+    ):
         return _check(lock, change)
 
 
@@ -121,6 +131,10 @@ def _check(transactions: Transactions, change: CatalogueChange | None) -> Findin
         findings.add(Finding(Fault.OPEN, Label.META, mask_text("catalogue"), "open"))
     for table in TABLES:
         inspect = _Nodes(table) if table.label else _Edges(table)
+        if table.label:
+            (keyless,) = transactions.ask_once(count_keyless(table.node))
+            for _ in range(keyless):
+                findings.add(Finding(Fault.KEYLESS, table.node, mask_text(""), table.node.key))
         last: str | None = ""
         while last is not None:
             if change is None:

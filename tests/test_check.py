@@ -81,24 +81,6 @@ DOUBLES = [
 ]
 
 
-@pytest.mark.parametrize("mend", ["repair", "load"])
-@pytest.mark.parametrize(("pattern", "rel", "label", "most"), DOUBLES)
-def test_doubles_are_found_and_mended(
-    pattern: str, rel: str, label: str, most: int, mend: str, loaded: str, graph: Graph, dataset: Path
-) -> None:
-    spoil(graph, DOUBLE.format(pattern=pattern, rel=rel, most=most))
-    assert faults(graph) == {("doubled", label, rel): most}
-    if mend == "load":
-        summary = graph.load(dataset)
-        assert summary.totals.mended == most
-        assert summary.totals.updated == most
-        assert summary.totals.created == 0
-    else:
-        assert faults(graph, repair=True) == {("doubled", label, rel): most}
-    assert faults(graph) == {}
-    assert fingerprint(graph.driver, graph.target.database) == loaded
-
-
 STALE = [
     (
         "MATCH (n:Entity) WHERE n.kind <> 'NATURAL_PERSON' WITH n LIMIT 3 SET n.searchName = 'x'",
@@ -114,17 +96,28 @@ STALE = [
 ]
 
 
+SPOILED = [
+    *(
+        (DOUBLE.format(pattern=pattern, rel=rel, most=most), ("doubled", label, rel), most)
+        for pattern, rel, label, most in DOUBLES
+    ),
+    *((statement, ("stale", label, name), times) for statement, label, name, times in STALE),
+]
+
+
 @pytest.mark.parametrize("mend", ["repair", "load"])
-@pytest.mark.parametrize(("statement", "label", "name", "times"), STALE)
-def test_stale_values_are_found_and_mended(
-    statement: str, label: str, name: str, times: int, mend: str, loaded: str, graph: Graph, dataset: Path
+@pytest.mark.parametrize(("statement", "fault", "times"), SPOILED, ids=[" ".join(fault) for _, fault, _ in SPOILED])
+def test_doubles_and_stale_values_are_found_and_mended(
+    statement: str, fault: tuple[str, str, str], times: int, mend: str, loaded: str, graph: Graph, dataset: Path
 ) -> None:
     spoil(graph, statement)
-    assert faults(graph) == {("stale", label, name): times}
+    assert faults(graph) == {fault: times}
     if mend == "load":
-        graph.load(dataset)
+        figures = graph.load(dataset).totals
+        assert (figures.created, figures.updated) == (0, times)
+        assert figures.mended == (times if fault[0] == "doubled" else 0)
     else:
-        assert faults(graph, repair=True) == {("stale", label, name): times}
+        assert faults(graph, repair=True) == {fault: times}
     assert faults(graph) == {}
     assert fingerprint(graph.driver, graph.target.database) == loaded
 
@@ -164,6 +157,18 @@ def test_what_only_a_dataset_knows_is_left_and_a_load_mends_it(
     graph.load(dataset)
     assert faults(graph) == {}
     assert fingerprint(graph.driver, graph.target.database) == loaded
+
+
+@pytest.mark.parametrize("key", ["null", "''", "7"])
+def test_nodes_without_a_key_are_counted(key: str, loaded: str, graph: Graph) -> None:
+    spoil(graph, f"CREATE (:Listing {{listingNo: {key}, reason: 'x'}})")
+    try:
+        assert faults(graph, repair=True) == {("keyless", "Listing", "listingNo"): 1}
+        left = run("check", target=graph.target)
+        assert (left.returncode, "delete it with the tool that made it" in left.stderr) == (1, True)
+    finally:
+        spoil(graph, "MATCH (n:Listing {reason: 'x'}) DELETE n")
+    assert faults(graph) == {}
 
 
 def test_an_open_catalogue_is_closed(loaded: str, graph: Graph) -> None:

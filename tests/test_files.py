@@ -107,6 +107,7 @@ def test_a_pipe_that_is_read_is_written_to_and_another_refused(tmp_path: Path) -
     read: list[str] = []
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     os.set_blocking(reader, True)
+    other = os.open(pipe, os.O_WRONLY)  # without any writer the reader would be at its end before it began
 
     def drain() -> None:
         with os.fdopen(reader) as file:
@@ -115,6 +116,7 @@ def test_a_pipe_that_is_read_is_written_to_and_another_refused(tmp_path: Path) -
     thread = threading.Thread(target=drain)
     thread.start()
     write(pipe, "x" * 1_000_000)  # more than a pipe holds
+    os.close(other)
     thread.join()
     assert read == ["x" * 1_000_000]
     assert names(tmp_path) == ["pipe"]
