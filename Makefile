@@ -20,7 +20,8 @@ run: setup
 	@exec $(BIN)/jointcredit serve --load seeds/catalogue --load seeds/demo
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not alone" --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -m alone
 
 check: setup
 	$(BIN)/ruff check

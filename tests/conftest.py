@@ -1,5 +1,6 @@
 """One Neo4j for the whole run, and the graph that each test asks for in it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,22 @@ from . import neo4j_for_tests
 from .asking import ID_KEY, Client
 
 SEEDS = neo4j_for_tests.REPOSITORY / "seeds"
+
+
+MOST_WORKERS = 4
+"""Processes that run tests, each with a Neo4j of its own, which takes a gigabyte."""
+LONGEST = ("test_shaped", "test_loads_at_once", "test_fuzz_datasets", "test_properties", "test_db_hits", "test_export")
+"""The files that take longest begin, so that all processes end at about the same time."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes `--numprocesses auto` is; one Neo4j at an address serves one run."""
+    return 0 if neo4j_for_tests.choose().way == "uri" else min(os.cpu_count() or 1, MOST_WORKERS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONGEST)))
 
 
 def pytest_report_header() -> str:

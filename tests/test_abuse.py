@@ -20,7 +20,7 @@ from graph.database import Target
 from .asking import Client
 from .served import Pulse, served
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.alone
 
 JSON = {"content-type": "application/json"}
 BROKEN = 2_000 if os.environ.get("ABUSE") == "full" else 200

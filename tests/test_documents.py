@@ -97,12 +97,12 @@ def test_the_characters_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_is_no_graphql_is_a_parse_error(prepared: Documents, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     [error] = refusal(prepared, text)
     assert codes([error]) == {"GRAPHQL_PARSE_FAILED"}
     assert error.message.startswith("Syntax Error: ")
     assert error.locations
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_list_40_deep_is_refused_by_its_type(prepared: Documents) -> None:
@@ -188,7 +188,7 @@ def test_each_operation_has_its_cost(prepared: Documents) -> None:
     ],
 )
 def test_no_document_takes_long(prepared: Documents, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with suppress(Refused):
         prepared.prepare(text)
-    assert time.perf_counter() - started < 3  # a tenth of that on a quiet machine
+    assert time.process_time() - started < 3  # a tenth of that on a quiet machine

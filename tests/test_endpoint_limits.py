@@ -26,6 +26,8 @@ from graph.statement import Statement
 from .asking import ID_KEY, Client
 from .served import served
 
+pytestmark = pytest.mark.alone
+
 OK = {"query": "{ __typename }"}
 JSON = {"content-type": "application/json"}
 

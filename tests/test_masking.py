@@ -2,6 +2,7 @@
 
 import logging
 import pickle
+import time
 from itertools import product
 
 import pytest
@@ -246,8 +247,6 @@ def test_masking_a_masked_text_changes_nothing() -> None:
 
 
 def test_long_texts_are_masked_in_time() -> None:
-    from time import perf_counter
-
     for text in (
         "1" * 200_000,
         "1 " * 100_000,
@@ -256,7 +255,7 @@ def test_long_texts_are_masked_in_time() -> None:
         "-" * 200_000,
         "12345678901234a" * 9_999,
     ):
-        started = perf_counter()
+        started = time.process_time()
         mask_text(text)
         holds_resident_id(text)
-        assert perf_counter() - started < 2
+        assert time.process_time() - started < 2

@@ -19,7 +19,7 @@ from graph.database import Target
 from .asking import Client
 from .live import gateway, listening
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.alone
 
 BODY = json.dumps({"query": "{ __typename }"}).encode()
 POST = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"

@@ -20,7 +20,7 @@ from graph.errors import SettingsError
 
 from .served import started
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.alone
 
 CLIENTS = 8
 PAGE = """{ subject(identifier: "91440000XXXX00019F") { name applicableMeasures(first: 20, asOf: "2026-01-01") {

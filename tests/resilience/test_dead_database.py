@@ -33,6 +33,8 @@ from tests.test_loader_kill import CHILD
 
 from .full_disk import running_neo4j
 
+pytestmark = pytest.mark.alone
+
 PROMISED = 2.0
 SLACK = 3.0
 """Seconds that a process has to say so and end, on a machine that does much else."""

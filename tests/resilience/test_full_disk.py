@@ -27,7 +27,10 @@ DISKS = ["tmpfs", "ext4"] if ROOT else ["tmpfs"]  # nobody but root has a loop d
 # Each case takes half a minute: of every run one on each kind of disk.
 LOADS, BREAKS = (DISKS * TIMES, DISKS * TIMES) if TIMES else (DISKS[-1:], DISKS[:1])
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk, as Linux does")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk, as Linux does"),
+]
 
 
 def done(case: str, disk: str) -> dict[str, Any]:
