@@ -9,22 +9,22 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from graph.database import Database, Target
 from graph.errors import DatabaseError
-from graph.identity import IdentityKey
+from graph.identity.identifiers import IdentityKey
 from graph.settings import Settings
+from graph.store.database import Database, Target
 
-from .admission import Admission
-from .caching import cacheable, personal_fields
-from .documents import Documents
-from .endpoint import Endpoint
-from .execution import Context
-from .export import Exports
-from .gateway import Gateway, Texts
-from .limits import Limits
-from .operations import RegisteredOperations, read_manifest
-from .persisted import PersistedQueries
-from .schema import schema
+from .documents.allow_list import RegisteredOperations, read_manifest
+from .documents.cache import Documents
+from .documents.limits import Limits
+from .documents.persisted import PersistedQueries
+from .execution.admission import Admission
+from .execution.executor import Context
+from .execution.gateway import Gateway, Texts
+from .exports.paths import Exports
+from .http.caching import cacheable, personal_fields
+from .http.endpoint import Endpoint
+from .schema.build import schema
 
 log = logging.getLogger("jointcredit.app")
 

@@ -1,7 +1,7 @@
 """From an error to what a client sees: one tree, one table for GraphQL and HTTP.
 
     RequestError                  no GraphQL request, or one that is not taken now: a status of its own, no `data`
-    api.documents.Refused         a document that is not executed: 400, no `data`
+    api.documents.cache.Refused         a document that is not executed: 400, no `data`
     graph.errors.JointCreditError
     ├── InputError                told: 400 where nothing was executed
     ├── DatabaseUnavailable       told: 503, with Retry-After
@@ -21,7 +21,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from graph.errors import DatabaseUnavailable, InputError, JointCreditError, LimitExceeded, StatementTimedOut
-from graph.masking import mask_text
+from graph.identity.masking import mask_text
 
 log = logging.getLogger("jointcredit.errors")
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from .errors import InputError
-from .masking import quoted
+from .identity.masking import quoted
 from .model import Label
 
 

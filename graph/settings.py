@@ -11,8 +11,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .errors import SettingsError
-from .files import shown
-from .masking import quoted
+from .files.paths import shown
+from .identity.masking import quoted
 
 MAX_WORKERS = 1024
 """Most processes that serve."""

@@ -13,20 +13,20 @@ from typing import Any
 
 import neo4j
 
-from graph.catalogue_version import READ_OPEN
-from graph.identity import normalise_document_number
+from graph.identity.identifiers import normalise_document_number
+from graph.identity.masking import Masked, holds_resident_id, mask_text
 from graph.ids import global_id
-from graph.masking import Masked, holds_resident_id, mask_text
 from graph.model import EntityKind, Label, Rel
-from graph.transactions import Ask, Transactions
-from graph.write_lock import PATIENCE, READ_WRITER, WriteLock
-from graph.writes import Link, Write, count_keyless, disconnect, read_edges_page, read_page
+from graph.statements.catalogue_version import READ_OPEN
+from graph.store.transactions import Ask, Transactions
+from graph.store.write_lock import PATIENCE, READ_WRITER, WriteLock
+from graph.writes.loading import Link, Write, count_keyless, disconnect, read_edges_page, read_page
 
-from .catalogue import CatalogueChange
-from .format import TABLES, Column, Table
-from .resolve import edge_keys
-from .searched import SearchProperties
-from .write import NODE_WRITES
+from .checking.references import edge_keys
+from .format.tables import TABLES, Column, Table
+from .reading.search_text import SearchProperties
+from .writing.catalogue_change import CatalogueChange
+from .writing.upsert import NODE_WRITES
 
 PAGE = 2_000
 """Nodes in one transaction."""

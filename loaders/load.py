@@ -10,20 +10,20 @@ from pathlib import Path
 
 import neo4j
 
-from graph.identity import IdentityKey
+from graph.identity.identifiers import IdentityKey
 from graph.model import Label
-from graph.transactions import Runner, Transactions
-from graph.write_lock import PATIENCE, WriteLock
-from graph.writes import read_keys
+from graph.store.transactions import Runner, Transactions
+from graph.store.write_lock import PATIENCE, WriteLock
+from graph.writes.loading import read_keys
 
-from .catalogue import CatalogueChange
-from .fingerprint import check_identity_key
-from .format import TABLES, Table
-from .ledger import Ledger
-from .reading import Batch, reading
+from .batch import Settler
+from .checking.ledger import Ledger
+from .format.tables import TABLES, Table
+from .identity_check import check_identity_key
+from .reading.dataset import Source, open_dataset
+from .reading.processes import Batch, reading
 from .report import Progress, Report, Summary
-from .settle import Settler
-from .source import Source, open_dataset
+from .writing.catalogue_change import CatalogueChange
 
 BATCH = 5_000
 """Rows in one transaction: large enough to make the round trips cheap, small enough for the database's heap."""

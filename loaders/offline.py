@@ -5,16 +5,16 @@ from pathlib import Path
 
 from graph.embedded.staging import NewStore
 from graph.errors import DatasetError
-from graph.files import shown
-from graph.identity import IdentityKey
-from graph.readiness import migrate, open_driver
+from graph.files.paths import shown
+from graph.identity.identifiers import IdentityKey
 from graph.settings import Settings
+from graph.store.readiness import migrate, open_driver
 
-from .importer import ImportFiles
-from .ledger import Ledger
+from .checking.ledger import Ledger
 from .load import BATCH, load_files
+from .reading.dataset import open_dataset
 from .report import Progress, Report, Summary
-from .source import open_dataset
+from .writing.import_files import ImportFiles
 
 
 def load_offline(

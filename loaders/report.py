@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TextIO
 
-from graph.files import open_output, shown
-from graph.masking import Masked
+from graph.files.paths import open_output, shown
+from graph.identity.masking import Masked
 
 FIRST_REFUSALS = 20
 """How many refusals a summary holds; the report holds them all."""
@@ -114,8 +114,8 @@ class Report:
     """Collects the figures and refusals of a load; a context manager. Given a path, the report is written aside while
     loading and takes the name at the end: there is a whole report or none, and memory does not grow.
 
-    Raises FileError on entry when the report cannot be written there (graph.files says what can), OSError when the disk
-    is full.
+    Raises FileError on entry when the report cannot be written there (graph.files.paths says what can), OSError when
+    the disk is full.
     """
 
     def __init__(self, dataset: str, path: Path | None, progress: Progress | None) -> None:

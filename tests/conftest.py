@@ -9,15 +9,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from graph.database import Target
-from graph.identity import IdentityKey
-from graph.readiness import migrate, open_driver
+from graph.identity.identifiers import IdentityKey
 from graph.settings import Settings
+from graph.store.database import Target
+from graph.store.readiness import migrate, open_driver
 from loaders.load import load
 from loaders.report import Summary
-
-from . import neo4j_for_tests
-from .asking import ID_KEY, Client
+from tests.support import neo4j as neo4j_for_tests
+from tests.support.client import ID_KEY, Client
 
 SEEDS = neo4j_for_tests.REPOSITORY / "seeds"
 

@@ -3,8 +3,8 @@
 import json
 import re
 
-from .asking import Client
-from .neo4j_for_tests import REPOSITORY
+from tests.support.client import Client
+from tests.support.neo4j import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
 QUERY = README.partition("\n## A query\n")[2].partition("\n## ")[0]

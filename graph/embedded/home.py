@@ -17,10 +17,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..disk import is_no_space
-from ..durable_files import write_whole
-from ..errors import EmbeddedError
-from ..files import read_input
+from graph.errors import EmbeddedError
+from graph.files.disk import is_no_space
+from graph.files.durable import write_whole
+from graph.files.paths import read_input
+
 from .java import Java
 
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")

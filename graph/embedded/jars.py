@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..disk import is_no_space, no_space
-from ..errors import DiskFull, DownloadFailed, EmbeddedError
+from graph.errors import DiskFull, DownloadFailed, EmbeddedError
+from graph.files.disk import is_no_space, no_space
 
 LOCK = Path(__file__).parent / "jars.lock.toml"
 """jgo's lock file of the jars; `graph.embedded.lock` remakes it."""

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import EmbeddedError
+from graph.errors import EmbeddedError
 
 OLDEST = 21
 """The oldest Java that Neo4j 2026 runs on."""

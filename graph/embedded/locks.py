@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import EmbeddedError, HomeInUse
+from graph.errors import EmbeddedError, HomeInUse
 
 _WAIT = 60.0  # seconds for the JVM of an owner that was killed; its guard kills it after 30
 

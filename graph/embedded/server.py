@@ -14,10 +14,11 @@ from types import TracebackType
 
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from ..database import Target
-from ..disk import filled, no_space
-from ..errors import DiskFull, EmbeddedError
-from ..settings import Settings
+from graph.errors import DiskFull, EmbeddedError
+from graph.files.disk import filled, no_space
+from graph.settings import Settings
+from graph.store.database import Target
+
 from .guard import FROZEN, KILL, PATIENCE
 from .home import Home
 from .jars import MEGABYTES, ensure_jars

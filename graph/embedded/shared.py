@@ -7,10 +7,11 @@ from contextlib import ExitStack, contextmanager
 
 from neo4j.exceptions import DriverError, Neo4jError
 
-from ..database import Target
-from ..disk import no_space
-from ..errors import DatabaseError, DatabaseUnavailable, DiskFull, EmbeddedError, HomeInUse, one_line
-from ..settings import Settings
+from graph.errors import DatabaseError, DatabaseUnavailable, DiskFull, EmbeddedError, HomeInUse, one_line
+from graph.files.disk import no_space
+from graph.settings import Settings
+from graph.store.database import Target
+
 from .home import Home
 from .locks import read_owner, who_uses
 from .server import DATABASE, USER, EmbeddedNeo4j

@@ -14,10 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ..database import Target
-from ..disk import filled
-from ..errors import DiskFull, EmbeddedError
-from ..settings import Settings
+from graph.errors import DiskFull, EmbeddedError
+from graph.files.disk import filled
+from graph.settings import Settings
+from graph.store.database import Target
+
 from .home import Home
 from .jars import ensure_jars
 from .java import find_java

@@ -15,9 +15,9 @@ from pathlib import Path
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from ..database import Target
-from ..disk import no_space
-from ..errors import one_line
+from graph.errors import one_line
+from graph.files.disk import no_space
+from graph.store.database import Target
 
 log = logging.getLogger("jointcredit.embedded")
 
@@ -40,7 +40,7 @@ def prober(target: Target) -> neo4j.AsyncDriver:
         auth=(target.user, target.password),
         connection_timeout=60.0,
         user_agent="jointcredit",
-        notifications_min_severity="OFF",  # as graph.database says
+        notifications_min_severity="OFF",  # as graph.store.database says
     )
 
 

@@ -1,5 +1,5 @@
 """`python -m tests.bench`."""
 
-from .cli import main
+from tests.bench.cli import main
 
 main()

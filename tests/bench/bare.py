@@ -18,17 +18,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.execution import today
-from api.server import configure, listen
-from graph.database import Database, Target
-from graph.given import Bound, Given
-from graph.given import Request as Asking
-from graph.identity import IdentityKey
+from api.execution.executor import today
+from api.server.run import configure, listen
+from graph.identity.identifiers import IdentityKey
 from graph.settings import read_settings
-from graph.statement import Statement
-from tests.asking import translate
-
-from .questions import QUESTIONS, Drawn, Question
+from graph.statements.arguments import Bound, Given
+from graph.statements.arguments import Request as Asking
+from graph.statements.statement import Statement
+from graph.store.database import Database, Target
+from tests.bench.questions import QUESTIONS, Drawn, Question
+from tests.support.client import translate
 
 Make = Callable[[dict[str, Any]], Statement]
 _EXAMPLES = (Drawn(["91440000XXXX00019F"], "gd-cz"), Drawn(["91440000XXXX00027A"], "gd-fg"))

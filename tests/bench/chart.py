@@ -3,9 +3,8 @@
 from typing import Any
 from xml.sax.saxutils import escape
 
-from tests.neo4j_for_tests import REPOSITORY
-
-from .tables import ratio, ratios, told
+from tests.bench.tables import ratio, ratios, told
+from tests.support.neo4j import REPOSITORY
 
 README = REPOSITORY / "README.md"
 SVG = REPOSITORY / "tests" / "bench" / "speed.svg"

@@ -19,11 +19,10 @@ from pathlib import Path
 
 import orjson
 
-from tests.neo4j_for_tests import REPOSITORY
-
-from .measuring import Plan, run
-from .questions import BY_NAME
-from .tables import HEAD, table
+from tests.bench.measuring import Plan, run
+from tests.bench.questions import BY_NAME
+from tests.bench.tables import HEAD, table
+from tests.support.neo4j import REPOSITORY
 
 
 def main() -> None:
@@ -62,17 +61,17 @@ def main() -> None:
         for file in given.files:
             print(table(orjson.loads(file.read_bytes())))
     elif given.command == "chart":
-        from .chart import draw
+        from tests.bench.chart import draw
 
         draw([orjson.loads(file.read_bytes()) for file in given.files])
     elif given.command == "sizes":
         _sizes(given)
     elif given.command == "same":
-        from .same import check
+        from tests.bench.same import check
 
         print(check(given.folder, given.entities, given.data, is_loaded=given.neo4j_loaded))
     else:
-        from .fixed import fixed_costs
+        from tests.bench.fixed import fixed_costs
 
         print(fixed_costs(given.folder, given.entities, given.data, is_loaded=given.neo4j_loaded))
 
@@ -98,7 +97,7 @@ def _run(given: argparse.Namespace) -> None:
 
 
 def _sizes(given: argparse.Namespace) -> None:
-    from .sizes import compare_sizes
+    from tests.bench.sizes import compare_sizes
 
     lines = compare_sizes(
         given.folder,

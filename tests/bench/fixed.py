@@ -8,20 +8,19 @@ from pathlib import Path
 
 import neo4j
 
-from api.admission import Admission
-from api.asked import Asked
-from api.execution import Context
-from api.gateway import Gateway
-from api.limits import Limits
-from api.persisted import PersistedQueries
-from api.schema import schema
-from graph.database import Database, Target
-from graph.identity import IdentityKey
+from api.documents.limits import Limits
+from api.documents.persisted import PersistedQueries
+from api.execution.admission import Admission
+from api.execution.executor import Context
+from api.execution.gateway import Gateway
+from api.http.parsing import Asked
+from api.schema.build import schema
+from graph.identity.identifiers import IdentityKey
 from graph.settings import Settings
-from graph.statement import Statement
-
-from .questions import QUESTIONS, Question
-from .subjects import dataset, draw, loaded
+from graph.statements.statement import Statement
+from graph.store.database import Database, Target
+from tests.bench.questions import QUESTIONS, Question
+from tests.bench.subjects import dataset, draw, loaded
 
 DIFFERENT = 50
 """Requests of a question that are recorded, and then asked in turn."""

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import orjson
 
-from .processes import NODE, stop
+from tests.bench.processes import NODE, stop
 
 
 def install() -> None:

@@ -14,14 +14,13 @@ from typing import Any
 
 import psutil
 
-from graph.identity import IdentityKey
-
-from .generator import Generator, install
-from .processes import Server, cpu_of, database_process, serving
-from .questions import Question
-from .same import ask
-from .subjects import dataset, draw, environment, loaded
-from .tables import cell_rows
+from graph.identity.identifiers import IdentityKey
+from tests.bench.generator import Generator, install
+from tests.bench.processes import Server, cpu_of, database_process, serving
+from tests.bench.questions import Question
+from tests.bench.same import ask
+from tests.bench.subjects import dataset, draw, environment, loaded
+from tests.bench.tables import cell_rows
 
 PAUSE = 0.2
 """Seconds between two measurements, for what the last one left under way."""

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from graph.database import Target
-from tests.neo4j_for_tests import REPOSITORY
+from graph.store.database import Target
+from tests.support.neo4j import REPOSITORY
 
 NODE = Path(__file__).parent / "neo4j-graphql"
-_GATEWAY = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
+_GATEWAY = [sys.executable, "-c", "from api.cli.main import main; main()", "serve", "--port", "0"]
 SERVERS: dict[str, tuple[str, list[str], dict[str, str]]] = {
     "a": ("the gateway", _GATEWAY, {}),
     "b": ("@neo4j/graphql 7 on graphql-yoga", ["node", str(NODE / "server.mjs")], {"NODE_ENV": "production"}),

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from graph.identity import IdentityKey, identify
+from graph.identity.identifiers import IdentityKey, identify
 
 HERE = Path(__file__).parent
 BATCH = 50

@@ -8,12 +8,11 @@ from typing import Any
 import httpx2
 import orjson
 
-from graph.identity import IdentityKey
-
-from .generator import install
-from .processes import Server, serving
-from .questions import BY_NAME, QUESTIONS, Drawn, Question
-from .subjects import dataset, draw, environment, loaded
+from graph.identity.identifiers import IdentityKey
+from tests.bench.generator import install
+from tests.bench.processes import Server, serving
+from tests.bench.questions import BY_NAME, QUESTIONS, Drawn, Question
+from tests.bench.subjects import dataset, draw, environment, loaded
 
 Facts = set[tuple[str, str, str, str]]
 """Grounds: measure, DIRECT or AFFILIATED, listing, document number of the memorandum."""

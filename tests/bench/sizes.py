@@ -7,15 +7,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.identity import IdentityKey
+from graph.identity.identifiers import IdentityKey
 from graph.settings import read_settings
-
-from .generator import Generator, install
-from .measuring import PAUSE, WARM_CONNECTIONS
-from .processes import serving
-from .questions import Question
-from .same import ask
-from .subjects import dataset, draw, environment, loaded
+from tests.bench.generator import Generator, install
+from tests.bench.measuring import PAUSE, WARM_CONNECTIONS
+from tests.bench.processes import serving
+from tests.bench.questions import Question
+from tests.bench.same import ask
+from tests.bench.subjects import dataset, draw, environment, loaded
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,15 @@ from random import Random
 
 import neo4j
 
-from graph.database import Target
-from graph.identity import IdentityKey
+from graph.identity.identifiers import IdentityKey
 from graph.settings import read_settings
-from loaders.loaded import LoadedDatasets
+from graph.store.database import Target
+from loaders.history import LoadedDatasets
 from loaders.offline import load_offline
-from tests.asking import ID_KEY
-from tests.generator import make_dataset
-from tests.neo4j_for_tests import REPOSITORY
-
-from .questions import BATCH, DAY, Drawn
+from tests.bench.questions import BATCH, DAY, Drawn
+from tests.support.client import ID_KEY
+from tests.support.generator import make_dataset
+from tests.support.neo4j import REPOSITORY
 
 DRAWS = 512
 """Requests of a question, asked in turn: as many as the connections at the most, and more."""
@@ -84,7 +83,7 @@ def environment(target: Target, key: str) -> dict[str, str]:
 
 
 def _load(data: Path, target: Target, key: str) -> None:
-    command = [sys.executable, "-c", "from api.cli import main; main()"]
+    command = [sys.executable, "-c", "from api.cli.main import main; main()"]
     for arguments in (["migrate"], ["load", str(data)]):
         subprocess.run([*command, *arguments], cwd=REPOSITORY, env=environment(target, key), check=True)
 

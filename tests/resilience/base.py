@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from graph.well_formed import is_uscc
-from tests.generator import make_dataset
-
-from .dataset import Dataset, Table
+from graph.identity.check_digits import is_uscc
+from tests.resilience.dataset import Dataset, Table
+from tests.support.generator import make_dataset
 
 HERE = Path(__file__).parent
 NAMES = (

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from random import Random
 
-from graph.well_formed import is_resident_id
-
-from .dataset import Dataset
-from .leaks import HALF, OLD, WHOLE, Leaks
-from .mutations import MUTATIONS
-from .mutations.persons import rows_seen_before
+from graph.identity.check_digits import is_resident_id
+from tests.resilience.dataset import Dataset
+from tests.resilience.leaks import HALF, OLD, WHOLE, Leaks
+from tests.resilience.mutations import MUTATIONS
+from tests.resilience.mutations.persons import rows_seen_before
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.cli import main
+from api.cli.main import main
 
 SECONDS = 30.0
 """After which a command counts as hung."""

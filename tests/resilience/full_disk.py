@@ -23,16 +23,16 @@ from typing import Any
 import neo4j
 import psutil
 
-from graph.database import Target
 from graph.embedded import EmbeddedNeo4j
 from graph.embedded.home import Home
 from graph.errors import JointCreditError
-from graph.readiness import open_driver
 from graph.settings import Settings
-from tests.asking import ID_KEY
-from tests.generator import make_dataset
-from tests.neo4j_for_tests import JARS, REPOSITORY
-from tests.test_loader import fingerprint
+from graph.store.database import Target
+from graph.store.readiness import open_driver
+from tests.loaders.test_loader import fingerprint
+from tests.support.client import ID_KEY
+from tests.support.generator import make_dataset
+from tests.support.neo4j import JARS, REPOSITORY
 
 SIZE = 160
 """Megabytes of the disk."""
@@ -40,7 +40,7 @@ LEFT = 1_000_000
 """Bytes that stay free: less than a load of LARGE takes."""
 SMALL, LARGE = (100, 3), (1500, 4)
 """Entities and seed of the datasets."""
-COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from api.cli.main import main; main()"]
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
-from api.cli import main
+from api.cli.main import main
 
 
 @dataclass(frozen=True)

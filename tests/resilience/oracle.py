@@ -11,8 +11,8 @@ from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
-from .leaks import BETWEEN, Leaks
-from .loading import Run
+from tests.resilience.leaks import BETWEEN, Leaks
+from tests.resilience.loading import Run
 
 SECONDS = 5.0
 """A command may take so much of a processor. The dataset is small: only work that grows with a square takes longer."""

@@ -16,22 +16,21 @@ import neo4j
 import psutil
 import pytest
 
-from graph.database import Target
 from graph.embedded import embedded_connection, shared
 from graph.embedded.home import Home
 from graph.embedded.locks import Locks
 from graph.errors import DatabaseUnavailable, EmbeddedError
-from graph.readiness import migrate, open_driver
 from graph.settings import Settings
-from graph.transactions import Ask, Transactions
-from graph.writes import Write
-from tests.asking import ID_KEY
-from tests.generator import make_dataset
-from tests.neo4j_for_tests import JARS, REPOSITORY
-from tests.served import started
-from tests.test_loader_kill import CHILD
-
-from .full_disk import running_neo4j
+from graph.store.database import Target
+from graph.store.readiness import migrate, open_driver
+from graph.store.transactions import Ask, Transactions
+from graph.writes.loading import Write
+from tests.loaders.test_loader_kill import CHILD
+from tests.resilience.full_disk import running_neo4j
+from tests.support.client import ID_KEY
+from tests.support.gateway_process import started
+from tests.support.generator import make_dataset
+from tests.support.neo4j import JARS, REPOSITORY
 
 pytestmark = pytest.mark.alone
 

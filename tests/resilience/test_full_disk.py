@@ -15,11 +15,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import Graph
-from tests.generator import make_dataset
-from tests.neo4j_for_tests import REPOSITORY
-from tests.test_loader import fingerprint
-
-from .full_disk import LARGE, SMALL
+from tests.loaders.test_loader import fingerprint
+from tests.resilience.full_disk import LARGE, SMALL
+from tests.support.generator import make_dataset
+from tests.support.neo4j import REPOSITORY
 
 TIMES = int(os.environ.get("JOINTCREDIT_TEST_FULL_DISK", "0"))
 ROOT = os.geteuid() == 0

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.asking import ID_KEY
 from tests.conftest import Graph
-
-from . import oracle
-from .base import make_base
-from .cases import Case, make_case
-from .dataset import Dataset
-from .loading import Run, run
+from tests.resilience import oracle
+from tests.resilience.base import make_base
+from tests.resilience.cases import Case, make_case
+from tests.resilience.dataset import Dataset
+from tests.resilience.loading import Run, run
+from tests.support.client import ID_KEY
 
 ONE = os.environ.get("JOINTCREDIT_TEST_FUZZ_SEED")
 SEEDS = [int(ONE)] if ONE else range(int(os.environ.get("JOINTCREDIT_TEST_FUZZ", "200")))

@@ -5,10 +5,9 @@ from random import Random
 
 import pytest
 
-from graph.masking import mask
-
-from .leaks import HALF, OLD, WHOLE, Leaks
-from .writings import SEPARATORS, WIDTHS, write_number
+from graph.identity.masking import mask
+from tests.resilience.leaks import HALF, OLD, WHOLE, Leaks
+from tests.resilience.writings import SEPARATORS, WIDTHS, write_number
 
 NUMBER = "11010419491231002X"
 NAMES = ("王芳", "Zhang Sanfeng", "古丽米热·艾合买提", "Nora O'Brien")

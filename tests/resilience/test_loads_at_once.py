@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from graph.database import Target
-from graph.readiness import open_driver
 from graph.settings import Settings
+from graph.store.database import Target
+from graph.store.readiness import open_driver
 from loaders.check import check_graph
-from tests.asking import ID_KEY
+from tests.api.test_cli import COMMAND, environment
 from tests.conftest import Graph
-from tests.generator import make_dataset
-from tests.neo4j_for_tests import JARS, REPOSITORY
-from tests.test_cli import COMMAND, environment
-from tests.test_loader import fingerprint
+from tests.loaders.test_loader import fingerprint
+from tests.support.client import ID_KEY
+from tests.support.generator import make_dataset
+from tests.support.neo4j import JARS, REPOSITORY
 
 KINDS = ("new", "corrected", "grown", "different")
 PAIRS = int(os.environ.get("JOINTCREDIT_TEST_PAIRS", len(KINDS)))

@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from .base import make_base
-from .cases import make_case
-from .dataset import Dataset
-from .mutations import MUTATIONS, Mutation
+from tests.resilience.base import make_base
+from tests.resilience.cases import make_case
+from tests.resilience.dataset import Dataset
+from tests.resilience.mutations import MUTATIONS, Mutation
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from . import oracle
-from .leaks import HALF, WHOLE, Leaks
-from .loading import Run
+from tests.resilience import oracle
+from tests.resilience.leaks import HALF, WHOLE, Leaks
+from tests.resilience.loading import Run
 
 NUMBER, NAME = "11010419491231002X", "张三丰"
 LEAKS = Leaks([NUMBER], [NAME], HALF)

@@ -10,12 +10,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from graph.database import Target
-from loaders.loaded import LoadedDatasets
-from tests.asking import ID_KEY
-
-from . import paths
-from .command import Done, run
+from graph.store.database import Target
+from loaders.history import LoadedDatasets
+from tests.resilience import paths
+from tests.resilience.command import Done, run
+from tests.support.client import ID_KEY
 
 REGIONS = "code,name,parent_code,level\n440000,某省,,PROVINCE\n"
 QUERY = "query A { __typename }"

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.neo4j_for_tests import JARS, REPOSITORY
-from tests.test_cli import COMMAND, environment
-
-from .paths import make_device
+from tests.api.test_cli import COMMAND, environment
+from tests.resilience.paths import make_device
+from tests.support.neo4j import JARS, REPOSITORY
 
 REGIONS = "code,name,parent_code,level\n" + "".join(f"{n},某地{n},,CITY\n" for n in range(500))
 NO_REGIONS = "code,name,parent_code,level\n" + "".join(f"{n},某地{n},,NOWHERE\n" for n in range(500))

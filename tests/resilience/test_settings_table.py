@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from graph.database import Target
 from graph.settings import Settings
-from tests.served import served
-
-from .command import run
+from graph.store.database import Target
+from tests.resilience.command import run
+from tests.support.gateway_process import served
 
 NO_UTF_8 = os.fsdecode(b"\xff\xfe")
 NO_NUMBERS = (

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 from tests.resilience.dataset import Dataset
-
-from . import cells, columns, damage, encodings, files, persons, quotes, references, rows
+from tests.resilience.mutations import cells, columns, damage, encodings, files, persons, quotes, references, rows
 
 Mutation = Callable[[Random, Dataset], None]
 

@@ -1,0 +1,1 @@
+"""The command `jointcredit`: its commands and what they print. The only place of `api` that imports `loaders`."""

@@ -1,0 +1,1 @@
+"""A document's text becomes a checked document, or is refused, before anything runs."""

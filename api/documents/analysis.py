@@ -1,0 +1,198 @@
+"""What a document asks for, counted before anything runs: depth, aliases, selections, directives, cost.
+
+Each definition is walked once, and what a fragment asks for is added wherever it is spread, so that the work is linear
+in the document however its fragments chain. A document need not be valid: what the schema does not know counts like a
+field of an object, and a fragment that is not there, or spreads itself, like nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+    get_named_type,
+    get_nullable_type,
+    is_composite_type,
+    is_introspection_type,
+    is_list_type,
+)
+
+from .cost import ASSUMED_LIST, CAP, ROWS, Amount, Costs, Size, elements, is_connection, page
+
+Definition = OperationDefinitionNode | FragmentDefinitionNode
+COUNTED = ("aliases", "selections", "directives", "introspection")
+MOSTLY_EMPTY = ("args", "inputFields", "interfaces", "possibleTypes")
+"""Lists of the introspection that few fields and types have elements in."""
+LARGEST = 8
+"""How much more the largest type, which `__type` may name, has to tell than one of `types` on average."""
+DEPTHS = ("depth", "nesting", "introspection_depth")
+
+
+@dataclass(slots=True)
+class Measured:
+    """What a selection set asks for, the fragments that it spreads included."""
+
+    depth: int = 0
+    """Levels of fields; neither introspection nor `__typename`."""
+    nesting: int = 0
+    """Levels of selection sets, those of fragments included."""
+    aliases: int = 0
+    selections: int = 0
+    """Fields, spreads and inline fragments."""
+    directives: int = 0
+    introspection_depth: int = 0
+    """Levels of fields from a `__schema` or `__type` on, which count as well."""
+    introspection: int = 0
+    """Fields of the introspection, multiplied by the sizes of its lists."""
+    once: Amount = 0
+    """Cost of the data but for `rows`."""
+    rows: Amount = 0
+    """Cost of one row, where a connection is selected: its page says how many there are."""
+
+    def add(self, other: "Measured") -> None:
+        """Take in what a selection beside the others asks for; but for the cost, which api.documents.cost adds up."""
+        for name in COUNTED:
+            setattr(self, name, min(CAP, getattr(self, name) + getattr(other, name)))
+        for name in DEPTHS:
+            setattr(self, name, max(getattr(self, name), getattr(other, name)))
+
+
+class Analysis:
+    """The figures of each definition of a document."""
+
+    def __init__(self, document: DocumentNode, schema: GraphQLSchema, most: int) -> None:
+        """`most` is how many rows a page may hold."""
+        self.visited = 0
+        """Selections that were looked at: as many as the text has."""
+        self.operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+        self.costs = Costs()
+        self._schema = schema
+        self._most = most
+        self._fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        self._of_fragment: dict[str, Measured] = {}
+        for fragment in self._inside_out():
+            condition = schema.get_type(fragment.type_condition.name.value)
+            self._of_fragment[fragment.name.value] = self._definition(fragment, condition)
+        self._of_operation = [
+            self._definition(operation, schema.get_root_type(operation.operation)) for operation in self.operations
+        ]
+
+    def figures(self) -> Measured:
+        """The figures of the document, but for its cost: what its operations ask for altogether, because all of them
+        are validated whichever is executed. A fragment that nothing spreads is too."""
+        total = Measured()
+        for measured in self._of_operation:
+            total.add(measured)
+        for measured in self._of_fragment.values():
+            for name in (*COUNTED, *DEPTHS):
+                setattr(total, name, max(getattr(total, name), getattr(measured, name)))
+        return total
+
+    def cost(self, operation: OperationDefinitionNode) -> Amount:
+        """The cost of the data of an operation, to be evaluated by `costs`."""
+        figures = zip(self.operations, self._of_operation, strict=True)
+        return next(measured.once for node, measured in figures if node is operation)
+
+    def _inside_out(self) -> Iterator[FragmentDefinitionNode]:
+        """The fragments, each after those that it spreads. Without recursion: a chain may be thousands long."""
+        seen: set[str] = set()
+        for name in self._fragments:
+            waiting: list[tuple[str, Iterator[str]]] = [("", iter([name]))]
+            while waiting:
+                holder, spreads = waiting[-1]
+                following = next(spreads, None)
+                if following is None:
+                    waiting.pop()
+                    if holder:
+                        yield self._fragments[holder]
+                elif following in self._fragments and following not in seen:
+                    seen.add(following)
+                    waiting.append((following, _spreads(self._fragments[following].selection_set)))
+
+    def _definition(self, node: Definition, parent: GraphQLNamedType | None) -> Measured:
+        total = self._selections(node.selection_set, parent)
+        total.directives += len(node.directives or ())
+        total.directives += sum(len(variable.directives or ()) for variable in node.variable_definitions or ())
+        return total
+
+    def _selections(self, node: SelectionSetNode, parent: GraphQLNamedType | None) -> Measured:
+        total = Measured()
+        once: list[tuple[Size, Amount]] = []
+        rows: list[tuple[Size, Amount]] = []
+        for selection in node.selections:
+            self.visited += 1
+            inner = self._selection(selection, parent)
+            total.add(inner)
+            total.selections += 1
+            total.directives += len(selection.directives or ())
+            once.append((1, inner.once))
+            rows.append((1, inner.rows))
+        total.nesting += 1
+        total.once, total.rows = self.costs.sum(once), self.costs.sum(rows)
+        return total
+
+    def _selection(self, node: SelectionNode, parent: GraphQLNamedType | None) -> Measured:
+        match node:
+            case FieldNode():
+                return self._field(node, parent)
+            case FragmentSpreadNode():
+                return self._of_fragment.get(node.name.value, Measured())
+            case InlineFragmentNode():
+                condition = node.type_condition
+                narrowed = parent if condition is None else self._schema.get_type(condition.name.value)
+                return self._selections(node.selection_set, narrowed)
+        raise TypeError(f"{node.kind} is no selection")
+
+    def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Measured:
+        name = node.name.value
+        field = self._schema.get_field(parent, name) if is_composite_type(parent) else None
+        named = None if field is None else get_named_type(field.type)
+        inner = Measured() if node.selection_set is None else self._selections(node.selection_set, named)
+        inner.aliases += node.alias is not None
+        level = name != "__typename"
+        if any(known is not None and is_introspection_type(known) for known in (parent, named)):
+            inner.introspection_depth += level
+            inner.introspection = min(CAP, 1 + self._introspected(name, field, inner.introspection))
+            return inner
+        inner.depth += level
+        if name in ROWS and is_connection(parent):
+            inner.once, inner.rows = 1, inner.once
+        elif field is not None:
+            amount = inner.once
+            if is_connection(named):
+                amount = self.costs.sum([(1, amount), (page(node, field, self._most), inner.rows)])
+            inner.once, inner.rows = self.costs.sum([(1, 1), (elements(node, field), amount)]), 0
+        return inner
+
+    def _introspected(self, name: str, field: GraphQLField | None, each: int) -> int:
+        """What a field of the introspection holds, if each of its objects holds so much."""
+        if name == "types":
+            return len(self._schema.type_map) * each
+        if name == "__type":
+            return LARGEST * each
+        if name in MOSTLY_EMPTY:
+            return 2 * each
+        return each * (ASSUMED_LIST if field is not None and is_list_type(get_nullable_type(field.type)) else 1)
+
+
+def _spreads(node: SelectionSetNode) -> Iterator[str]:
+    """The names of the fragments that a selection set spreads, on whatever level."""
+    waiting = [node]
+    while waiting:
+        for selection in waiting.pop().selections:
+            if isinstance(selection, FragmentSpreadNode):
+                yield selection.name.value
+            elif isinstance(selection, FieldNode | InlineFragmentNode) and selection.selection_set is not None:
+                waiting.append(selection.selection_set)

@@ -1,0 +1,170 @@
+"""What an operation costs: its fields, multiplied down the tree by the sizes of the pages and lists they stand in.
+
+One unit is one value that the database fetches and the gateway writes into the answer: a field of one object. `@skip`
+and `@include` are not considered: a field that may be left out counts. Neither are what rules out a type condition and
+what merges with a field of the same name: the cost is the most that an operation can be, as far as sizes are known
+before it runs. Introspection asks nothing of the database; api.documents.analysis bounds it by itself.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLObjectType,
+    IntValueNode,
+    ListValueNode,
+    NullValueNode,
+    OperationDefinitionNode,
+    ValueNode,
+    VariableNode,
+    get_nullable_type,
+    is_list_type,
+)
+
+from graph.statements.connections import PAGE
+
+CAP = 10**15
+"""No figure is counted further than this: fragments that double each other 10,000 times would make numbers of 10,000
+digits."""
+ASSUMED_LIST = 10
+"""Elements of a list without a page, whose size nobody knows before it is fetched. In the catalogue of 2018 they are on
+average 3 agencies of a measure, 8 signatories and 13 measures of a memorandum, 11 measures of an agency."""
+BATCHES = ("identifiers", "ids", "subjects")
+"""Arguments that give a list its size: one element of the answer for each element given."""
+ROWS = ("nodes", "edges")
+"""Fields of a connection that hold its page."""
+
+Size = int | Callable[[Mapping[str, Any]], int]
+"""How often a selection is fetched; where a variable decides it, a function of the variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A cost that depends on variables: `fixed`, and each part as often as its size says."""
+
+    fixed: int
+    parts: tuple[tuple[Size, "Amount"], ...]
+    index: int
+
+
+Amount = int | Sum
+"""A cost: a number wherever variables cannot change it."""
+
+
+class Costs:
+    """The sums of one document in the order in which they can be evaluated: each after those it is made of."""
+
+    def __init__(self) -> None:
+        self._sums: list[Sum] = []
+
+    def sum(self, parts: Sequence[tuple[Size, Amount]]) -> Amount:
+        """Each part as often as its size says, added up. What variables cannot change is added up at once."""
+        fixed, open_parts = 0, []
+        for size, amount in parts:
+            if isinstance(size, int) and isinstance(amount, int):
+                fixed = min(CAP, fixed + size * amount)
+            elif size != 0 and amount != 0:
+                open_parts.append((size, amount))
+        if not open_parts:
+            return fixed
+        self._sums.append(Sum(fixed, tuple(open_parts), len(self._sums)))
+        return self._sums[-1]
+
+    @property
+    def steps(self) -> int:
+        """How many additions it takes to evaluate all of them."""
+        return sum(len(entry.parts) for entry in self._sums)
+
+    def evaluate(self, amount: Amount, variables: Mapping[str, Any]) -> int:
+        """The cost with these variables, at the most CAP; takes a step for each part of the document that they change,
+        however often fragments repeat it."""
+        if isinstance(amount, int):
+            return amount
+        values: list[int] = []
+        for entry in self._sums[: amount.index + 1]:
+            total = entry.fixed
+            for size, part in entry.parts:
+                times = size if isinstance(size, int) else size(variables)
+                total += times * (part if isinstance(part, int) else values[part.index])
+            values.append(min(CAP, total))
+        return values[amount.index]
+
+
+def is_connection(named: Any) -> bool:
+    """Whether a type is a Relay connection."""
+    return isinstance(named, GraphQLObjectType) and "pageInfo" in named.fields and "edges" in named.fields
+
+
+def elements(node: FieldNode, field: GraphQLField) -> Size:
+    """How many elements the field answers: 1 where it is no list."""
+    if not is_list_type(get_nullable_type(field.type)):
+        return 1
+    for argument in node.arguments or ():
+        if argument.name.value in BATCHES:
+            return _size(partial(_batch, argument.value), argument.value)
+    return ASSUMED_LIST
+
+
+def page(node: FieldNode, field: GraphQLField, most: int) -> Size:
+    """How many rows the page of a connection field holds, at the most `most`: what is beyond that is refused anyway."""
+    given = {argument.name.value: argument.value for argument in node.arguments or ()}
+    default = field.args["first"].default_value if "first" in field.args else None
+    first, last = given.get("first"), given.get("last")
+    return _size(partial(_page, first, last, default if isinstance(default, int) else None, most), first, last)
+
+
+def with_defaults(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The variables as sent, and the defaults of those that were not."""
+    defaults = {
+        definition.variable.name.value: _read(definition.default_value, {}, None)
+        for definition in operation.variable_definitions or ()
+        if definition.default_value is not None
+    }
+    return {**defaults, **variables}
+
+
+def _size(function: Callable[[Mapping[str, Any]], int], *nodes: ValueNode | None) -> Size:
+    return function if any(isinstance(node, VariableNode) for node in nodes) else function({})
+
+
+def _batch(node: ValueNode, variables: Mapping[str, Any]) -> int:
+    given = _read(node, variables, None)
+    return len(given) if isinstance(given, list) else 1  # GraphQL takes one value for a list of one
+
+
+def _page(
+    first: ValueNode | None, last: ValueNode | None, default: int | None, most: int, variables: Mapping[str, Any]
+) -> int:
+    of_last = _read(last, variables, None)
+    if of_last is None:
+        return _rows(_read(first, variables, default), most)
+    # The default of `first` is for those who ask for no page, and null asks for none; with both, the field answers an
+    # error.
+    of_first = _read(first, variables, None)
+    return max(_rows(of_last, most), 0 if of_first is None else _rows(of_first, most))
+
+
+def _rows(given: Any, most: int) -> int:
+    # What is no number is refused when variables are coerced.
+    wanted = int(given) if isinstance(given, int | float) and given == given // 1 else PAGE
+    return max(0, min(wanted, most))
+
+
+def _read(node: ValueNode | None, variables: Mapping[str, Any], default: Any) -> Any:
+    """As much of a value as sizes need: a number, null, the length of a list."""
+    match node:
+        case VariableNode():
+            return variables.get(node.name.value, default)
+        case IntValueNode():
+            # Python refuses to read a number of more than 4,300 digits.
+            return int(node.value) if len(node.value) < 16 else CAP
+        case ListValueNode():
+            return [None] * len(node.values)
+        case NullValueNode():
+            return None
+        case _:
+            return default

@@ -1,0 +1,77 @@
+"""How many operations run at a time, and how many wait for their turn: more are told to come back, at once.
+
+A machine that takes on whatever comes serves less of it, later: every operation waits behind all the others. Here a few
+run, some wait in the order in which they came, and what would wait too long is refused before it costs anything.
+"""
+
+import asyncio
+from collections import deque
+from types import TracebackType
+
+from api.errors import RequestError
+
+
+class Admission:
+    """A place for an operation, as `async with`; for the tasks of one event loop."""
+
+    def __init__(self, running: int, waiting: int, patience: float) -> None:
+        """`running`: how many have a place; `waiting`: how many may wait for one, `patience` seconds each."""
+        self._free = running
+        self._running = running
+        self._waiting = waiting
+        self._patience = patience
+        self._queue: deque[asyncio.Future[None]] = deque()
+
+    @property
+    def under_way(self) -> int:
+        """Operations that have a place."""
+        return self._running - self._free
+
+    @property
+    def waiting(self) -> int:
+        """Operations that wait for one."""
+        return len(self._queue)
+
+    async def __aenter__(self) -> None:
+        """Take a place: first come, first served. Raises RequestError, 503 with Retry-After, where the queue is full
+        (at once) or the turn does not come in time."""
+        if self._free and not self._queue:
+            self._free -= 1
+            return
+        if len(self._queue) >= self._waiting:
+            raise _refused(f"{self._waiting} operations wait here, which is the most (JOINTCREDIT_MAX_WAITING)")
+        turn = asyncio.get_running_loop().create_future()
+        self._queue.append(turn)
+        try:
+            async with asyncio.timeout(self._patience):
+                await turn
+        except BaseException as error:
+            self._leave(turn)
+            if isinstance(error, TimeoutError):
+                raise _refused(f"no turn came in {self._patience:g} s (JOINTCREDIT_PATIENCE)") from None
+            raise
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give the place to who waits longest."""
+        self._pass_on()
+
+    def _leave(self, turn: asyncio.Future[None]) -> None:
+        """Stop waiting; a place that was given in the same moment goes to the next."""
+        if turn.done() and not turn.cancelled():
+            self._pass_on()
+        elif turn in self._queue:
+            self._queue.remove(turn)
+
+    def _pass_on(self) -> None:
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
+
+
+def _refused(message: str) -> RequestError:
+    return RequestError(503, "OVERLOADED", f"{message}: try again in a moment", {"Retry-After": "1"})

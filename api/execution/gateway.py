@@ -1,0 +1,122 @@
+"""From what a client asks to an answer: prepared, translated, run as one statement, completed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import orjson
+from graphql import GraphQLError, GraphQLSchema
+
+from api import errors
+from api.documents.cache import Documents, Prepared, Refused
+from api.documents.limits import Limits
+from api.http.parsing import Asked
+from graph.errors import JointCreditError
+from graph.statements.statement import Statement
+
+from .admission import Admission
+from .executor import Context, StatementExecutor
+from .fast_path import SMALL, Shaper
+from .offload import Lane
+
+LIGHT = 5_000
+"""Cost of an operation that is translated and completed on the event loop: within 20 ms where no page falls short."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one operation."""
+
+    body: bytes
+    """JSON; without `data` where nothing was executed."""
+    errors: Sequence[GraphQLError] = ()
+    executed: bool = False
+    """Whether a field was."""
+    roots: frozenset[str] = frozenset()
+    """Root fields that were asked for, introspection left out."""
+
+
+class Texts(Protocol):
+    """How a client may name the document that it means."""
+
+    def text(self, asked: Asked) -> str:
+        """The document. Raises RequestError where it is not to be had, or not to be executed."""
+
+    def keep(self, asked: Asked) -> None:
+        """Called once the document has shown that it may be executed."""
+
+
+@dataclass
+class _Ready:
+    """What stands between the client's words and the database."""
+
+    executor: StatementExecutor
+    cost: int
+    statement: Statement | None
+
+
+class Gateway:
+    """Executes operations over one schema and database."""
+
+    def __init__(
+        self, schema: GraphQLSchema, context: Context, limits: Limits, texts: Texts, admission: Admission, shaped: bool
+    ) -> None:
+        """`shaped`: whether api.execution.fast_path answers what it can."""
+        self._schema = schema
+        self._context = context
+        self._limits = limits
+        self._texts = texts
+        self._admission = admission
+        self._documents = Documents(schema, limits)
+        self._shaper = Shaper(schema, context, limits) if shaped else None
+        # To prepare a document takes up to half a second: one thread does so, and the loop asks for known ones alone.
+        self._preparing, self._light, self._heavy = Lane(1), Lane(0), Lane(2)
+
+    async def answer(self, asked: Asked) -> Answer:
+        """Execute an operation. Raises RequestError; every other error of the client's is in the answer."""
+        async with self._admission:
+            text = self._texts.text(asked)
+            try:
+                prepared = await self._prepared(text)
+                cost = prepared.cost(asked.name, asked.variables)
+                if self._shaper is not None:
+                    shaped = await self._shaper.answer(prepared, asked, cost)
+                    if shaped is not None:
+                        self._texts.keep(asked)
+                        return Answer(shaped.body, executed=True, roots=shaped.roots)
+                lane = self._light if cost <= LIGHT and asked.size <= SMALL else self._heavy
+                ready = await lane.run(self._ready, prepared, asked, cost)
+            except Refused as refused:
+                return _refused(refused.errors)
+            except JointCreditError as error:
+                return _refused([GraphQLError(str(error), original_error=error)])
+            self._texts.keep(asked)
+            try:
+                data = {} if ready.statement is None else await self._context.database.answer(ready.statement)
+            except JointCreditError as error:
+                return _refused([GraphQLError(str(error), original_error=error)])
+            return await lane.run(_completed, ready, data)
+
+    async def _prepared(self, text: str) -> Prepared:
+        known = self._documents.known(text)
+        return await self._preparing.run(self._documents.prepare, text) if known is None else known
+
+    def _ready(self, prepared: Prepared, asked: Asked, cost: int) -> _Ready:
+        executor = StatementExecutor.of(self._schema, prepared, asked.name, asked.variables)
+        statement = executor.translate(self._context.request(), self._limits)
+        return _Ready(executor, cost, statement)
+
+
+def _completed(ready: _Ready, data: dict[str, Any]) -> Answer:
+    result = ready.executor.complete(data)
+    failed = result.errors or []
+    executed = result.data is not None or any(error.path for error in failed)
+    body: dict[str, Any] = {"errors": [errors.formatted(error) for error in failed]} if failed else {}
+    if executed:
+        body["data"] = result.data
+    body["extensions"] = {"cost": ready.cost}
+    return Answer(orjson.dumps(body), failed, executed, ready.executor.roots)
+
+
+def _refused(failed: list[GraphQLError]) -> Answer:
+    return Answer(orjson.dumps({"errors": [errors.formatted(error) for error in failed]}), failed)

@@ -1,0 +1,163 @@
+"""Plans: a document that was parsed, checked and translated once, with the values of each request put in.
+
+A plan serves an operation for the same directive variables as long as what its text takes for granted of the other
+variables comes out the same (graph.statements.statement.Decision). Plans live and die with their document.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graphql import GraphQLError, GraphQLSchema
+from graphql.execution.values import VariableValues, get_variable_values
+
+from api.documents.cache import Prepared
+from api.documents.limits import Limits
+from graph.errors import InputError
+from graph.statements.arguments import Given, Request
+from graph.statements.statement import Part, Statement, Writer
+
+from .catalogue_cache import HeldPart
+from .executor import MAX_STATEMENT, StatementExecutor
+from .response_builder import Build, NotShaped, Shape
+from .selection import Selection, Site
+
+MAX_VARIANTS = 16
+"""Plans of one operation: for each set of its optional arguments one."""
+MAX_DIRECTED = 32
+"""Settings of the directives of a document that are remembered; an operation with 5 variables there has as many."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One way to answer an operation."""
+
+    statement: Statement
+    """Its parameters are those of the request that it was made for."""
+    sites: tuple[Site, ...]
+    build: Build
+    parts: tuple[HeldPart, ...]
+    roots: frozenset[str]
+
+    def ready(self, variable_values: VariableValues, request: Request) -> "Ready | None":
+        """The plan with the values of a request; None where it does not serve them."""
+        try:
+            given = [Given(site.values(variable_values), request) for site in self.sites]
+            for statement in (self.statement, *(part.statement for part in self.parts)):
+                for decision in statement.decisions:
+                    if given[decision.site].read(decision.reading) != decision.result:
+                        return None
+            statement, *parts = (
+                _filled(statement, given, request)
+                for statement in (self.statement, *(part.statement for part in self.parts))
+            )
+        except (InputError, GraphQLError):
+            return None
+        return Ready(self, statement, parts)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A plan and what is to be run."""
+
+    plan: Plan
+    statement: Statement
+    parts: list[Statement]
+
+    @property
+    def arguments(self) -> list[str]:
+        """For each part what tells apart its answers to other arguments."""
+        return [repr(part.parameters) if part.parameters else "" for part in self.parts]
+
+
+def _filled(statement: Statement, given: list[Given], request: Request) -> Statement:
+    if not statement.bound and "today" not in statement.parameters:
+        return statement
+    parameters = dict(statement.parameters)
+    for bound in statement.bound:
+        parameters[bound.name] = given[bound.site].read(bound.value)
+    if "today" in parameters:
+        parameters["today"] = request.today
+    return replace(statement, parameters=parameters)
+
+
+class Plans:
+    """Makes plans and finds them again, on the documents that they belong to."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
+        self._schema = schema
+        self._limits = limits
+        self.hits = 0
+        self.misses = 0
+
+    def ready(
+        self, prepared: Prepared, name: str | None, variables: dict[str, Any], request: Request, *, holding: bool
+    ) -> Ready | None:
+        """What answers the operation out of a plan that was made before, or None. It takes microseconds."""
+        found = self._place(prepared, name, variables, holding)
+        if found is None:
+            return None
+        variable_values, plans = found
+        for place, plan in enumerate(plans):
+            ready = plan.ready(variable_values, request)
+            if ready is not None:
+                if place:
+                    plans.insert(0, plans.pop(place))
+                self.hits += 1
+                return ready
+        return None
+
+    def make(
+        self, prepared: Prepared, name: str | None, variables: dict[str, Any], request: Request, *, holding: bool
+    ) -> Ready | None:
+        """The same out of a new plan; None where the ordinary way must answer, which meets again what a condition or an
+        argument raised here and knows the field to tell it at. Raises LimitExceeded and Refused."""
+        self.misses += 1
+        executor = StatementExecutor.of(self._schema, prepared, name, variables)
+        try:
+            plan = self._plan(executor, request, holding)
+        except (NotShaped, GraphQLError):
+            return None
+        if plan is None:
+            return None
+        found = self._place(prepared, name, variables, holding)
+        if found is not None:
+            found[1].insert(0, plan)
+            del found[1][MAX_VARIANTS:]
+        return Ready(plan, plan.statement, [part.statement for part in plan.parts])
+
+    def _place(
+        self, prepared: Prepared, name: str | None, variables: dict[str, Any], holding: bool
+    ) -> tuple[VariableValues, list[Plan]] | None:
+        operation = prepared.operation(name)
+        # One error is enough: the ordinary way tells them.
+        values = get_variable_values(self._schema, operation.variable_definitions or (), variables, max_errors=1)
+        if isinstance(values, list):
+            return None
+        directed = tuple(values.coerced.get(variable) for variable in prepared.directed)
+        place = (name, directed, holding)
+        if place not in prepared.plans and len(prepared.plans) >= MAX_DIRECTED:
+            prepared.plans.clear()
+        return values, prepared.plans.setdefault(place, [])
+
+    def _plan(self, executor: StatementExecutor, request: Request, holding: bool) -> Plan | None:
+        selection = Selection(executor, request, self._limits)
+        fields = selection.roots()
+        if not fields:
+            return None
+        roots = frozenset(field.name for field in fields)
+        writer = Writer(request, shaped=True, holding=holding)
+        statement = writer.statement("+".join(sorted(roots)), fields)
+        if statement.failures or len(statement.text) > MAX_STATEMENT:
+            return None
+        shape = Shape(selection, {place: number for number, place in enumerate(statement.parts)})
+        parts = tuple(self._part(part, selection, request) for part in statement.parts.values())
+        if not selection.complete:  # known only now: parts are selected when they are printed
+            return None
+        return Plan(statement, tuple(selection.sites), shape.operation(), parts, roots)
+
+    def _part(self, part: Part, selection: Selection, request: Request) -> HeldPart:
+        statement = Writer(request, shaped=True).part(part)
+        if statement.failures or statement.checks:
+            raise NotShaped
+        build = Shape(selection, {}).thing(part.selected, part.label)
+        return HeldPart(statement, build)

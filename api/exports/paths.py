@@ -1,0 +1,212 @@
+"""`GET /export/paths.ndjson` and `/export/paths.csv`: all paths of a list's subjects, streamed.
+
+A stream that was cut, by the database or on the way, lacks the end that HTTP's chunked encoding gives a whole one:
+every HTTP client reports that. Whoever asks again with `after=` the cursor of the last whole line gets the rest.
+"""
+
+import asyncio
+import csv
+import datetime as dt
+import io
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from graphql import GraphQLError
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
+
+from api import errors
+from api.execution.executor import today
+from graph.errors import InputError, JointCreditError, NotFound
+from graph.identity.identifiers import normalise
+from graph.identity.masking import quoted
+from graph.queries.export import COLUMNS, Export, ExportedPath
+from graph.store.database import Database
+
+log = logging.getLogger("jointcredit.export")
+
+PATIENCE = 60.0
+"""Seconds that a client may take for one page before its export is cut: an export that nobody reads holds a place."""
+PARAMETERS = ("list", "asOf", "powerItem", "agency", "after")
+_Page = Sequence[ExportedPath]
+
+
+@dataclass(frozen=True)
+class Form:
+    """How paths are written."""
+
+    suffix: str
+    media_type: str
+    head: bytes
+    """What a whole file begins with; what goes on after a cursor does not, so that the parts make one file."""
+    lines: Callable[[_Page], bytes]
+
+
+def _ndjson(page: _Page) -> bytes:
+    return b"".join(
+        orjson.dumps(dict(zip(COLUMNS, path, strict=True)), option=orjson.OPT_APPEND_NEWLINE) for path in page
+    )
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def _cell(value: str | list[str] | None) -> str:
+    """A cell of CSV: lists by semicolons as in a dataset, and an apostrophe before what Excel would calculate."""
+    text = ";".join(value) if isinstance(value, list) else value or ""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+NDJSON = Form("ndjson", "application/x-ndjson", b"", _ndjson)
+"""A JSON object a line."""
+CSV = Form(
+    "csv",
+    "text/csv; charset=utf-8",
+    # Without the byte order mark Excel takes UTF-8 for the code page of its machine and shows no Chinese.
+    b"\xef\xbb\xbf" + _csv([COLUMNS]),
+    lambda page: _csv([[_cell(value) for value in path] for path in page]),
+)
+"""RFC 4180, in UTF-8 with a byte order mark."""
+
+
+class Exports:
+    """The routes of exports, of which so many run at a time."""
+
+    def __init__(self, database: Database, most: int) -> None:
+        """`most`: how many may run at a time in this process; further ones are told to come back."""
+        self._database = database
+        self._most = most
+        self._running = 0
+
+    def routes(self) -> list[Route]:
+        """A route for each form; HEAD tells what GET would begin with. None where no export may run."""
+        return [self._route(form) for form in (NDJSON, CSV) if self._most]
+
+    def _route(self, form: Form) -> Route:
+        async def export(request: Request) -> Response:
+            return await self._answer(request, form)
+
+        return Route(f"/export/paths.{form.suffix}", export, methods=["GET"])
+
+    async def _answer(self, request: Request, form: Form) -> Response:
+        """Check, read the first page, and stream from there on: until then an error is an answer in JSON."""
+        if self._running >= self._most:
+            message = f"{self._most} exports run here, which is the most at a time (JOINTCREDIT_MAX_EXPORTS): try later"
+            return _refused(503, errors.refused(message, "TOO_MANY_EXPORTS"), {"Retry-After": "30"})
+        self._running += 1
+        streaming = False
+        try:
+            asked = _asked(request)
+            pages = asked.pages(self._database)
+            first: _Page = await anext(pages, [])
+            headers = {"Cache-Control": "no-store", "Content-Disposition": _disposition(asked, form)}
+            if request.method == "HEAD":
+                await pages.aclose()
+                response = Response(None, 200, headers, media_type=form.media_type)
+                del response.headers["Content-Length"]  # GET tells none, and 0 would say that the export is empty
+                return response
+            begun = _chunks(asked, first, pages, form)
+            stream = _Stream(begun, self._release, headers, form.media_type)
+            streaming = True
+            return stream
+        except JointCreditError as error:
+            failed = [GraphQLError(str(error), original_error=error)]
+            status = 404 if isinstance(error, NotFound) else errors.status_of(failed, executed=False, strict=True)
+            return _refused(status, errors.formatted(failed[0]), errors.retry_after(failed))
+        except Exception as error:
+            return _refused(500, errors.masked(error, "at an export"), {})
+        finally:
+            if not streaming:
+                self._release()
+
+    def _release(self) -> None:
+        self._running -= 1
+
+
+class _Stream(StreamingResponse):
+    """Streams to a client that keeps reading, and gives its place back however it ends."""
+
+    def __init__(
+        self, chunks: AsyncIterator[bytes], ended: Callable[[], None], headers: dict[str, str], media_type: str
+    ) -> None:
+        super().__init__(chunks, headers=headers, media_type=media_type)
+        self._ended = ended
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_in_time(message: Message) -> None:
+            # uvicorn waits here while the client reads more slowly than we write: nothing piles up.
+            async with asyncio.timeout(PATIENCE):
+                await send(message)
+
+        try:
+            await super().__call__(scope, receive, send_in_time)
+        finally:
+            self._ended()
+
+
+async def _chunks(
+    asked: Export, first: _Page, pages: AsyncGenerator[list[ExportedPath], None], form: Form
+) -> AsyncIterator[bytes]:
+    written = 0
+    async with aclosing(pages):
+        try:
+            if asked.after is None and form.head:
+                yield form.head
+            if first:
+                written += len(first)
+                yield form.lines(first)
+            async for page in pages:
+                written += len(page)
+                yield form.lines(page)
+        except JointCreditError as error:
+            # Raised on, this cuts the connection: the client sees that the end is missing.
+            log.error("an export of %s was cut after %d paths: %s", asked.code, written, error)
+            raise
+
+
+def _asked(request: Request) -> Export:
+    given = request.query_params
+    for name in given:
+        if name not in PARAMETERS:
+            raise InputError(f"{quoted(name)} is no parameter of an export: pass {', '.join(PARAMETERS)}")
+        if len(given.getlist(name)) > 1:
+            raise InputError(f"{name}: given more than once: pass one value")
+    if not given.get("list"):
+        raise InputError("list: missing: pass the code of a red or black list")
+    return Export(
+        code=normalise(given["list"]),
+        day=_day(given["asOf"]) if "asOf" in given else today(),
+        power_item=normalise(given["powerItem"]) if "powerItem" in given else None,
+        agency=normalise(given["agency"]) if "agency" in given else None,
+        after=given.get("after"),
+    )
+
+
+def _day(text: str) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # Python takes other forms of ISO 8601 too
+        raise InputError(f"asOf: {quoted(text)} is no day: pass one such as 2018-08-30")
+    return day
+
+
+def _disposition(asked: Export, form: Form) -> str:
+    name = f"paths-{asked.code}-{asked.day}.{form.suffix}"
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _refused(status: int, error: dict[str, Any], headers: dict[str, str]) -> Response:
+    body = orjson.dumps({"errors": [error]})
+    return Response(body, status, {"Cache-Control": "no-store"} | headers, media_type="application/json")

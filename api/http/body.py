@@ -1,0 +1,45 @@
+"""The body of a request: so many bytes at the most, within so many seconds."""
+
+import asyncio
+
+from starlette.requests import ClientDisconnect, Request
+
+from api.errors import RequestError
+
+LINGER = 64
+"""A body that is too large is read on and thrown away, up to as many times the limit: a client that is cut off while it
+sends sees a broken connection instead of the answer that tells it the limit."""
+CLOSE = {"Connection": "close"}
+
+
+async def read_body(request: Request, most: int, seconds: float) -> bytes:
+    """The whole body. Raises RequestError: 413 beyond `most` bytes, 408 after `seconds`, 400 where it ends early."""
+    length = request.headers.get("content-length", "")
+    announced = int(length[:20]) if length.isdecimal() else 0
+    if announced > most * LINGER or (announced > most and "expect" in request.headers):
+        raise _too_large(most)
+    body = bytearray()
+    size = 0
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > most * LINGER:
+                    break
+                if max(size, announced) > most:
+                    body.clear()
+                else:
+                    body += chunk
+    except TimeoutError:
+        message = f"the body did not arrive within {seconds:g} s (JOINTCREDIT_BODY_TIMEOUT): send it faster, or less"
+        raise RequestError(408, "REQUEST_TIMEOUT", message, CLOSE) from None
+    except ClientDisconnect:
+        raise RequestError(400, "BAD_REQUEST", "the body ended early", CLOSE) from None
+    if size > most:
+        raise _too_large(most)
+    return bytes(body)
+
+
+def _too_large(most: int) -> RequestError:
+    message = f"the body is larger than {most} bytes (JOINTCREDIT_MAX_BODY): ask in parts"
+    return RequestError(413, "PAYLOAD_TOO_LARGE", message, CLOSE)

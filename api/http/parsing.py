@@ -1,0 +1,118 @@
+"""What a client asks to execute, from a POST with JSON or the parameters of a GET; GraphQL over HTTP, section 5."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+
+from api.errors import RequestError
+from graph.identity.masking import quoted
+
+from .body import CLOSE, read_body
+from .negotiation import JSON
+
+_KINDS: tuple[tuple[str, type, str], ...] = (
+    ("query", str, "text"),
+    ("variables", dict, "a JSON object"),
+    ("operationName", str, "text"),
+    ("extensions", dict, "a JSON object"),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One operation of one document."""
+
+    text: str | None
+    """The document; None where its digest alone is given."""
+    digest: str | None
+    """SHA-256 of the document in hex, where the client speaks of a persisted query."""
+    name: str | None
+    variables: dict[str, Any]
+    size: int
+    """Bytes or characters of the request."""
+
+
+async def read_asked(request: Request, most: int, seconds: float) -> Asked:
+    """Read a request of GET, HEAD or POST. Raises RequestError: it is too large, too slow, or no GraphQL request."""
+    if request.method == "POST":
+        _check_content_type(request.headers.get("content-type", ""))
+        _check_codings(request)
+        body = await read_body(request, most, seconds)
+        return _asked(_loads(body, "the body"), len(body))
+    given: dict[str, Any] = {}
+    for name, value in request.query_params.multi_items():
+        if name in given:
+            raise _bad(f"{quoted(name)} is given more than once: pass one value")
+        given[name] = value
+    for name in ("variables", "extensions"):
+        if name in given:
+            given[name] = _loads(given[name].encode(), f"`{name}`") if given[name] else None
+    return _asked(given, len(request.url.query))
+
+
+def _check_content_type(header: str) -> None:
+    media_type, *parameters = (part.strip().lower() for part in header.split(";"))
+    charset = next((part.partition("=")[2].strip('"') for part in parameters if part.startswith("charset=")), "utf-8")
+    # Other types are refused, not guessed: a page elsewhere can send text/plain or a form without asking the browser.
+    if media_type != JSON or charset not in ("utf-8", "utf8"):
+        message = f"send the operation as {JSON} in UTF-8"
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"Accept": JSON})
+
+
+def _check_codings(request: Request) -> None:
+    """Bodies are taken as they are: those of operations are small, and a compressed one may be a thousand times what
+    the limit lets arrive. RFC 7694 says how the client learns that; RFC 9112, 6.1, that of transfer codings."""
+    coding = _coding(request, "content-encoding", "identity")
+    if coding is not None:
+        message = f"Content-Encoding: {coding} is not decoded here: send the body as it is"
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"Accept-Encoding": "identity"})
+    coding = _coding(request, "transfer-encoding", "chunked")
+    if coding is not None:
+        message = f"Transfer-Encoding: {coding} is not decoded here: send the body as it is, or in chunks"
+        raise RequestError(501, "NOT_IMPLEMENTED", message, CLOSE)
+
+
+def _coding(request: Request, header: str, known: str) -> str | None:
+    """The first coding in the header, quoted, that is not the known one."""
+    codings = ",".join(request.headers.getlist(header)).split(",")
+    return next((quoted(name.strip()) for name in codings if name.strip().lower() not in ("", known)), None)
+
+
+def _asked(given: Any, size: int) -> Asked:
+    if isinstance(given, list):
+        raise _bad("batches of operations are not taken: send each operation as a request, as a JSON object")
+    if not isinstance(given, dict):
+        raise _bad("the body must be a JSON object with the key `query`")
+    for name, kind, described in _KINDS:
+        if given.get(name) is not None and not isinstance(given[name], kind):
+            raise _bad(f"`{name}` must be {described}")
+    digest = _digest((given.get("extensions") or {}).get("persistedQuery"))
+    text = given.get("query") or None
+    if text is None and digest is None:
+        raise _bad("`query` is missing: it holds the GraphQL document")
+    return Asked(text, digest, given.get("operationName") or None, given.get("variables") or {}, size)
+
+
+def _digest(persisted: Any) -> str | None:
+    if persisted is None:
+        return None
+    if not isinstance(persisted, dict) or persisted.get("version") != 1:
+        raise _bad("`extensions.persistedQuery` must be a JSON object whose `version` is 1")
+    digest = persisted.get("sha256Hash")
+    if not isinstance(digest, str) or not re.fullmatch("[0-9a-fA-F]{64}", digest):
+        raise _bad("`extensions.persistedQuery.sha256Hash` must be the SHA-256 of the document, 64 hex digits")
+    return digest.lower()
+
+
+def _loads(text: bytes, name: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise _bad(f"{name} is no JSON in UTF-8: {error}") from None
+
+
+def _bad(message: str) -> RequestError:
+    return RequestError(400, "BAD_REQUEST", message)

@@ -1,0 +1,20 @@
+"""红黑冲突."""
+
+import strawberry
+
+from api.schema.fields import fetched
+from graph.model import Label
+from graph.queries.conflicts import CommonItems
+from graph.statements.fetch import Bound, Held
+
+from .references import EntityRef, MeasureRef, PowerItemRef
+
+
+@strawberry.type(description="A subject for whom a red benefit and a black measure meet 红黑冲突.")
+class Conflict:
+    """A conflict."""
+
+    subject: EntityRef = fetched(Bound("entity"), "The subject 信用主体.")
+    rewards: list[MeasureRef] = fetched(Held("rewards", Label.MEASURE), "The applicable measures that reward 激励措施.")
+    others: list[MeasureRef] = fetched(Held("others", Label.MEASURE), "The other applicable measures 惩戒措施.")
+    power_items: list[PowerItemRef] = fetched(CommonItems(), "The power items that one of each gates 冲突事项.")

@@ -1,0 +1,151 @@
+"""信用主体."""
+
+from typing import Annotated
+
+import strawberry
+
+from api.schema.arguments import (
+    After,
+    AsOf,
+    Before,
+    ByAgency,
+    ByPowerItem,
+    ByScene,
+    ByVia,
+    Color,
+    First,
+    Last,
+    Natures,
+    described,
+)
+from api.schema.enums import Advice, EntityKind, ListColor, MeasureNature, Standing
+from api.schema.fields import answered, confidence, fetched, source, stored
+from graph.model import Label, Rel
+from graph.queries.subjects import AdviceFor, ApplicableAgencies, ApplicableMeasures, StandingOf
+from graph.rules.applicability import active_affiliation, active_listing, on_list_of_color
+from graph.statements.arguments import Given
+from graph.statements.fetch import SELF, Related
+from graph.statements.statement import Scope, Selected, Writer
+
+from .applicable import ApplicableAgency, ApplicableMeasure
+from .connection import Connection
+from .node import Node
+from .references import AffiliateRef, AffiliationRef, ListingRef, RegionRef
+
+
+def _inactive_too(given: Given) -> bool:
+    return bool(given.get("includeInactive"))
+
+
+def _active(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    if writer.decide(selected, _inactive_too):
+        return None
+    return active_listing(scope[SELF], writer.day(selected))
+
+
+def _on_color(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    if not writer.has(selected, "color"):
+        return None
+    return on_list_of_color(scope[SELF], writer.argument(selected, "color"))
+
+
+def _held(scope: Scope, selected: Selected, writer: Writer) -> str:
+    return active_affiliation(scope[SELF], writer.day(selected))
+
+
+@strawberry.type(description="Subject 信用主体: an organisation or a person that lists speak of.")
+class Entity(Node):
+    """A subject."""
+
+    kind: EntityKind = stored("kind", "What it is 主体类别.")
+    name: str = stored("name", "Name 名称.")
+    identifier: str = stored(
+        "identifier", "Unified social credit code 统一社会信用代码, or, masked, the resident ID 居民身份证号."
+    )
+    org_code: str | None = stored("orgCode", "Organisation code 组织机构代码.")
+    registration_no: str | None = stored("registrationNo", "Registration number 工商注册号.")
+    region: RegionRef | None = fetched(Related(Rel.IN_REGION, "->", Label.REGION, one=True), "Where it is 所在区划.")
+
+    @answered(StandingOf())
+    def standing(self, as_of: AsOf = None) -> Standing:
+        """What its direct active listings add up to 信用状态 (rule 8)."""
+
+    @answered(Related(Rel.HAS_LISTING, "->", Label.LISTING, where=(_active, _on_color)))
+    def listings(
+        self,
+        as_of: AsOf = None,
+        color: Annotated[ListColor | None, described("Only listings on lists of this colour 名单颜色.")] = None,
+        include_inactive: Annotated[
+            bool | None, described("Also those that ended or have not begun 含失效记录.")
+        ] = False,
+    ) -> list[ListingRef]:
+        """Its listings that are active on the day 名单记录 (rule 1)."""
+
+    @answered(
+        Related(
+            Rel.AFFILIATED_WITH,
+            "->",
+            Label.ENTITY,
+            where=(_held,),
+            through="organization",
+            near="holder",
+            order=("{self}.role", "{organization}.key", "{self}.since"),
+        )
+    )
+    def affiliations(self, as_of: AsOf = None) -> list[AffiliationRef]:
+        """The roles that it holds at organisations on the day 任职或控制的机构."""
+
+    @answered(
+        Related(
+            Rel.AFFILIATED_WITH,
+            "<-",
+            Label.ENTITY,
+            where=(_held,),
+            through="holder",
+            near="organization",
+            order=("{self}.role", "{holder}.key", "{self}.since"),
+        )
+    )
+    def affiliates(self, as_of: AsOf = None) -> list[AffiliateRef]:
+        """Who holds a role at it on the day 任职或控制人员."""
+
+    @answered(ApplicableMeasures())
+    def applicable_measures(
+        self,
+        as_of: AsOf = None,
+        color: Color = None,
+        natures: Natures = None,
+        agency: ByAgency = None,
+        power_item: ByPowerItem = None,
+        scene: ByScene = None,
+        via: ByVia = None,
+        first: First = 20,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[ApplicableMeasure]:
+        """The measures that apply to it on the day 适用措施 (rule 5), each once, by code."""
+
+    @answered(ApplicableAgencies())
+    def applicable_agencies(
+        self,
+        as_of: AsOf = None,
+        color: Annotated[
+            ListColor | None, described("Only for measures with a ground on a list of this colour 名单颜色.")
+        ] = None,
+        natures: Annotated[
+            list[MeasureNature] | None, described("Only for measures of these natures 措施性质.")
+        ] = None,
+    ) -> list[ApplicableAgency]:
+        """The departments that carry those measures out 适用部门 (rule 7), by code."""
+
+    @answered(AdviceFor())
+    def advice(
+        self,
+        power_item: Annotated[str, described("Code of the power item that is handled 办理事项.")],
+        as_of: AsOf = None,
+    ) -> Advice:
+        """What the measures advise for the handling of an item 办理建议 (rule 9). The officer decides, and says why."""
+
+    source: str | None = source()
+    confidence: str | None = confidence()

@@ -1,0 +1,89 @@
+"""适用说明: why a measure applies, or does not."""
+
+import datetime as dt
+
+import strawberry
+
+from api.schema.enums import Via, describe
+from api.schema.fields import fetched
+from graph.queries.explanation import ATTEMPT, CHECK, Fact, Sentence
+from graph.statements.fetch import Bound, Rows, Variable
+
+from .references import AffiliationRef, CreditListRef, EntityRef, ListingRef, MeasureRef, MemorandumRef
+
+describe(
+    Fact,
+    "What decided a check 判定事实.",
+    IN_FORCE="The memorandum is in force 备忘录有效.",
+    NOT_YET_IN_FORCE="It takes effect later 尚未施行.",
+    NO_LONGER_IN_FORCE="It ended 已失效.",
+    SUPERSEDED="Another took its place 已被替代.",
+    GOVERNS_A_LIST="The memorandum governs a list 有对应名单.",
+    GOVERNS_NO_LIST="It governs none 无对应名单.",
+    LISTED="The subject, or an organisation it has a role at, was ever on such a list 曾列入名单.",
+    NOT_LISTED="Neither ever was 从未列入名单.",
+    NOT_A_REWARD="Black lists do not shut this measure out 非激励措施.",
+    NOT_BLACK="The subject itself is on no black list 无黑名单记录.",
+    BLACK_BEATS_RED="It is, and no reward applies 黑名单排除激励.",
+    ACTIVE="The listing is active 记录有效.",
+    NOT_YET_LISTED="It begins later 尚未列入.",
+    EXPIRED="It expired 已到期.",
+    REMOVED="It was removed 已移出.",
+    ROLE_HELD="The role is held 任职有效.",
+    ROLE_NOT_YET_HELD="It begins later 尚未任职.",
+    ROLE_ENDED="It ended 已卸任.",
+    TARGETED="The measure reaches this kind of subject, or this role 属于措施对象.",
+    NOT_TARGETED="It does not 不属于措施对象.",
+    COLOR_FITS="The colour of the list brings measures of this nature 颜色相符.",
+    COLOR_DOES_NOT_FIT="It does not 颜色不符.",
+)
+
+
+@strawberry.type(description="A rule tried 规则判定, and what decided it.")
+class RuleCheck:
+    """A check."""
+
+    rule: int = fetched(Variable("rule"), "Number of the rule 规则编号.")
+    holds: bool = fetched(Variable("holds"), "Whether it holds 是否成立.")
+    fact: Fact = fetched(Variable("fact"), "What decided it 判定事实.")
+    date: dt.date | None = fetched(Variable("date", date=True), "The day since or until which 相关日期.")
+    memorandum: MemorandumRef | None = fetched(
+        Bound("memorandum", nullable=True), "The memorandum that superseded 替代的备忘录."
+    )
+    listing: ListingRef | None = fetched(
+        Bound("listing", nullable=True), "The black listing that beats red 排除激励的黑名单记录."
+    )
+    sentence: str = fetched(Sentence(), "The same in a sentence 说明, in Chinese.")
+
+
+@strawberry.type(description="A listing that might bring the measure 可能的依据, and what became of it.")
+class GroundAttempt:
+    """An attempt at a ground."""
+
+    checks: list[RuleCheck] = fetched(
+        Rows("checks", CHECK), "Rules 1, 4 (a role only), 3 (target) and 3 (colour) 判定."
+    )
+    via: Via = fetched(Variable("via"), "How it would reach the subject 途径.")
+    listing: ListingRef = fetched(Bound("listing"), "The listing 名单记录.")
+    list: CreditListRef = fetched(Bound("list"), "The list 名单.")
+    affiliation: AffiliationRef | None = fetched(
+        Bound("affiliation", {"organization": "organization"}, nullable=True),
+        "The role through which it would 关联关系; null for a direct one.",
+    )
+    holds: bool = fetched(Variable("holds"), "Whether all its checks hold 是否成立.")
+
+
+@strawberry.type(description="Why a measure applies to a subject on a day, or does not 适用说明.")
+class Explanation:
+    """An explanation."""
+
+    applies: bool = fetched(Variable("applies"), "Whether it applies 是否适用: all checks hold, and an attempt does.")
+    subject: EntityRef = fetched(Bound("entity"), "The subject 信用主体.")
+    measure: MeasureRef = fetched(Bound("measure"), "The measure 措施.")
+    checks: list[RuleCheck] = fetched(
+        Rows("checks", CHECK), "Rules 2, 3 (a list is governed, and was reached) and 5 总体判定."
+    )
+    attempts: list[GroundAttempt] = fetched(
+        Rows("attempts", ATTEMPT),
+        "Every listing that might bring it 逐条依据, whatever its dates, in their order.",
+    )

@@ -1,0 +1,57 @@
+"""部门关联: how agencies hang together."""
+
+import strawberry
+
+from api.schema.fields import fetched
+from graph.model import Label
+from graph.queries.agency_links import EDGE, EDGE_ORDER, NetworkNodes
+from graph.statements.fetch import Bound, Count, Held, Rows, Variable
+
+from .references import AgencyRef, MemorandumRef
+
+
+@strawberry.type(description="Link of an agency with another 部门关联 (rule 12).")
+class AgencyLink:
+    """A link, seen from one end."""
+
+    agency: AgencyRef = fetched(Bound("other"), "The other agency 关联部门.")
+    shared_memoranda: int = fetched(Count("memoranda"), "How many memoranda in force both signed 共同签署备忘录数.")
+    shared_measures: int = fetched(
+        Variable("sharedMeasures"), "How many measures of memoranda in force both implement 共同实施措施数."
+    )
+    memoranda: list[MemorandumRef] = fetched(
+        Held("memoranda", Label.MEMORANDUM), "The memoranda that both signed 共同签署的备忘录."
+    )
+
+
+@strawberry.type(description="An agency in the network 网络节点.")
+class AgencyNetworkNode:
+    """A node of the network."""
+
+    agency: AgencyRef = fetched(Bound("agency"), "The agency 部门.")
+    degree: int = fetched(Variable("degree"), "How many edges it has here 关联数.")
+    strength: int = fetched(Variable("strength"), "The shared memoranda of those edges, added up 关联强度.")
+
+
+@strawberry.type(description="A link in the network 网络边; the code of `source` comes before that of `target`.")
+class AgencyNetworkEdge:
+    """An edge of the network."""
+
+    source: AgencyRef = fetched(Bound("source"), "One agency 部门.")
+    target: AgencyRef = fetched(Bound("target"), "The other agency 部门.")
+    shared_memoranda: int = fetched(
+        Variable("sharedMemoranda"), "How many memoranda in force both signed 共同签署备忘录数."
+    )
+    shared_measures: int = fetched(
+        Variable("sharedMeasures"), "How many measures of memoranda in force both implement 共同实施措施数."
+    )
+
+
+@strawberry.type(description="How all agencies hang together 部门网络 (rule 12).")
+class AgencyNetwork:
+    """The network."""
+
+    nodes: list[AgencyNetworkNode] = fetched(NetworkNodes(), "The agencies that have an edge 节点, by code.")
+    edges: list[AgencyNetworkEdge] = fetched(
+        Rows("edges", EDGE, EDGE_ORDER), "The links 边, by the codes of their ends."
+    )

@@ -1,0 +1,72 @@
+"""措施."""
+
+from typing import Annotated
+
+import strawberry
+
+from api.schema.arguments import described
+from api.schema.enums import MeasureNature
+from api.schema.fields import answered, confidence, fetched, source, stored
+from graph.model import Label, Rel
+from graph.rules.applicability import gated_items
+from graph.statements.arguments import Given
+from graph.statements.fetch import Matched, Related
+from graph.statements.statement import Selected, Writer
+
+from .node import Node
+from .references import AgencyRef, DivisionRef, EmbeddingRef, MemorandumRef, PowerItemRef
+
+
+def _devolved(given: Given) -> bool:
+    return given.get("includeDevolved") is not False
+
+
+def _gated(near: str, far: str, selected: Selected, writer: Writer) -> str:
+    return gated_items(near, far, devolved=writer.decide(selected, _devolved))
+
+
+@strawberry.type(description="Measure 措施: what the agencies do to, or for, a listed subject.")
+class Measure(Node):
+    """A measure, with the seven columns that the plan prescribes."""
+
+    code: str = stored("code", "Code 编码.")
+    number: int = stored("number", "Its number in the memorandum 序号.")
+    category: str = stored("category", "Category 措施类别.")
+    nature: MeasureNature = stored("nature", "Nature 措施性质.")
+    content: str = stored("content", "Content 措施内容.")
+    targets: list[str] = stored(
+        "targets", "Whom it reaches 激励/惩戒对象: entity kinds and affiliation roles, as given."
+    )
+    memorandum: MemorandumRef = fetched(
+        Related(Rel.PRESCRIBES, "<-", Label.MEMORANDUM, one=True), "The memorandum that prescribes it 备忘录."
+    )
+    agencies: list[AgencyRef] = fetched(
+        Related(Rel.IMPLEMENTED_BY, "->", Label.AGENCY), "The agencies that implement it 实施部门."
+    )
+    divisions: list[DivisionRef] = fetched(
+        Related(Rel.ASSIGNED_TO, "->", Label.DIVISION), "The divisions that it names 关联处室."
+    )
+
+    @answered(Matched(_gated, Label.POWER_ITEM))
+    def power_items(
+        self,
+        include_devolved: Annotated[
+            bool | None, described("Also the items that were devolved from those it names 含下放事项.")
+        ] = True,
+    ) -> list[PowerItemRef]:
+        """The power items that it gates 权责事项 (rule 6)."""
+
+    embeddings: list[EmbeddingRef] = fetched(
+        Related(
+            Rel.EMBEDDED_IN,
+            "->",
+            Label.POWER_ITEM,
+            through="powerItem",
+            near="measure",
+            order=("{powerItem}.code", "{self}.step"),
+        ),
+        "Where it is built into the handling of an item 嵌入.",
+    )
+    legal_bases: list[str] = stored("legalBases", "Legal bases 相关依据, as given.", many=True)
+    source: str | None = source()
+    confidence: str | None = confidence()

@@ -1,0 +1,12 @@
+"""What every thing of the graph has in common."""
+
+import strawberry
+
+from api.schema.fields import stored
+
+
+@strawberry.interface(description="A thing of the graph that can be asked for again by its id 节点.")
+class Node:
+    """The Relay node interface."""
+
+    id: strawberry.ID = stored("id", "Global id 全局标识: opaque, stable over reloads, tagged with its type.")

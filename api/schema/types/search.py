@@ -1,0 +1,70 @@
+"""检索."""
+
+from typing import Annotated
+
+import strawberry
+
+from api.schema.enums import describe
+from api.schema.fields import fetched
+from graph.search.hits import HitNode, HitValue, Score
+from graph.search.match import SearchField, SearchMatch
+from graph.search.snippet import Snippet
+
+from .agency import Agency
+from .connection import Connection
+from .credit_list import CreditList
+from .entity import Entity
+from .measure import Measure
+from .memorandum import Memorandum
+from .power_item import PowerItem
+
+describe(
+    SearchMatch,
+    "How a text fits a hit 匹配方式, worst first.",
+    PARTIAL="All words of the text stand in it, but apart 部分匹配.",
+    PHRASE="The text stands in it in one piece 包含.",
+    PREFIX="It begins with the text 前缀匹配.",
+    EXACT="It is the text 完全匹配.",
+)
+describe(
+    SearchField,
+    "What of a hit fits the text 匹配字段.",
+    CODE="The code 编码.",
+    IDENTIFIER="A number of an organisation: 统一社会信用代码, 组织机构代码 or 工商注册号.",
+    DOCUMENT_NUMBER="The document number 文号 of a memorandum, or of a listing of the subject.",
+    NAME="The name or title 名称.",
+    SHORT_NAME="The short name of an agency 简称.",
+    SUBSTANCE="Content and category of a measure 措施内容, field of a memorandum 领域, type of a power item 事项类型.",
+    LEGAL_BASIS="A legal basis of a measure 依据.",
+    INITIALS="The pinyin initials of the name or short name 拼音首字母.",
+)
+
+SearchResult = Annotated[
+    Entity | Memorandum | Measure | Agency | PowerItem | CreditList,
+    strawberry.union("SearchResult", description="What a search finds 检索结果; no natural person is among them."),
+]
+
+
+@strawberry.type(description="Something that fits a search text 检索命中.")
+class SearchHit:
+    """A hit."""
+
+    score: float = fetched(
+        Score(),
+        "How well it fits 匹配度. The whole part is `matched`: 4 EXACT, 3 PREFIX, 2 PHRASE, 1 PARTIAL; the hundredths "
+        "say how much of the text that fits is the text that was sought, so that 3.50 begins with it and is twice as "
+        "long. Hits are in order of score, best first; of equal ones, in the order of the types in `SearchResult`, "
+        "then of their codes or numbers.",
+    )
+    matched: SearchMatch = fetched(HitValue("matched"), "How its best text fits 匹配方式.")
+    field: SearchField = fetched(HitValue("field"), "Which of its texts fits best 匹配字段.")
+    snippet: str = fetched(
+        Snippet(),
+        "That text, or the part around what fits, as HTML 摘要: `<mark>` is about what fits, all else is escaped.",
+    )
+    node: SearchResult = fetched(HitNode(), "What was found 节点.")
+
+
+@strawberry.type(description="A page of hits, the best first 检索分页.")
+class SearchConnection(Connection[SearchHit]):
+    """The hits."""

@@ -1,0 +1,1 @@
+"""Identifiers of subjects: how they are read, checked, keyed and masked."""

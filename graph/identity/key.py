@@ -1,0 +1,55 @@
+"""The key of the hash that finds natural persons: from the environment, or kept in the embedded database's home."""
+
+import secrets
+from pathlib import Path
+
+from graph.errors import SettingsError
+from graph.files.disk import is_no_space
+from graph.files.durable import make_once
+from graph.files.paths import read_input
+from graph.settings import KEY_EXPECTED, Settings, is_key
+
+from .identifiers import IdentityKey
+
+FILE = "id_key"
+
+
+def identity_key(settings: Settings) -> IdentityKey:
+    """The key. For the embedded database it is made at the first call and kept with mode 0600.
+
+    Raises SettingsError for a file that holds no key, OSError on a full disk; and SettingsError for a Neo4j that runs
+    elsewhere when JOINTCREDIT_ID_KEY is not set: a key made here would be lost, and with it every natural person.
+    """
+    if settings.id_key is not None:
+        return IdentityKey(settings.id_key.get_secret_value())
+    if not settings.embedded:
+        raise SettingsError(
+            "JOINTCREDIT_ID_KEY is not set: give the 64 hex digits this graph is loaded with, or, for a new graph, "
+            "what `openssl rand -hex 32` prints, and keep them"
+        )
+    path = settings.home / FILE
+    try:
+        kept = "" if path.is_dir() else _kept(path)
+    except OSError as error:
+        if is_no_space(error):
+            raise
+        raise SettingsError(
+            f"the ID key cannot be kept in {path} ({error.strerror}): set JOINTCREDIT_HOME to a folder that "
+            "can be written, or NEO4J_URI and JOINTCREDIT_ID_KEY for a Neo4j that runs elsewhere"
+        ) from None
+    if not is_key(kept):
+        raise SettingsError(
+            f"{path} holds no ID key: {KEY_EXPECTED}; put the key back that the graph was loaded with, or, where "
+            "nothing was loaded yet, delete the file"
+        )
+    return IdentityKey(kept)
+
+
+def _kept(path: Path) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        text = read_input(path)
+    except FileNotFoundError:
+        make_once(path, secrets.token_hex(32))
+        text = read_input(path)
+    return text.decode("ascii", "replace").strip()

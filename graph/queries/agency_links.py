@@ -1,0 +1,96 @@
+"""How agencies hang together (rule 12): the links of one, and the network of all."""
+
+from dataclasses import dataclass
+
+from graph.errors import InputError
+from graph.ids import Part
+from graph.model import Label
+from graph.rules import applicability as rules
+from graph.statements.arguments import Given
+from graph.statements.connections import Keyset, Page, write_connection
+from graph.statements.fetch import SELF, collect_map
+from graph.statements.statement import Scope, Selected, Writer
+
+from .catalogue import write_nodes
+from .filters import DAY, known_code
+
+_MOST = 2 * 10**9
+"""More than any count: what a count lacks of it, in ten digits, sorts as text with the highest count first."""
+_STRONGEST = Keyset(
+    (f"toString({_MOST} - size({{memoranda}}))", f"toString({_MOST} - {{sharedMeasures}})", "{other}.id"),
+    (Part(None, form=r"\d{10}"), Part(None, form=r"\d{10}"), Part(Label.AGENCY)),
+)
+
+
+EDGE = ("source", "target", "sharedMemoranda", "sharedMeasures")
+"""What an edge of the network binds."""
+EDGE_ORDER = "{source}.id, {target}.id"
+"""By the codes of its ends."""
+
+
+@dataclass(frozen=True)
+class AgencyLinks:
+    """The links of an agency as a connection, strongest first: of the agency in the argument `agency`, or, with
+    `bound`, of the one that plays `self` on the day that plays `day`."""
+
+    bound: bool = False
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        code = None if self.bound else known_code("agency", Label.AGENCY, selected, writer)
+        agency = scope[SELF] if self.bound else "agency"
+        day = scope[DAY] if self.bound else writer.day(selected)
+
+        def source(_page: Page) -> None:
+            if code:
+                writer.line(f"MATCH (agency:{Label.AGENCY}) WHERE agency.code IN {code}")
+            writer.line(rules.links(agency, day))
+
+        imports = [agency] if self.bound else []
+        return write_connection(selected, imports, ["other", "memoranda", "sharedMeasures"], _STRONGEST, source, writer)
+
+
+@dataclass(frozen=True)
+class AgencyNetwork:
+    """Root field `agencyNetwork`: the list `edges`, from which nodes and edges are told."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        least = writer.bind(selected, _least)
+        of_level = writer.argument(selected, "level") if writer.has(selected, "level") else None
+        with writer.call("network") as name:
+            write_nodes(Label.AGENCY, "agency", writer)
+            if of_level:
+                writer.line(f"AND agency.level = {of_level}")
+            writer.line(rules.links("agency", writer.day(selected)))
+            # Each pair once, the lower code first; ids are in the order of codes.
+            writer.line(f"WHERE agency.id < other.id AND size(memoranda) >= {least}")
+            if of_level:
+                writer.line(f"AND other.level = {of_level}")
+            writer.line("WITH agency AS source, other AS target, memoranda, sharedMeasures")
+            writer.line(
+                "WITH collect({source: source, target: target, sharedMemoranda: size(memoranda), "
+                "sharedMeasures: sharedMeasures}) AS edges"
+            )
+            writer.line(f"RETURN {writer.map(selected.children(None), {'edges': 'edges'})} AS {name}")
+        return name
+
+
+def _least(given: Given) -> int:
+    least = given.get("minSharedMemoranda")
+    least = 1 if least is None else least
+    if least < 0:
+        raise InputError(f"minSharedMemoranda: {least} is negative: 0 shows every link, 1 those of memoranda")
+    return int(least)
+
+
+@dataclass(frozen=True)
+class NetworkNodes:
+    """The agencies that have an edge, by code, with how many and how strong these are."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        with writer.call("list", [scope["edges"]]) as name:
+            writer.line(f"UNWIND {scope['edges']} AS edge")
+            writer.line("UNWIND [edge.source, edge.target] AS agency")
+            writer.line("WITH agency, count(*) AS degree, sum(edge.sharedMemoranda) AS strength")
+            roles = {role: role for role in ("agency", "degree", "strength")}
+            collect_map(selected, roles, "agency.id", name, writer)
+        return name

@@ -1,0 +1,35 @@
+"""The catalogue as connections: the nodes of a label that a filter leaves, in order of their codes."""
+
+from dataclasses import dataclass
+
+from graph.ids import Part
+from graph.model import Label
+from graph.statements.connections import Keyset, Page, write_connection
+from graph.statements.fetch import SELF, Condition, fixed, write_where
+from graph.statements.statement import Scope, Selected, Writer
+
+
+def by_id(label: Label) -> Keyset:
+    """The order of the nodes of a label by code, which is that of their ids."""
+    return Keyset(("{self}.id",), (Part(label),))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A connection over the nodes of `label` for which all conditions hold."""
+
+    label: Label
+    where: tuple[Condition, ...] = ()
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        def source(_page: Page) -> None:
+            write_nodes(self.label, SELF, writer)
+            write_where(self.where, fixed(scope) | {SELF: SELF}, selected, writer, begun=True)
+
+        return write_connection(selected, [], [SELF], by_id(self.label), source, writer)
+
+
+def write_nodes(label: Label, variable: str, writer: Writer) -> None:
+    """Bind every node of a label, out of the index of its ids, and leave the WHERE open for more."""
+    writer.line(f"MATCH ({variable}:{label})")
+    writer.line(f"WHERE {variable}.id > ''")

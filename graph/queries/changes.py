@@ -1,0 +1,117 @@
+"""What differs between two days: memoranda, measures and power items, duties that changed hands, subjects touched."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.errors import InputError
+from graph.model import Label, Rel
+from graph.rules import applicability as rules
+from graph.statements.arguments import Given
+from graph.statements.fetch import SELF, collect_map, fixed
+from graph.statements.statement import Scope, Selected, Writer
+
+from .catalogue import write_nodes
+from .filters import AGENCY, known_code
+
+FROM, TO, ON, OFF = "from", "to", "on", "off"
+"""The roles that parameters play here. A thing changed when its rule holds `on` one day and not `off` on the other."""
+
+HOLDS: dict[Label, tuple[Callable[[str, str], str], str]] = {
+    Label.MEMORANDUM: (rules.in_force, f"-[:{Rel.SIGNED_BY}]->"),
+    Label.MEASURE: (rules.prescribed_in_force, f"-[:{Rel.IMPLEMENTED_BY}]->"),
+    Label.POWER_ITEM: (rules.covered, f"-[:{Rel.EXERCISED_BY}]->"),
+}
+"""For what can change: the rule that does, and how it belongs to an agency."""
+
+
+@dataclass(frozen=True)
+class ChangesBetween:
+    """Root field `changes`."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        days = {FROM: writer.bind(selected, _from), TO: writer.argument(selected, TO)}
+        if agency := known_code("agency", Label.AGENCY, selected, writer):
+            days[AGENCY] = agency
+        return writer.map(selected.children(None), days)
+
+
+def _from(given: Given) -> dt.date:
+    first: dt.date = given[FROM]
+    if first > given[TO]:
+        raise InputError(f"from: {first} lies after to: {given[TO]}: exchange the two")
+    return first
+
+
+@dataclass(frozen=True)
+class Side:
+    """What holds on the day that plays `on` and did not on the one that plays `off`."""
+
+    on: str
+    off: str
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        return writer.map(selected.children(None), {**scope, ON: scope[self.on], OFF: scope[self.off]})
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The nodes of a label that changed, by code."""
+
+    label: Label
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        node = writer.name(self.label)
+        with writer.call("list") as name:
+            _write_changed(self.label, node, scope, scope[ON], scope[OFF], writer)
+            collect_map(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
+        return name
+
+
+def _write_changed(label: Label, node: str, scope: Scope, on: str, off: str, writer: Writer) -> None:
+    holds, belongs = HOLDS[label]
+    write_nodes(label, node, writer)
+    writer.line(f"AND {holds(node, on)}")
+    writer.line(f"AND NOT ({holds(node, off)})")
+    if AGENCY in scope:
+        writer.line(
+            f"AND EXISTS {{ ({node}){belongs}(concerned:{Label.AGENCY}) WHERE concerned.code IN {scope[AGENCY]} }}"
+        )
+
+
+@dataclass(frozen=True)
+class Handovers:
+    """Agencies that ended between the days and their successors: rows `self`, the agency, and `successor`, by code."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        agency, successor = writer.name(Label.AGENCY), writer.name("successor")
+        with writer.call("list") as name:
+            write_nodes(Label.AGENCY, agency, writer)
+            writer.line(f"AND {scope[FROM]} < {agency}.validTo AND {agency}.validTo <= {scope[TO]}")
+            writer.line(f"MATCH ({agency})-[:{Rel.SUCCEEDED_BY}]->({successor}:{Label.AGENCY})")
+            if AGENCY in scope:
+                writer.line(f"WHERE {agency}.code IN {scope[AGENCY]} OR {successor}.code IN {scope[AGENCY]}")
+            row = fixed(scope) | {SELF: agency, "successor": successor}
+            collect_map(selected, row, f"{agency}.code", name, writer)
+        return name
+
+
+def in_force_at_end(scope: Scope, selected: Selected, writer: Writer) -> str:
+    """The condition that a measure's memorandum is in force on the last day."""
+    return rules.prescribed_in_force(scope[SELF], scope[TO])
+
+
+@dataclass(frozen=True)
+class SubjectsTouched:
+    """How many subjects a measure came to or fell away from."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        with writer.call("count") as name:
+            with writer.call_as("entity", []):
+                for union, on, off in (("", TO, FROM), ("UNION", FROM, TO)):
+                    writer.line(union)
+                    _write_changed(Label.MEASURE, "measure", scope, scope[on], scope[off], writer)
+                    writer.line(rules.reached("measure", scope[on]))
+                    writer.line("RETURN entity")
+            writer.line(f"RETURN count(entity) AS {name}")
+        return name

@@ -1,0 +1,93 @@
+"""Conflicts: subjects for whom a benefit and a black measure meet, and the power items where they meet."""
+
+from dataclasses import dataclass
+
+from graph.ids import Part
+from graph.model import Label, MeasureNature, Rel
+from graph.rules import applicability as rules
+from graph.statements.connections import Keyset, Page, write_connection
+from graph.statements.fetch import SELF, Held, collect_map
+from graph.statements.statement import Scope, Selected, Writer
+
+from .filters import known_code
+
+_REWARDING = f"measure.nature = '{MeasureNature.REWARD}'"
+_BY_SUBJECT = Keyset(("{entity}.key",), (Part(None, form="[0-9A-Z]{18}|[0-9a-f]{64}"),))
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """Root field `conflicts`: rows `entity`, and `rewards` and `others`, each a list of nodes; with an agency
+    `items` besides, those that it exercises."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        agency = known_code("agency", Label.AGENCY, selected, writer)
+        day = writer.day(selected)
+
+        def source(page: Page) -> None:
+            if agency or selected.child("totalCount"):
+                _write_rewarded(agency, day, writer)
+            else:
+                _write_bounded(page, writer)
+            writer.line(f"WITH entity WHERE {rules.black_through_others('entity', day)}")
+            writer.line(f"WITH entity ORDER BY entity.key{' DESC' * page.backward}")  # a page ends when it is full
+            with writer.call_as("measures", ["entity"]):
+                writer.line(rules.grounds("entity", day))
+                writer.line("RETURN collect(DISTINCT measure) AS measures")
+            writer.line(f"WITH entity, [measure IN measures WHERE {_REWARDING}] AS rewards,")
+            writer.line(f"  [measure IN measures WHERE NOT {_REWARDING}] AS others")
+            writer.line("WHERE size(rewards) > 0 AND size(others) > 0")
+            if agency:
+                exercised = f"(item)-[:{Rel.EXERCISED_BY}]->(acting:{Label.AGENCY}) WHERE acting.code IN {agency}"
+                with writer.call_as("items", ["rewards", "others"]):
+                    _write_common_items("item", "rewards", "others", f" WHERE EXISTS {{ {exercised} }}", writer)
+                    writer.line("RETURN collect(item) AS items")
+                writer.line("WITH * WHERE size(items) > 0")
+
+        columns = ["entity", "rewards", "others", *(["items"] if agency else [])]
+        return write_connection(selected, [], columns, _BY_SUBJECT, source, writer)
+
+
+def _write_rewarded(agency: str | None, day: str, writer: Writer) -> None:
+    """A row `entity` for each subject who would have a reward, with an `agency` only those that gate items of its own.
+    Rewards come from red lists alone: few subjects are on them, or hold a role where one is."""
+    if agency:
+        writer.line(f"MATCH (acting:{Label.AGENCY}) WHERE acting.code IN {agency}")
+        writer.line(f"MATCH (acting)<-[:{Rel.EXERCISED_BY}]-(own:{Label.POWER_ITEM})")
+        writer.line(f"MATCH {rules.gates('measure', 'own')}")
+        writer.line("WITH DISTINCT measure")
+    else:
+        writer.line(f"MATCH (measure:{Label.MEASURE})")
+    writer.line(f"WHERE {_REWARDING} AND {rules.prescribed_in_force('measure', day)}")
+    writer.line(rules.reached("measure", day))
+    writer.line("WITH DISTINCT entity")
+
+
+def _write_bounded(page: Page, writer: Writer) -> None:
+    """A row `entity` for each subject between the cursors of the page, from the index, which has them in order: no more
+    of them are looked at than it takes to fill the page."""
+    bounds = page.bounds(_BY_SUBJECT, {"entity": "entity"}) or ["entity.key > ''"]
+    writer.line(f"MATCH (entity:{Label.ENTITY}) WHERE {' AND '.join(bounds)}")
+
+
+@dataclass(frozen=True)
+class CommonItems:
+    """The power items that one of `rewards` and one of `others` gate: `items`, where they were needed before."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        if "items" in scope:
+            return Held("items", Label.POWER_ITEM).write(selected, scope, writer)
+        node = writer.name(Label.POWER_ITEM)
+        with writer.call("list", [scope["rewards"], scope["others"]]) as name:
+            _write_common_items(node, scope["rewards"], scope["others"], "", writer)
+            collect_map(selected, {SELF: node}, f"{node}.{Label.POWER_ITEM.key}", name, writer)
+        return name
+
+
+def _write_common_items(item: str, rewards: str, others: str, where: str, writer: Writer) -> None:
+    writer.line(f"UNWIND {rewards} AS reward")
+    writer.line(f"MATCH {rules.gates('reward', item)}{where}")
+    writer.line(f"WITH DISTINCT {others}, {item}")
+    writer.line(f"UNWIND {others} AS other")
+    writer.line(f"MATCH {rules.gates('other', item)}")
+    writer.line(f"WITH DISTINCT {item}")

@@ -1,0 +1,111 @@
+"""Coverage (rule 11): which power items measures reach, and which measures and lists reach nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.model import Label, Rel
+from graph.rules import applicability as rules
+from graph.statements.connections import Page, write_connection
+from graph.statements.fetch import SELF, collect_map, fixed
+from graph.statements.statement import Scope, Selected, Writer
+
+from .catalogue import by_id, write_nodes
+from .filters import AGENCY, DAY, REGION, known_code
+
+
+@dataclass(frozen=True)
+class CoverageOf:
+    """Coverage of the agency and the region in the arguments, or, with `bound`, of the scope's agency: the list `items`
+    of maps `item`, `covered` and `embedded`."""
+
+    bound: bool = False
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        limits = fixed(scope)
+        if not self.bound:
+            limits = {DAY: writer.day(selected)}
+            for argument, role, label in (("agency", AGENCY, Label.AGENCY), ("region", REGION, Label.REGION)):
+                if code := known_code(argument, label, selected, writer):
+                    limits[role] = code
+        with writer.call("items") as items:
+            within = [_is_in("item", limits)] if REGION in limits else []
+            _write_nodes_of(Label.POWER_ITEM, "item", Rel.EXERCISED_BY, within, limits, writer)
+            covered, embedded = rules.covered("item", limits[DAY]), rules.embedded("item", limits[DAY])
+            writer.line(f"WITH item, {covered} AS covered")
+            writer.line(f"WITH item, covered, covered AND {embedded} AS embedded")
+            writer.line(f"RETURN collect({{item: item, covered: covered, embedded: embedded}}) AS {items}")
+        return writer.map(selected.children(None), limits | {"items": items})
+
+
+@dataclass(frozen=True)
+class ItemCount:
+    """How many of `items` there are for which a condition over `row` holds."""
+
+    condition: str = "true"
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        return f"size([row IN {scope['items']} WHERE {self.condition}])"
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """The items that are not covered, as a connection."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        def source(_page: Page) -> None:
+            writer.line(f"UNWIND {scope['items']} AS found")
+            writer.line(f"WITH found.item AS {SELF} WHERE NOT found.covered")
+
+        return write_connection(selected, [scope["items"]], [SELF], by_id(Label.POWER_ITEM), source, writer)
+
+
+@dataclass(frozen=True)
+class Unattached:
+    """The nodes of `label` for which `lacking` holds, limited by the agencies at the other end of `rel`."""
+
+    label: Label
+    rel: Rel
+    lacking: Callable[[str, str], str]
+    """Given the variables of the node and of the day."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        node = writer.name(self.label)
+        with writer.call("list") as name:
+            conditions = [self.lacking(node, scope[DAY])]
+            if REGION in scope:
+                acting = f"({node})-[:{self.rel}]->(acting:{Label.AGENCY})"
+                conditions.append(f"EXISTS {{ {acting} WHERE {_is_in('acting', scope)} }}")
+            _write_nodes_of(self.label, node, self.rel, conditions, scope, writer)
+            collect_map(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
+        return name
+
+
+def measure_without_items(measure: str, day: str) -> str:
+    """A measure of a memorandum in force that names no power item."""
+    return f"{rules.prescribed_in_force(measure, day)} AND NOT EXISTS {{ ({measure})-[:{Rel.NAMES}]->() }}"
+
+
+def list_without_memoranda(credit_list: str, day: str) -> str:
+    """A list that no memorandum in force governs."""
+    return (
+        f"NOT EXISTS {{ ({credit_list})<-[:{Rel.GOVERNS}]-(governing:{Label.MEMORANDUM}) "
+        f"WHERE {rules.in_force('governing', day)} }}"
+    )
+
+
+def _write_nodes_of(label: Label, node: str, rel: Rel, conditions: list[str], limits: Scope, writer: Writer) -> None:
+    """Bind the nodes of a label for which the conditions hold, those of an agency where there is such a limit."""
+    if AGENCY in limits:
+        # From the agency on: it has a few of the thousands that the index would give.
+        agency = writer.name(Label.AGENCY)
+        writer.line(f"MATCH ({agency}:{Label.AGENCY}) WHERE {agency}.code IN {limits[AGENCY]}")
+        writer.line(f"MATCH ({agency})<-[:{rel}]-({node}:{label})")
+        if conditions:
+            writer.line(f"WHERE {' AND '.join(conditions)}")
+    else:
+        write_nodes(label, node, writer)
+        writer.line("".join(f"AND {condition} " for condition in conditions).rstrip())
+
+
+def _is_in(node: str, limits: Scope) -> str:
+    return f"EXISTS {{ ({node})-[:{Rel.IN_REGION}]->(within:{Label.REGION}) WHERE within.code IN {limits[REGION]} }}"

@@ -1,0 +1,70 @@
+"""Filters of catalogue nodes by what they hang together with: conditions for `graph.statements.fetch`."""
+
+from collections.abc import Callable
+
+from graph.errors import NotFound
+from graph.identity.identifiers import normalise
+from graph.identity.masking import quoted
+from graph.model import Label, Rel
+from graph.rules import applicability as rules
+from graph.statements.arguments import Given
+from graph.statements.fetch import SELF, Condition
+from graph.statements.statement import Scope, Selected, Writer
+
+AGENCY, REGION, DAY = "ofAgency", "ofRegion", "day"
+"""The roles of parameters that a whole answer speaks of: the codes it is limited to, each a list, and its day."""
+
+
+def known_code(argument: str, label: Label, selected: Selected, writer: Writer) -> str | None:
+    """The parameter, a list, of the code in a filter, which must name a node; None where the filter is not given."""
+    if not writer.has(selected, argument):
+        return None
+
+    def error(given: Given) -> NotFound:
+        return NotFound(
+            f"{argument}: no {label} has the code {quoted(given[argument])}: take a code that an answer gave"
+        )
+
+    return writer.require(label, label.key, selected, argument, lambda given: [normalise(given[argument])], error)
+
+
+def related(argument: str, rel: Rel, label: Label, *, incoming: bool = False) -> Condition:
+    """The condition that `self` has the relationship with the node whose code is the argument, where it is given."""
+    left, right = ("<-", "-") if incoming else ("-", "->")
+
+    def condition(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+        code = known_code(argument, label, selected, writer)
+        return code and f"EXISTS {{ ({scope[SELF]}){left}[:{rel}]{right}(far:{label}) WHERE far.code IN {code} }}"
+
+    return condition
+
+
+implemented_by = related("agency", Rel.IMPLEMENTED_BY, Label.AGENCY)
+exercised_by = related("agency", Rel.EXERCISED_BY, Label.AGENCY)
+in_region = related("region", Rel.IN_REGION, Label.REGION)
+signed_by = related("signedBy", Rel.SIGNED_BY, Label.AGENCY)
+prescribed_by = related("memorandum", Rel.PRESCRIBES, Label.MEMORANDUM, incoming=True)
+
+
+def gating(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    """The measure gates the power item of the argument `powerItem` (rule 6)."""
+    item = known_code("powerItem", Label.POWER_ITEM, selected, writer)
+    return item and rules.gates_an_item(scope[SELF], f"rule6.code IN {item}")
+
+
+def on_day(argument: str, rule: Callable[[str, str], str]) -> Condition:
+    """The condition that a rule holds of `self` on the day of the argument, where it is given."""
+
+    def condition(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+        return rule(scope[SELF], writer.day(selected, argument)) if writer.has(selected, argument) else None
+
+    return condition
+
+
+def key_items(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    """The power item is a key item, where `keyItemsOnly` asks for those."""
+    return f"{scope[SELF]}.isKeyItem" if writer.decide(selected, _key_items_only) else None
+
+
+def _key_items_only(given: Given) -> bool:
+    return bool(given.get("keyItemsOnly"))

@@ -1,0 +1,84 @@
+"""Nodes by their global ids: the root fields `node` and `nodes`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from graph.errors import InputError
+from graph.ids import parse_global_id
+from graph.model import Label
+from graph.statements.arguments import Given
+from graph.statements.fetch import SELF
+from graph.statements.statement import Scope, Selected, Writer
+
+
+@dataclass(frozen=True)
+class NodeById:
+    """Root field `node`: the node of an id, of whatever type, or null."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        label = writer.decide(selected, lambda given: given.read(_wanted)[0])
+        key = writer.bind(selected, lambda given: given.read(_wanted)[1])
+        node = writer.name(label)
+        with writer.call("one") as name:
+            writer.line(f"MATCH ({node}:{label} {{{label.key}: {key}}})")
+            value = writer.node(selected, {SELF: node}, label)
+            writer.line(f"RETURN collect({value})[0] AS {name}")
+        return name
+
+
+@dataclass(frozen=True)
+class NodesById:
+    """Root field `nodes`: the same for up to 500 ids, in their order, null where unknown; a malformed id is an error at
+    its place."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        for place, error in writer.decide(selected, lambda given: given.read(_placed).malformed):
+            writer.fail((*selected.path, place), error)
+        labels = writer.decide(selected, lambda given: sorted(given.read(_placed).places))
+        with writer.call("list") as name:
+            found = [writer.bind(selected, lambda given: given.read(_placed).empty)]
+            for label in labels:
+                node = writer.name(label)
+                with writer.call("found") as rows:
+                    writer.line(f"UNWIND {writer.bind(selected, _places(label))} AS wanted")
+                    with writer.call("one", ["wanted"]) as one:
+                        writer.line(f"MATCH ({node}:{label} {{{label.key}: wanted[1]}})")
+                        value = writer.node(selected, {SELF: node}, label)
+                        writer.line(f"RETURN collect({value})[0] AS {one}")
+                    writer.line(f"RETURN collect([wanted[0], {one}]) AS {rows}")
+                found.append(rows)
+            writer.line(f"UNWIND {' + '.join(found)} AS placed")
+            writer.line("WITH placed ORDER BY placed[0]")
+            writer.line(f"RETURN [held IN collect([placed[1]]) | held[0]] AS {name}")
+        return name
+
+
+def _wanted(given: Given) -> tuple[Label, str]:
+    return parse_global_id(given["id"])
+
+
+@dataclass
+class _Placed:
+    """The ids of a batch by their labels, each with its place."""
+
+    places: dict[Label, list[list[object]]] = field(default_factory=dict)
+    empty: list[list[object]] = field(default_factory=list)
+    malformed: list[tuple[int, InputError]] = field(default_factory=list)
+
+
+def _placed(given: Given) -> _Placed:
+    ids: list[str] = given["ids"]
+    given.request.check_batch("ids", len(ids))
+    placed = _Placed()
+    for place, text in enumerate(ids):
+        try:
+            label, key = parse_global_id(text)
+            placed.places.setdefault(label, []).append([place, key])
+        except InputError as error:
+            placed.malformed.append((place, error))
+            placed.empty.append([place, None])
+    return placed
+
+
+def _places(label: Label) -> Callable[[Given], list[list[object]]]:
+    return lambda given: given.read(_placed).places[label]

@@ -1,0 +1,64 @@
+"""What a page about a department needs, in one answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.identity.identifiers import normalise
+from graph.model import Label, Rel
+from graph.rules import applicability as rules
+from graph.statements.fetch import SELF, collect_map
+from graph.statements.statement import Scope, Selected, Writer
+
+from .filters import AGENCY, DAY
+
+
+@dataclass(frozen=True)
+class AgencyOverview:
+    """Root field `agencyOverview`: the agency of a code plays `self`, and `agency` of the coverage; or null."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        agency = writer.name(Label.AGENCY)
+        code = writer.bind(selected, lambda given: [normalise(given["code"])])
+        day = writer.day(selected)
+        with writer.call("one") as name:
+            writer.line(f"MATCH ({agency}:{Label.AGENCY}) WHERE {agency}.code IN {code}")
+            collect_map(selected, {SELF: agency, AGENCY: code, DAY: day}, None, name, writer, one=True)
+        return name
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many nodes of `label` belong to the agency by `rel`, for each value of `prop`: rows `value` and `count`, most
+    first, then by value."""
+
+    label: Label
+    rel: Rel
+    prop: str
+    holds: Callable[[str, str], str] | None = None
+    """A rule over the node and the day."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        with writer.call("list", [scope[SELF]]) as name:
+            writer.line(f"MATCH ({scope[SELF]})<-[:{self.rel}]-(node:{self.label})")
+            if self.holds:
+                writer.line(f"WHERE {self.holds('node', scope[DAY])}")
+            writer.line(f"WITH node.{self.prop} AS value, count(*) AS count")
+            collect_map(selected, {"value": "value", "count": "count"}, "count DESC, value", name, writer)
+        return name
+
+
+@dataclass(frozen=True)
+class ListsThatReach:
+    """The distinct lists that bring a measure of the agency's, by code."""
+
+    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
+        with writer.call("list", [scope[SELF]]) as name:
+            writer.line(rules.lists_that_reach(scope[SELF], scope[DAY]))
+            writer.line("WITH DISTINCT list")
+            collect_map(selected, {SELF: "list"}, "list.code", name, writer)
+        return name
+
+
+def in_force_on_day(scope: Scope, selected: Selected, writer: Writer) -> str:
+    """The condition that a memorandum is in force on the day of the answer."""
+    return rules.in_force(scope[SELF], scope[DAY])

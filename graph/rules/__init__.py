@@ -1,0 +1,1 @@
+"""The rules of RULES.md, each one Cypher fragment with its number; queries and writes compose them."""

@@ -1,0 +1,267 @@
+"""The rules of RULES.md as Cypher fragments, each written here once, with its number; everything else composes them.
+
+A fragment takes the names of the variables it speaks of and `day`, the parameter that holds the date. Variables within
+a predicate are called `rule…`; a fragment of rows says what it binds: no variable of that name may be there before it.
+"""
+
+from graph.model import Advice, EmbeddingStatus, Label, ListColor, MeasureNature, Rel, Standing, Via
+
+
+def _within(day: str, first: str, last: str) -> str:
+    """A half-open interval: from `first` up to, not including, `last`; an absent `last` never comes."""
+    return f"{first} <= {day} AND coalesce({day} < {last}, true)"
+
+
+def active_listing(listing: str, day: str) -> str:
+    """Rule 1."""
+    return (
+        f"{_within(day, f'{listing}.listedOn', f'{listing}.expiresOn')} AND coalesce({day} < {listing}.removedOn, true)"
+    )
+
+
+def on_list_of_color(listing: str, color: str) -> str:
+    """The listing is on a list of the colour in a parameter."""
+    return f"EXISTS {{ ({listing})-[:{Rel.ON_LIST}]->(rule1:{Label.CREDIT_LIST}) WHERE rule1.color = {color} }}"
+
+
+def superseders(memorandum: str, superseder: str, day: str) -> str:
+    """Rule 2, the last part, as a pattern with its WHERE: the memoranda that supersede one by the day."""
+    return (
+        f"({memorandum})<-[:{Rel.SUPERSEDES}]-({superseder}:{Label.MEMORANDUM}) "
+        f"WHERE {superseder}.effectiveFrom <= {day}"
+    )
+
+
+def in_force(memorandum: str, day: str) -> str:
+    """Rule 2."""
+    return (
+        f"{_within(day, f'{memorandum}.effectiveFrom', f'{memorandum}.effectiveTo')} AND NOT EXISTS {{ "
+        f"{superseders(memorandum, 'rule2', day)} }}"
+    )
+
+
+def active_affiliation(affiliation: str, day: str) -> str:
+    """Rule 4, the first half: the role is held on the day."""
+    return _within(day, f"{affiliation}.since", f"{affiliation}.until")
+
+
+def direct_black_listings(entity: str, listing: str, day: str) -> str:
+    """Rule 5, the second half, as a pattern with its WHERE: the active direct listings on black lists."""
+    return (
+        f"({entity})-[:{Rel.HAS_LISTING}]->({listing}:{Label.LISTING})-[:{Rel.ON_LIST}]->"
+        f"(:{Label.CREDIT_LIST} {{color: '{ListColor.BLACK}'}}) WHERE {active_listing(listing, day)}"
+    )
+
+
+def directly_black(entity: str, day: str) -> str:
+    """Rule 5, the second half: an active direct listing on a black list, which beats red."""
+    return f"EXISTS {{ {direct_black_listings(entity, 'rule5', day)} }}"
+
+
+def beaten(entity: str, credit_list: str, day: str) -> str:
+    """Rule 5, the second half, seen from a list: it brings rewards, and black beats red. To be asked of a list once,
+    before the measures that it brings."""
+    return f"({credit_list}.color = '{ListColor.RED}' AND {directly_black(entity, day)})"
+
+
+def black_through_others(entity: str, day: str) -> str:
+    """Rules 1 and 4: the subject holds a role where there is an active listing on a black list."""
+    return (
+        f"EXISTS {{ ({entity})-[rule4:{Rel.AFFILIATED_WITH}]->(rule4at:{Label.ENTITY})-[:{Rel.HAS_LISTING}]->"
+        f"(rule1:{Label.LISTING})-[:{Rel.ON_LIST}]->(:{Label.CREDIT_LIST} {{color: '{ListColor.BLACK}'}}) "
+        f"WHERE {active_affiliation('rule4', day)} AND {active_listing('rule1', day)} }}"
+    )
+
+
+def colour_fits_nature(color: str, nature: str) -> str:
+    """Rule 3, the last part: a red list brings rewards only, a black list all others."""
+    return f"({color} = '{ListColor.RED}') = ({nature} = '{MeasureNature.REWARD}')"
+
+
+def prescribed_in_force(measure: str, day: str) -> str:
+    """Rule 2 seen from a measure: the memorandum that prescribes it is in force."""
+    return (
+        f"EXISTS {{ ({measure})<-[:{Rel.PRESCRIBES}]-(rule2of:{Label.MEMORANDUM}) WHERE {in_force('rule2of', day)} }}"
+    )
+
+
+def routes(entity: str, day: str | None) -> str:
+    """Rules 3 and 4, the listings: a row for each active listing of the subject and of the organisations where it holds
+    a role on the day, which binds `via`, `listing`, `list`, `target` (what a measure must aim at), and for an
+    affiliated one `affiliation` and `organization`. Without `day`: whatever the dates are."""
+    listed = f"(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})"
+    active = f"\n  WHERE {active_listing('listing', day)}" if day else ""
+    held = f"\n  WHERE {active_affiliation('affiliation', day)}" if day else ""
+    return f"""\
+CALL ({entity}) {{
+  MATCH ({entity})-[:{Rel.HAS_LISTING}]->{listed}{active}
+  RETURN '{Via.DIRECT}' AS via, listing, list, null AS affiliation, null AS organization, {entity}.kind AS target
+  UNION ALL
+  MATCH ({entity})-[affiliation:{Rel.AFFILIATED_WITH}]->(organization:{Label.ENTITY}){held}
+  MATCH (organization)-[:{Rel.HAS_LISTING}]->{listed}{active}
+  RETURN '{Via.AFFILIATED}' AS via, listing, list, affiliation, organization, affiliation.role AS target
+}}"""
+
+
+def grounds(entity: str, day: str) -> str:
+    """Rules 3, 4 and 5: a row for each ground of each applicable measure, which binds `measure`, `via`, `listing`,
+    `list`, `memorandum`, and for an affiliated ground `affiliation` and `organization`."""
+    return f"""\
+{routes(entity, day)}
+MATCH (list)<-[:{Rel.GOVERNS}]-(memorandum:{Label.MEMORANDUM})
+WHERE {in_force("memorandum", day)}
+  AND NOT {beaten(entity, "list", day)}
+MATCH (memorandum)-[:{Rel.PRESCRIBES}]->(measure:{Label.MEASURE})
+WHERE target IN measure.targets
+  AND {colour_fits_nature("list.color", "measure.nature")}"""
+
+
+def reached(measure: str, day: str) -> str:
+    """Rules 3, 4 and 5 from the other end, over rows of measures: a row for each subject to which one of them would
+    apply on the day, were its memorandum in force, which binds `entity`; a subject may come more than once."""
+    return f"""\
+MATCH ({measure})<-[:{Rel.PRESCRIBES}]-(:{Label.MEMORANDUM})-[:{Rel.GOVERNS}]->(list:{Label.CREDIT_LIST})
+WHERE {colour_fits_nature("list.color", f"{measure}.nature")}
+UNWIND {measure}.targets AS target
+WITH list, collect(DISTINCT target) AS targets
+MATCH (list)<-[:{Rel.ON_LIST}]-(listing:{Label.LISTING})<-[:{Rel.HAS_LISTING}]-(holder:{Label.ENTITY})
+WHERE {active_listing("listing", day)}
+CALL (holder, targets) {{
+  WITH holder WHERE holder.kind IN targets
+  RETURN holder AS entity
+  UNION ALL
+  MATCH (holder)<-[affiliation:{Rel.AFFILIATED_WITH}]-(entity:{Label.ENTITY})
+  WHERE affiliation.role IN targets AND {active_affiliation("affiliation", day)}
+  RETURN entity
+}}
+WITH DISTINCT entity, list
+WHERE NOT {beaten("entity", "list", day)}"""
+
+
+GROUND = ("via", "listing", "list", "memorandum", "affiliation", "organization")
+"""What a ground binds, its measure aside."""
+GROUND_ORDER = (
+    "{via} DESC, {listing}.listingNo, {memorandum}.code, {affiliation}.role, {organization}.key, {affiliation}.since"
+)
+"""Order of grounds, a template: DIRECT before AFFILIATED, then listing, memorandum, role, organisation."""
+
+
+def gates(measure: str, item: str) -> str:
+    """Rule 6 as a pattern from a measure to the items it gates: those it names, and all that were devolved from them.
+    A pair may match more than once; ask for distinct ones."""
+    return f"({measure})-[:{Rel.NAMES}]->(:{Label.POWER_ITEM})<-[:{Rel.DEVOLVED_FROM}*0..]-({item}:{Label.POWER_ITEM})"
+
+
+def gated_items(measure: str, item: str, *, devolved: bool) -> str:
+    """The pattern of rule 6, or, without the `devolved` ones, of the items that the measure itself names."""
+    if not devolved:
+        return f"({measure})-[:{Rel.NAMES}]->({item}:{Label.POWER_ITEM})"
+    return gates(measure, item)
+
+
+def gates_an_item(measure: str, condition: str) -> str:
+    """Rule 6 as a predicate: the measure gates an item, called `rule6`, for which `condition` holds."""
+    return f"EXISTS {{ {gates(measure, 'rule6')} WHERE {condition} }}"
+
+
+def standing_colors(entity: str, day: str) -> str:
+    """Rule 8, the facts: a row for each direct active listing, which binds `list`."""
+    return f"""\
+MATCH ({entity})-[:{Rel.HAS_LISTING}]->(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})
+WHERE {active_listing("listing", day)}"""
+
+
+def standing(colors: str) -> str:
+    """Rule 8 as an expression over the list of the distinct colours."""
+    return f"CASE size({colors}) WHEN 0 THEN '{Standing.CLEAR}' WHEN 1 THEN {colors}[0] ELSE '{Standing.MIXED}' END"
+
+
+ADVICE_OF_NATURE = {
+    MeasureNature.PROHIBITION: Advice.REFUSE,
+    MeasureNature.RESTRICTION: Advice.RESTRICT,
+    MeasureNature.REFERENCE: Advice.CAUTION,
+    MeasureNature.SUPERVISION: Advice.WATCH,
+    MeasureNature.REWARD: Advice.FACILITATE,
+}
+
+
+def advice(natures: str) -> str:
+    """Rule 9 as an expression over the list of the natures of the applicable measures that gate the item."""
+    severest_first = reversed(MeasureNature)
+    cases = " ".join(
+        f"WHEN '{nature}' IN {natures} THEN '{ADVICE_OF_NATURE.get(nature, Advice.CLEAR)}'" for nature in severest_first
+    )
+    return f"CASE {cases} ELSE '{Advice.CLEAR}' END"
+
+
+def path_ends(measure: str) -> str:
+    """Rule 10, the ends: a row for each power item that the measure gates, or, where it gates none, for each agency
+    that implements it; binds `item`, `division` (or null for either) and `agency`."""
+    return f"""\
+CALL ({measure}) {{
+  MATCH {gates(measure, "item")}
+  WITH DISTINCT item
+  MATCH (item)-[:{Rel.EXERCISED_BY}]->(agency:{Label.AGENCY})
+  OPTIONAL MATCH (item)-[:{Rel.HANDLED_BY}]->(division:{Label.DIVISION})
+  RETURN item, division, agency
+  UNION ALL
+  MATCH ({measure})-[:{Rel.IMPLEMENTED_BY}]->(agency:{Label.AGENCY})
+  WHERE NOT EXISTS {{ ({measure})-[:{Rel.NAMES}]->(:{Label.POWER_ITEM}) }}
+  RETURN null AS item, null AS division, agency
+}}"""
+
+
+def _prescribed_for_a_list(measure: str, day: str) -> str:
+    """Rule 11, the measure: its memorandum is in force and governs a list."""
+    return (
+        f"EXISTS {{ ({measure})<-[:{Rel.PRESCRIBES}]-(rule11of:{Label.MEMORANDUM})-[:{Rel.GOVERNS}]->"
+        f"(:{Label.CREDIT_LIST}) WHERE {in_force('rule11of', day)} }}"
+    )
+
+
+def covered(item: str, day: str) -> str:
+    """Rule 11: a measure gates the item whose memorandum is in force and governs a list."""
+    return f"EXISTS {{ MATCH {gates('rule11', item)} WHERE {_prescribed_for_a_list('rule11', day)} }}"
+
+
+def embedded(item: str, day: str) -> str:
+    """Rule 11, the second half: one such measure is embedded in that very item."""
+    return (
+        f"EXISTS {{ MATCH ({item})<-[rule11at:{Rel.EMBEDDED_IN}]-(rule11:{Label.MEASURE}) "
+        f"WHERE rule11at.status = '{EmbeddingStatus.LIVE}' AND rule11at.since <= {day} "
+        f"AND {_prescribed_for_a_list('rule11', day)} AND EXISTS {{ {gates('rule11', item)} }} }}"
+    )
+
+
+def links(agency: str, day: str) -> str:
+    """Rule 12: a row for each agency that is linked with this one, which binds `other`, `memoranda`, the list of those
+    that both signed, and `sharedMeasures`, the number of measures that both implement."""
+    return f"""\
+CALL ({agency}) {{
+  MATCH ({agency})<-[:{Rel.SIGNED_BY}]-(memorandum:{Label.MEMORANDUM})
+  WHERE {in_force("memorandum", day)}
+  MATCH (memorandum)-[:{Rel.SIGNED_BY}]->(other:{Label.AGENCY})
+  WHERE other <> {agency}
+  RETURN other, memorandum, null AS measure
+  UNION ALL
+  MATCH ({agency})<-[:{Rel.IMPLEMENTED_BY}]-(measure:{Label.MEASURE})
+  MATCH (measure)<-[:{Rel.PRESCRIBES}]-(memorandum:{Label.MEMORANDUM})
+  WITH {agency}, memorandum, collect(measure) AS measures
+  WHERE {in_force("memorandum", day)}
+  UNWIND measures AS measure
+  MATCH (measure)-[:{Rel.IMPLEMENTED_BY}]->(other:{Label.AGENCY})
+  WHERE other <> {agency}
+  RETURN other, null AS memorandum, measure
+}}
+WITH {agency}, other, collect(DISTINCT memorandum) AS memoranda, count(DISTINCT measure) AS sharedMeasures"""
+
+
+def lists_that_reach(agency: str, day: str) -> str:
+    """Rules 2 and 3 from an agency: a row for each list that brings a measure it implements, which binds `list`; a list
+    may come more than once."""
+    return f"""\
+MATCH ({agency})<-[:{Rel.IMPLEMENTED_BY}]-(measure:{Label.MEASURE})<-[:{Rel.PRESCRIBES}]-(memorandum:{Label.MEMORANDUM})
+WITH memorandum, collect(DISTINCT measure.nature) AS natures
+WHERE {in_force("memorandum", day)}
+MATCH (memorandum)-[:{Rel.GOVERNS}]->(list:{Label.CREDIT_LIST})
+WHERE any(nature IN natures WHERE {colour_fits_nature("list.color", "nature")})"""

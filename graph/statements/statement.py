@@ -1,0 +1,342 @@
+"""From a tree of selected fields to one Cypher statement that returns the answer in its final shape.
+
+A `Selected` is what a client asked for at one place, free of GraphQL; its `Fetch` knows how the value is had and prints
+itself through the `Writer`: clauses into the block that is open, and an expression for the value. Values become
+parameters, always, and a fetch never sees them: it says how a parameter is made of the arguments (`Writer.bind`), and
+what of them decides the text (`Writer.decide`). So a statement is printed once and serves every request for which those
+decisions come out the same (graph.plan).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Protocol, TypeVar
+
+from graph.errors import InputError, LimitExceeded
+from graph.model import CATALOGUE, Label
+
+from .arguments import Bound, Decision, Given, Request
+from .catalogue_version import READ_VERSION, VERSION
+
+T = TypeVar("T")
+Scope = Mapping[str, str]
+"""What a value can be fetched from: roles, such as `self` or `listing`, and the Cypher variables that play them."""
+
+Path = tuple[str | int, ...]
+"""Response names from the root, list indexes left out; an int names one element of a list."""
+
+
+class Fetch(Protocol):
+    """How a field is fetched: by a class of `fetch`, of `connections`, or of `graph.queries`."""
+
+    def write(self, selected: "Selected", scope: Scope, writer: "Writer") -> str:
+        """Add the clauses that are needed to the open block and return the expression of the value.
+
+        Raises InputError when an argument cannot be used: the field then answers null and the error; LimitExceeded
+        refuses the operation.
+        """
+
+
+@dataclass(frozen=True)
+class Selected:
+    """A field as a client selected it."""
+
+    name: str
+    """Name in the schema."""
+    key: str
+    """Response name."""
+    path: Path
+    fetch: Fetch | None
+    """None for the parts of a connection, which the connection itself fetches."""
+    given: Given
+    """The arguments, for the Writer alone."""
+    site: int | None
+    """Number of the field among those whose arguments hold variables; None where every request gives the same."""
+    origins: Mapping[str, str]
+    """How the arguments are written in the document, such as `$day`."""
+    type: str | None
+    """Name of the type that it answers, lists and nulls aside."""
+    children: Callable[[str | None], Sequence["Selected"]]
+    """What is selected of the value: for an object type with None, for an interface or union by type name."""
+
+    def child(self, name: str) -> "Selected | None":
+        """The selected part of that schema name, if any."""
+        return next((child for child in self.children(None) if child.name == name), None)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the catalogue that stands in the statement by the key of its node alone: what is selected of it does
+    not hang on the subject, so that it may be held between requests."""
+
+    label: Label
+    selected: Selected
+    typename: str | None
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the graph must hold of a value in an argument; where it does not, the fields at `paths` answer `error`."""
+
+    error: InputError
+    paths: list[Path]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One Cypher statement with all that is needed to run it and to finish its answer."""
+
+    name: str
+    """Metric label, log field and transaction metadata."""
+    text: str
+    """Returns one row: `data`, a map by response name, and `known`, a list of booleans, one for each check."""
+    parameters: dict[str, Any]
+    failures: list[tuple[Path, InputError]]
+    """Fields that are answered with an error whatever the database says."""
+    checks: list[Check]
+    bound: list[Bound] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    parts: "dict[tuple[Path, str | None], Part]" = field(default_factory=dict)
+    """By the path and, where the type is not known beforehand, the type."""
+
+    def finish(self, data: dict[str, Any], known: Sequence[bool]) -> dict[str, Any]:
+        """Put the errors of failures and failed checks in the place of the values they spoil; returns `data`."""
+        for path, error in self.failures:
+            _plant(data, path, error)
+        for check, found in zip(self.checks, known, strict=True):
+            for path in () if found else check.paths:
+                _plant(data, path, check.error)
+        return data
+
+
+def _plant(value: Any, path: Path, error: Exception) -> None:
+    if isinstance(value, list) and not isinstance(path[0], int):
+        for element in value:
+            _plant(element, path, error)
+    elif value is not None and not isinstance(value, Exception):
+        if isinstance(value, dict) and path[0] not in value:
+            return  # a node of another type, which the fragment does not speak of
+        if len(path) == 1:
+            value[path[0]] = error
+        else:
+            _plant(value[path[0]], path[1:], error)
+
+
+Reading = Callable[[Given], list[str]]
+"""What a check reads out of the arguments."""
+
+
+AT_LEAST_ONE, AT_MOST_ONE = "> 0", "< 2"
+"""How many nodes a check wants."""
+
+
+@dataclass
+class Writer:
+    """Prints one statement. Operations write lines and open blocks; names and parameters come from here.
+
+    With `shaped` objects are returned as lists of their fields' values, in the order selected, behind the type where it
+    is not known beforehand; else as maps by response name. With `holding`, nodes of the catalogue are returned as their
+    keys, and `parts` tells where.
+    """
+
+    request: Request
+    shaped: bool = False
+    holding: bool = False
+    parameters: dict[str, Any] = field(default_factory=dict)
+    failures: list[tuple[Path, InputError]] = field(default_factory=list)
+    bound: list[Bound] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    parts: dict[tuple[Path, str | None], Part] = field(default_factory=dict)
+    _checks: dict[tuple[Any, ...], tuple[str, str, Check]] = field(default_factory=dict)
+    _days: dict[str, str] = field(default_factory=dict)
+    _lines: list[str] = field(default_factory=list)
+    _names: dict[str, int] = field(default_factory=dict)
+    _returned: list[str | None] = field(default_factory=lambda: [None])
+    """For each open block the name that its last subquery returned."""
+
+    def decide(self, selected: Selected, reading: Callable[[Given], T]) -> T:
+        """What the reading makes of the arguments, for a text that hangs on it. Raises what the reading raises."""
+        result = selected.given.read(reading)
+        if selected.site is not None:
+            self.decisions.append(Decision(selected.site, reading, result))
+        return result
+
+    def has(self, selected: Selected, argument: str) -> bool:
+        """Whether the argument is given and not null."""
+        return self.decide(selected, _has(argument))
+
+    def bind(self, selected: Selected, value: Callable[[Given], Any]) -> str:
+        """A parameter that is made of the arguments. Raises what `value` raises."""
+        made = selected.given.read(value)
+        parameter = self.parameter(made)
+        if selected.site is not None:
+            self.bound.append(Bound(parameter[1:], selected.site, value))
+        return parameter
+
+    def argument(self, selected: Selected, argument: str) -> str:
+        """The parameter of an argument as it is given."""
+        return self.bind(selected, _get(argument))
+
+    def parameter(self, value: Any) -> str:
+        """A parameter for a value that is the same in every request."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = value
+        return f"${name}"
+
+    def day(self, selected: Selected, argument: str = "asOf") -> str:
+        """The parameter of a date argument, or of today where it is not given."""
+        if not self.has(selected, argument):
+            self.parameters["today"] = self.request.today
+            return "$today"
+        origin = selected.origins.get(argument)
+        if origin is None:
+            return self.argument(selected, argument)
+        if origin not in self._days:
+            self._days[origin] = self.argument(selected, argument)
+        return self._days[origin]
+
+    def name(self, noun: str) -> str:
+        """A variable name that the statement does not use yet: the noun, small, and a number. What is written in rules
+        has no `_` in its names, so that neither is ever taken for the other."""
+        noun = noun[0].lower() + noun[1:]
+        self._names[noun] = self._names.get(noun, 0) + 1
+        return f"{noun}_{self._names[noun]}"
+
+    def line(self, text: str) -> None:
+        """Add a line, or several, to the open block."""
+        self._lines.extend("  " * (len(self._returned) - 1) + line for line in text.splitlines())
+
+    @contextmanager
+    def call(self, noun: str, imports: Iterable[str] = ()) -> Iterator[str]:
+        """Open a subquery that sees `imports` alone; yields the name under which it must return its value."""
+        name = self.name(noun)
+        with self.call_as(name, imports):
+            yield name
+
+    @contextmanager
+    def call_as(self, name: str, imports: Iterable[str] = ()) -> Iterator[None]:
+        """The same for a name that is already taken."""
+        # A subquery that imports nothing imports its elder sibling: the planner would make a Cartesian product of them.
+        seen = list(dict.fromkeys(imports)) or [self._returned[-1] or ""]
+        self.line(f"CALL ({', '.join(seen)}) {{")
+        self._returned.append(seen[0] or None)
+        yield
+        self._returned.pop()
+        self._returned[-1] = name
+        self.line("}")
+
+    def object(self, entries: Iterable[tuple[str, str]], typename: str | None = None) -> str:
+        """The literal of an object from response names and expressions, in the order selected; `typename` is added
+        where the type is not known beforehand."""
+        if self.shaped:
+            values = [] if typename is None else [f"'{typename}'"]
+            values += [value for _, value in entries]
+            return f"[{', '.join(values)}]"
+        printed = [f"`{key}`: {value}" for key, value in entries]
+        if typename is not None:
+            printed.append(f"`__typename`: '{typename}'")
+        return "{" + ", ".join(printed) + "}"
+
+    def map(self, fields: Sequence[Selected], scope: Scope, typename: str | None = None) -> str:
+        """The object of the selected fields."""
+        return self.object([(selected.key, self.value(selected, scope)) for selected in fields], typename)
+
+    def node(self, selected: Selected, scope: Scope, typename: str | None = None) -> str:
+        """What is selected of the thing that plays `self`: of its only type, or of the one named."""
+        kind = typename or selected.type
+        if self.holding and kind in CATALOGUE:
+            label = Label(kind)
+            self.parts[selected.path, typename] = Part(label, selected, typename)
+            key = f"{scope['self']}.{label.key}"
+            return key if typename is None else f"['{typename}', {key}]"
+        return self.map(selected.children(typename), scope, typename)
+
+    def value(self, selected: Selected, scope: Scope) -> str:
+        """The expression of one selected field; `null` where its arguments cannot be used, with the failure noted."""
+        if selected.fetch is None:
+            raise TypeError(f"the field {selected.name} does not say how it is fetched")
+        lines, returned = len(self._lines), list(self._returned)
+        try:
+            return selected.fetch.write(selected, scope, self)
+        except LimitExceeded:
+            raise  # the operation as a whole is refused
+        except InputError as error:
+            del self._lines[lines:]
+            self._returned = returned
+            self.failures.append((selected.path, error))
+            return "null"
+
+    def fail(self, path: Path, error: InputError) -> None:
+        """Note that the value at `path` is to be answered with the error."""
+        self.failures.append((path, error))
+
+    def require(
+        self,
+        label: Label,
+        prop: str,
+        selected: Selected,
+        argument: str,
+        values: Reading,
+        error: Callable[[Given], InputError],
+        wanted: str = AT_LEAST_ONE,
+    ) -> str:
+        """The parameter, a list, of values of which one must be held by a node, such as the code in a filter, or, where
+        AT_MOST_ONE is `wanted`, not by several; else the field answers the error."""
+        origin = selected.origins.get(argument, selected.path)
+        key = (wanted, label, prop, origin)
+        if key not in self._checks:
+            parameter = self.bind(selected, values)
+            self._checks[key] = (self.name("known"), parameter, Check(error(selected.given), []))
+        _, parameter, check = self._checks[key]
+        check.paths.append(selected.path)
+        return parameter
+
+    def statement(self, name: str, fields: Sequence[Selected]) -> Statement:
+        """Print the statement of the root fields."""
+        data = self.map(fields, {})
+        for (wanted, label, prop, _), (known, parameter, _) in self._checks.items():
+            node = self.name(label)
+            with self.call_as(known):
+                self.line(f"OPTIONAL MATCH ({node}:{label}) WHERE {node}.{prop} IN {parameter}")
+                self.line(f"RETURN count({node}) {wanted} AS {known}")
+        known_names = ", ".join(known for known, _, _ in self._checks.values())
+        version = ""
+        if self.parts:
+            self._lines.insert(0, READ_VERSION)
+            version = f", {VERSION} AS version"
+        self.line(f"RETURN {data} AS data, [{known_names}] AS known{version}")
+        return self._printed(name)
+
+    def part(self, part: Part) -> Statement:
+        """Print the statement that fetches a part for the keys in the parameter `keys`: its `data` is a list of pairs,
+        a key and what is selected of that node."""
+        label = part.label
+        node = self.name(label)
+        self.line(f"UNWIND $keys AS key MATCH ({node}:{label} {{{label.key}: key}})")
+        value = self.map(part.selected.children(part.typename), {"self": node})
+        self.line(f"RETURN collect([{node}.{label.key}, {value}]) AS data, [] AS known")
+        return self._printed(f"held{label}")
+
+    def _printed(self, name: str) -> Statement:
+        checks = [check for _, _, check in self._checks.values()]
+        return Statement(
+            name,
+            "\n".join(self._lines),
+            self.parameters,
+            self.failures,
+            checks,
+            self.bound,
+            self.decisions,
+            self.parts,
+        )
+
+
+@cache
+def _has(argument: str) -> Callable[[Given], bool]:
+    return lambda given: given.get(argument) is not None
+
+
+@cache
+def _get(argument: str) -> Callable[[Given], Any]:
+    return lambda given: given[argument]

@@ -1,0 +1,1 @@
+"""The connection to Neo4j: drivers, transactions, the lock of writers, migrations."""

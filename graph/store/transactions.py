@@ -1,0 +1,147 @@
+"""Transactions of those who write: each tried again where that helps, errors in our words."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
+
+import neo4j
+from neo4j.exceptions import (
+    DriverError,
+    Neo4jError,
+    ReadServiceUnavailable,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+    WriteServiceUnavailable,
+)
+
+from graph.errors import DatabaseError, DatabaseUnavailable, one_line
+from graph.identity.masking import mask_text
+from graph.writes.loading import Write
+
+T = TypeVar("T")
+Ask = Callable[[Write, Sequence[Any]], list[Any]]
+"""Runs a statement in the transaction that is open and answers what it found."""
+_RETRIES = 30.0
+"""Seconds for which what met another transaction, or a cluster between two leaders, is tried again."""
+_AWAY = 1.0
+"""The same for a database that takes no connection or is down: one that is dead is told of within two seconds."""
+_UNAVAILABLE = "Neo.TransientError.General.DatabaseUnavailable"
+_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
+_AGAIN = "What was written so far is whole; run the same command again to go on."
+
+
+class Runner(Protocol):
+    """What settles batches: a piece of work is done with statements, whole or not at all."""
+
+    def run(self, name: str, work: Callable[[Ask], T]) -> T:
+        """Do the work, perhaps again where it could not be finished."""
+
+
+class Transactions:
+    """Runs pieces of work, each in a transaction of its own.
+
+    Raises DatabaseUnavailable when Neo4j does not answer, DatabaseError when it refuses; both say how to go on.
+    """
+
+    def __init__(self, driver: neo4j.Driver, database: str) -> None:
+        self._driver = driver
+        self._database = database
+        self._was_away = False
+
+    def run(self, name: str, work: Callable[[Ask], T]) -> T:
+        """Do the work and commit. It may be called again after a transient error, so it must change nothing but the
+        graph."""
+
+        def attempt() -> T:
+            with (
+                self._session(neo4j.WRITE_ACCESS) as session,
+                session.begin_transaction(metadata={"name": name}) as transaction,
+            ):
+                result = work(lambda statement, rows: _ask(transaction, statement, rows))
+                transaction.commit()
+                return result
+
+        with translated():
+            return self._retried(attempt)
+
+    def ask_once(self, statement: Write, rows: Sequence[Any] = ()) -> list[Any]:
+        """What one reading statement finds."""
+
+        def attempt() -> list[Any]:
+            with self._session(neo4j.READ_ACCESS) as session, session.begin_transaction() as transaction:
+                return _ask(transaction, statement, rows, even_without_rows=True)
+
+        with translated():
+            return self._retried(attempt)
+
+    def _retried(self, attempt: Callable[[], T]) -> T:
+        """As the driver retries, but for how long: it waits half a minute for a database that is dead. What is asked
+        after that has one try."""
+        began = away_since = None
+        pause = _PAUSE
+        while True:
+            try:
+                return attempt()
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
+                now = time.monotonic()
+                began = now if began is None else began
+                away_since = (away_since or now) if _is_away(error) else None
+                if away_since is None:
+                    gives_up = now + pause > began + _RETRIES
+                else:
+                    pause = min(pause, 2 * _PAUSE)
+                    gives_up = self._was_away = self._was_away or now + pause > away_since + _AWAY
+                if gives_up:
+                    raise
+                time.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 (so that two do not meet again)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def ask_alone(self, statement: Write, rows: Sequence[Any]) -> list[Any]:
+        """What one statement finds that commits by itself and is not tried again."""
+        with translated(), self._session(neo4j.WRITE_ACCESS) as session:
+            record = session.run(statement.text, rows=list(rows)).single()
+            return list(record["found"]) if record else []
+
+    def _session(self, access: str) -> neo4j.Session:
+        # A graph that is empty yet knows none of our relationship types: Neo4j would warn of that at every statement.
+        return self._driver.session(
+            database=self._database, default_access_mode=access, notifications_min_severity="OFF"
+        )
+
+
+def _is_away(error: Exception) -> bool:
+    if isinstance(error, ReadServiceUnavailable | WriteServiceUnavailable):  # a cluster that elects a leader
+        return False
+    return isinstance(error, ServiceUnavailable) or getattr(error, "code", "") == _UNAVAILABLE
+
+
+def _ask(
+    transaction: neo4j.Transaction, statement: Write, rows: Sequence[Any], even_without_rows: bool = False
+) -> list[Any]:
+    takes_rows = "$rows" in statement.text
+    if takes_rows and not rows and not even_without_rows:
+        return []
+    record = transaction.run(statement.text, rows=list(rows)).single()
+    return list(record["found"]) if record else []
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """What the driver raises within, in our words: DatabaseUnavailable or DatabaseError."""
+    try:
+        yield
+    except (ServiceUnavailable, SessionExpired, TransientError, OSError) as error:
+        raise DatabaseUnavailable(f"the database stopped answering ({_line(error)}). {_AGAIN}") from error
+    except Neo4jError as error:
+        raise DatabaseError(f"the database refused a batch ({error.code}: {_line(error)}). {_AGAIN}") from error
+    except DriverError as error:
+        raise DatabaseUnavailable(f"the database cannot be used ({_line(error)}). {_AGAIN}") from error
+
+
+def _line(error: BaseException) -> str:
+    return mask_text(one_line(error))[:300]

@@ -1,0 +1,92 @@
+"""One batch from rows to the graph: resolve, elect, write, then note what became of each row."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+from graph.identity.identifiers import IdentityKey
+from graph.model import Label
+from graph.store.transactions import Ask, Runner
+
+from .checking.acceptance import elect
+from .checking.ledger import Ledger
+from .checking.references import Verdict, resolve
+from .checking.unique_numbers import marks
+from .format.tables import Table
+from .reading.identifiers import claims
+from .reading.row import Row
+from .report import Figures, Refusal, Report
+from .writing.upsert import write_rows
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """What a transaction came to; noted once it is committed."""
+
+    good: list[Verdict]
+    refused: list[Verdict]
+    deferred: list[Verdict]
+    figures: Figures = field(default_factory=Figures)
+
+
+class Settler:
+    """Settles the batches of one file, in order, from one thread."""
+
+    def __init__(
+        self,
+        table: Table,
+        key: IdentityKey,
+        known: dict[Label, set[str]],
+        ledger: Ledger,
+        runner: Runner,
+        report: Report,
+    ) -> None:
+        self._table, self._key, self._known = table, key, known
+        self._ledger, self._runner, self._report = ledger, runner, report
+        self._written = 0
+        self._waiting: set[str] = set()
+        # Kept in memory: organisations only, and only those that ask for a number the graph gives to another.
+        self._deferred: list[Row] = []
+
+    def settle(self, rows: list[Row], size: int) -> None:
+        """Settle a batch of `size` bytes in one transaction."""
+        settled = self._run(rows, last=False)
+        for verdict in settled.deferred:
+            self._waiting |= marks(self._table, verdict)
+            self._deferred.append(verdict.row)
+        self._note(settled, size)
+
+    def finish(self) -> None:
+        """Settle the rows that had to wait for the end of the file."""
+        if self._deferred:
+            self._note(self._run(self._deferred, last=True), 0)
+
+    def _run(self, rows: list[Row], *, last: bool) -> _Settled:
+        return self._runner.run(f"load {self._table.file}", partial(self._decide_and_write, rows, last))
+
+    def _decide_and_write(self, rows: list[Row], last: bool, ask: Ask) -> _Settled:
+        verdicts = resolve(self._table, rows, self._known, self._ledger, ask)
+        known = self._known.get(self._table.label, set()) if self._table.label else set()
+        waiting = None if last else set(self._waiting)
+        elected = elect(self._table, verdicts, known, self._ledger, ask, waiting)
+        figures = write_rows(self._table, elected.good, self._written, ask)
+        refused = [verdict for verdict in verdicts if verdict.problems]
+        figures.read, figures.refused = len(elected.good) + len(refused), len(refused)
+        return _Settled(elected.good, refused, elected.deferred, figures)
+
+    def _note(self, settled: _Settled, size: int) -> None:
+        table = self._table
+        self._ledger.take(table.file, {verdict.key: verdict.row.line for verdict in settled.good})
+        if table.label in self._known:
+            self._known[table.label].update(verdict.key for verdict in settled.good)
+        lines: dict[str, int] = {}
+        for verdict in settled.refused:
+            for claim in claims(verdict.row, table, self._key):
+                lines.setdefault(claim, verdict.row.line)
+            for problem in verdict.problems:
+                self._report.refuse(
+                    Refusal(table.file, verdict.row.line, problem.column, problem.value, problem.reason)
+                )
+        if table.label:
+            self._ledger.refuse(table.file, lines)
+        self._written += settled.figures.created
+        self._report.add(table.file, settled.figures, size)

@@ -1,0 +1,62 @@
+"""Which rows of a batch count: of several with one key the first good one; none in a cycle; none that names something,
+or asks for a number, in vain. What is refused may make more rows bad, so each round looks at what is left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.store.transactions import Ask
+from loaders.format.tables import Table
+
+from .cycles import Chains
+from .ledger import Ledger
+from .references import Verdict
+from .unique_numbers import Numbers
+
+
+@dataclass(frozen=True)
+class Elected:
+    """`good` rows are to be written, `deferred` ones wait for the end of the file; the rest has problems."""
+
+    good: list[Verdict]
+    deferred: list[Verdict]
+
+
+def elect(
+    table: Table, verdicts: list[Verdict], known: set[str], ledger: Ledger, ask: Ask, waiting: set[str] | None
+) -> Elected:
+    """Decide among verdicts, in the order of the file; notes problems in those that are refused.
+
+    `known`: codes of the table's label in the graph, for the small tables. `waiting`: marks of rows deferred earlier in
+    the file, whose fate rows that share one must share, and to which new ones are added; None to settle those rows.
+    """
+    taken = ledger.taken(table.file, (verdict.key for verdict in verdicts if verdict.key))
+    for verdict in verdicts:
+        if verdict.key in taken:
+            _refuse_repeated(table, verdict, taken[verdict.key])
+    alive = [verdict for verdict in verdicts if not verdict.problems]
+    deferred: list[Verdict] = []
+    judges: list[Callable[[dict[str, Verdict]], bool]] = []
+    if table.chained:
+        chains = Chains(table, verdicts, known, ask)
+        judges += [chains.refuse_dangling, chains.refuse_cycles]
+    if table.unique:
+        numbers = Numbers(table, alive, ledger, ask, waiting)
+        deferred = numbers.deferred
+        judges += [numbers.refuse_held, numbers.refuse_shared]
+    while True:
+        chosen: dict[str, Verdict] = {}
+        for verdict in alive:
+            chosen.setdefault(verdict.key, verdict)
+        if not any(judge(chosen) for judge in judges):
+            break
+        put_off = set(deferred)
+        alive = [verdict for verdict in alive if not verdict.problems and verdict not in put_off]
+    for verdict in alive:
+        if chosen[verdict.key] is not verdict:
+            _refuse_repeated(table, verdict, chosen[verdict.key].row.line)
+    return Elected(list(chosen.values()), deferred)
+
+
+def _refuse_repeated(table: Table, verdict: Verdict, line: int) -> None:
+    what = table.key[0] if len(table.key) == 1 else f"{', '.join(table.key[:-1])} and {table.key[-1]}"
+    verdict.refuse(table.key[0], f"line {line} has the same {what}")

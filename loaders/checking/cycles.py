@@ -1,0 +1,61 @@
+"""References within one table: they may point forward, name what the graph holds, and must not run in a circle."""
+
+from graph.store.transactions import Ask
+from graph.writes.loading import read_chain
+from loaders.format.tables import Table
+
+from .references import Verdict, refuse_dangling
+
+
+class Chains:
+    """References within one table, which may point forward, and must not come back to where they started."""
+
+    def __init__(self, table: Table, verdicts: list[Verdict], known: set[str], ask: Ask) -> None:
+        self._table, self._known = table, known
+        self._verdicts = verdicts
+        self._in_graph = {
+            column.name: dict(ask(read_chain(table.node, column.link), [])) for column in table.chained if column.link
+        }
+
+    def refuse_dangling(self, chosen: dict[str, Verdict]) -> bool:
+        """Refuse rows that name what is neither good here nor in the graph, or was refused here."""
+        refused: dict[str, int] = {}
+        for verdict in self._verdicts:
+            if verdict.key and verdict.key not in chosen:
+                refused.setdefault(verdict.key, verdict.row.line)
+        before = {id(verdict): bool(verdict.problems) for verdict in self._verdicts}
+        for verdict in self._verdicts:
+            for column in self._table.chained:
+                if any(problem.column == column.name for problem in verdict.problems):
+                    continue
+                codes = verdict.targets.get(column.name, ())
+                bad = [code for code in codes if code not in chosen and (code not in self._known or code in refused)]
+                refuse_dangling(verdict, column, bad, refused)
+        return any(verdict.problems and not before[id(verdict)] for verdict in self._verdicts)
+
+    def refuse_cycles(self, chosen: dict[str, Verdict]) -> bool:
+        """Refuse the rows that lie on a cycle, of rows alone or closed by what the graph holds."""
+        found = False
+        for column in self._table.chained:
+            after = dict(self._in_graph[column.name])
+            for key, verdict in chosen.items():
+                after.pop(key, None)
+                if targets := verdict.targets.get(column.name):
+                    after[key] = targets[0]
+            done: set[str] = set()
+            for key in chosen:
+                walk: dict[str, None] = {}
+                at: str | None = key
+                while at is not None and at not in done and at not in walk:
+                    walk[at] = None
+                    at = after.get(at)
+                if at is not None and at in walk:
+                    steps = list(walk)
+                    cycle = steps[steps.index(at) :]
+                    for place, code in enumerate(cycle):
+                        if code in chosen:
+                            found = True
+                            spelled = " -> ".join([*cycle[place:], *cycle[: place + 1]])
+                            chosen[code].refuse(column.name, f"a cycle: {spelled}")
+                done.update(walk)
+        return found

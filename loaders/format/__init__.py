@@ -1,0 +1,1 @@
+"""The interchange format: its tables, columns and cells. FORMAT.md says the same in words."""

@@ -1,0 +1,1 @@
+"""A folder of CSV files becomes rows whose cells were read as the format says."""

@@ -1,0 +1,76 @@
+"""The identifiers of subjects in a dataset: checked, kept from showing, and noted where they pass no check."""
+
+from graph.errors import IdentifierError
+from graph.identity.check_digits import is_org_code
+from graph.identity.identifiers import IdentityKey, identify, normalise
+from graph.identity.masking import holds_resident_id
+from graph.model import EntityKind, IdentifierScheme, Label
+from loaders.format.cells import RESIDENT_ID_IN_CLEAR
+from loaders.format.tables import Table
+
+from .row import Row
+
+_SCHEMES = {str(scheme): scheme for scheme in IdentifierScheme}
+_PERSON, _RESIDENT_ID, _USCC = (
+    str(word) for word in (EntityKind.NATURAL_PERSON, IdentifierScheme.RESIDENT_ID, IdentifierScheme.USCC)
+)
+UNREADABLE = "?"
+"""What an identifier that cannot be read is noted under, with a keyed hash of its text after it."""
+_CODES = (
+    ("org_code", IdentifierScheme.ORG_CODE, "orgCode"),
+    ("registration_no", IdentifierScheme.REGISTRATION_NO, "registrationNo"),
+)
+
+
+def unreadable(text: str, key: IdentityKey) -> str:
+    """What a subject is noted under whose identifier passes no check, so that rows that name it can say so."""
+    return UNREADABLE + key.hash(normalise(text).encode("ascii", "backslashreplace").decode("ascii"))
+
+
+def claims(row: Row, table: Table, key: IdentityKey) -> tuple[str, ...]:
+    """Every key under which another row may name this one; for noting a refused row."""
+    if table.label is not Label.ENTITY:
+        return (row.key,) if row.key else ()
+    text = row.cells.clear("identifier")
+    if not text:
+        return ()
+    try:
+        guessed = identify(text, key).values
+    except IdentifierError:
+        guessed = (unreadable(text, key),)
+    return tuple({*guessed, row.key} - {""})
+
+
+def identify_entity(row: Row, key: IdentityKey) -> None:
+    """Check the identifiers of an entity by the scheme given, and that scheme, kind and codes fit one another."""
+    scheme, kind = row.properties.get("scheme"), row.properties.get("kind")
+    person = kind == _PERSON
+    text = row.cells.clear("identifier")
+    if text and scheme:
+        try:
+            found = identify(text, key, _SCHEMES[scheme])
+        except IdentifierError as error:
+            row.refuse("identifier", str(error))
+        else:
+            row.key = found.values[0]
+            row.properties["key"], row.properties["identifier"] = row.key, found.shown
+    if scheme and kind and person != (scheme == _RESIDENT_ID):
+        row.refuse("scheme", f"a {kind} is known by {'RESIDENT_ID' if person else 'USCC'}")
+    for column, wanted, prop in _CODES:
+        if not (given := row.cells.clear(column)):
+            continue
+        if person:
+            row.refuse(column, "a natural person has none: leave the cell empty")
+            continue
+        try:
+            found = identify(given, key, wanted)
+        except IdentifierError as error:
+            row.refuse(column, str(error))
+        else:
+            if wanted is IdentifierScheme.REGISTRATION_NO and holds_resident_id(given):
+                row.refuse(column, RESIDENT_ID_IN_CLEAR)
+            row.properties[prop] = found.values[0]
+    # The codes of other authorities are not always built on one.
+    built_on = row.key[8:17] if scheme == _USCC and not person else ""
+    if not row.cells.clear("org_code") and is_org_code(built_on):
+        row.properties["orgCode"] = built_on

@@ -1,0 +1,74 @@
+"""Caches keep the catalogue and nothing of a subject."""
+
+import pytest
+
+from api.http.caching import personal_fields
+from api.schema.build import schema
+from tests.support.client import Client
+
+SUBJECT = '{ subject(identifier: "91440000XXXX00019F") { kind } }'
+CATALOGUE = [
+    "{ __typename }",
+    "{ __schema { queryType { name } } }",
+    "{ memoranda(first: 2) { nodes { code title } } }",
+    '{ coverage { powerItemCount } agency(code: "nobody") { code } }',
+    "{ agencyNetwork(minSharedMemoranda: 3) { nodes { degree } } }",
+]
+PERSONAL = [
+    SUBJECT,
+    "{ memoranda(first: 2) { nodes { code } } ...S } fragment S on Query { subjects(identifiers: []) { id } }",
+    '{ m: __typename search(text: "广东") { totalCount } }',
+    "{ nodes(ids: []) { id } }",
+]
+
+
+@pytest.mark.parametrize("query", CATALOGUE)
+def test_the_catalogue_may_be_kept(client: Client, seeds: None, query: str) -> None:
+    first = client.http.get("/graphql", params={"query": query})
+    assert first.status_code == 200
+    assert first.headers["cache-control"] == "public, max-age=60"
+    assert "accept" in first.headers["vary"].lower()
+    tag = first.headers["etag"]
+    for named in (tag, f'"other", W/{tag}', "*"):
+        again = client.http.get("/graphql", params={"query": query}, headers={"if-none-match": named})
+        assert (again.status_code, again.content) == (304, b"")
+        assert (again.headers["etag"], again.headers["cache-control"]) == (tag, "public, max-age=60")
+    assert client.http.get("/graphql", params={"query": query}, headers={"if-none-match": '"x"'}).json() == first.json()
+
+
+def test_each_media_type_has_its_own_tag(client: Client) -> None:
+    tags = {
+        client.http.get("/graphql", params={"query": "{ __typename }"}, headers={"accept": accept}).headers["etag"]
+        for accept in ("application/json", "application/graphql-response+json")
+    }
+    assert len(tags) == 2
+
+
+@pytest.mark.parametrize("query", PERSONAL)
+def test_what_may_tell_of_a_subject_is_never_kept(client: Client, seeds: None, query: str) -> None:
+    response = client.http.get("/graphql", params={"query": query}, headers={"if-none-match": "*"})
+    assert response.status_code == 200
+    assert "errors" not in response.json()
+    assert response.headers["cache-control"] == "no-store"
+    assert "etag" not in response.headers
+
+
+@pytest.mark.parametrize("query", ["{", "{ nothing }", "{ memoranda(first: -1) { totalCount } }"])
+def test_errors_are_never_kept(client: Client, seeds: None, query: str) -> None:
+    response = client.http.get("/graphql", params={"query": query})
+    assert response.headers["cache-control"] == "no-store"
+    assert "etag" not in response.headers
+
+
+def test_answers_to_post_are_never_kept(client: Client) -> None:
+    response = client.http.post("/graphql", json={"query": "{ __typename }"}, headers={"if-none-match": "*"})
+    assert response.status_code == 200
+    assert response.headers["cache-control"] == "no-store"
+
+
+def test_the_catalogue_never_leads_to_a_subject() -> None:
+    """A field of the catalogue that comes to lead there loses its place in caches: this test tells of it."""
+    assert personal_fields(schema._schema) == {
+        "changes", "conflicts", "explain", "measurePaths", "measurePathsFor", "node", "nodes", "search", "shortestPath",
+        "subject", "subjects",
+    }  # fmt: skip

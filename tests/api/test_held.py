@@ -1,0 +1,171 @@
+"""What the gateway holds of the catalogue is never older than the database was when it was asked."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import neo4j
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.execution.fast_path import Shaper
+from api.http.endpoint import Endpoint
+from graph.identity.identifiers import IdentityKey
+from graph.settings import Settings
+from tests.conftest import Graph
+from tests.support.client import ID_KEY
+from tests.support.gateway import gateway
+from tests.support.rows import Rows
+
+PAGE = """query ($who: String!) {
+  subject(identifier: $who) {
+    name
+    applicableMeasures { nodes { measure { content agencies { name } } grounds { memorandum { title } } } }
+  }
+}"""
+EDITIONS = 25
+ASKING = 4
+
+
+def edition(number: int, folder: Path) -> tuple[Path, str]:
+    """A dataset whose catalogue says everywhere which edition it is, and the subject of it."""
+    rows = Rows()
+    rows.add("agencies", code="A2", name=f"{number}")
+    rows.add("memoranda", code="M", title=f"{number}")
+    rows.add("credit_lists", code="L", color="BLACK", memoranda="M")
+    rows.add("measures", code="X", memorandum_code="M", nature="RESTRICTION", content=f"{number}", agencies="A2")
+    who = rows.organization("某公司")
+    rows.listed(who, "S1", "L")
+    return rows.write(folder / f"edition{number}"), who
+
+
+def editions_of(data: dict[str, Any]) -> list[int]:
+    """Which edition each piece of the answer is of."""
+    [node] = data["subject"]["applicableMeasures"]["nodes"]
+    texts = [node["measure"]["content"], node["measure"]["agencies"][0]["name"]]
+    return [int(text) for text in [*texts, node["grounds"][0]["memorandum"]["title"]]]
+
+
+@pytest.fixture
+def shaper(graph: Graph) -> Iterator[tuple[TestClient, Shaper]]:
+    """A gateway of its own and what of it shapes answers."""
+    app = create_app(graph.target, IdentityKey(ID_KEY), Settings())
+    applications = (getattr(route, "app", None) for route in app.routes)
+    shaper = next(found for found in applications if isinstance(found, Endpoint))._gateway._shaper
+    assert shaper is not None
+    with TestClient(app) as http:
+        yield http, shaper
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the statements that were run."""
+    run: list[str] = []
+    as_it_is = neo4j.AsyncSession.run
+
+    async def counted(self: neo4j.AsyncSession, query: Any, *arguments: Any, **options: Any) -> Any:
+        if isinstance(query, neo4j.Query) and query.metadata:  # not those by which this process watches its Neo4j
+            run.append(query.metadata["name"])
+        return await as_it_is(self, query, *arguments, **options)
+
+    monkeypatch.setattr(neo4j.AsyncSession, "run", counted)
+    return run
+
+
+def ask(http: TestClient, who: str) -> dict[str, Any]:
+    data: dict[str, Any] = http.post("/graphql", json={"query": PAGE, "variables": {"who": who}}).json()["data"]
+    return data
+
+
+def test_pieces_are_fetched_once_and_plans_made_once(
+    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, Shaper], counted: list[str]
+) -> None:
+    folder, who = edition(1, tmp_path)
+    graph.hold(folder)
+    http, made = shaper
+    assert editions_of(ask(http, who)) == [1, 1, 1]
+    assert sorted(counted) == ["heldMeasure", "heldMemorandum", "subject"]
+    del counted[:]
+    for _ in range(3):
+        assert editions_of(ask(http, who)) == [1, 1, 1]
+    assert counted == ["subject"] * 3
+    assert (made.plans.hits, made.plans.misses) == (3, 1)
+    assert (made.shaped, made.ordinary) == (4, 0)
+
+
+def test_an_edition_that_is_loaded_is_answered_at_once(
+    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, Shaper], counted: list[str]
+) -> None:
+    http, _ = shaper
+    for number in (1, 2):
+        folder, who = edition(number, tmp_path)
+        graph.load(folder)
+        assert editions_of(ask(http, who)) == [number] * 3
+    del counted[:]
+    graph.load(folder)  # changes nothing
+    assert editions_of(ask(http, who)) == [2, 2, 2]
+    assert counted == ["subject"]
+
+
+def test_while_the_catalogue_is_changed_nothing_that_is_held_is_used(
+    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, Shaper]
+) -> None:
+    folder, who = edition(1, tmp_path)
+    graph.hold(folder)
+    http, _ = shaper
+    ask(http, who)
+    change = "MATCH (m:Meta {name: 'catalogue'}) SET m.open = true WITH m MATCH (x:Measure) SET x.content = '7'"
+    with graph.driver.session(database=graph.target.database) as session:
+        session.run(change).consume()
+    graph.forget()
+    assert editions_of(ask(http, who)) == [7, 1, 1]
+
+
+def test_what_is_unused_longest_is_forgotten(graph: Graph, tmp_path: Path, shaper: tuple[TestClient, Shaper]) -> None:
+    folder, who = edition(1, tmp_path)
+    graph.hold(folder)
+    http, made = shaper
+    made._held._max_bytes = 1
+    for _ in range(2):
+        assert editions_of(ask(http, who)) == [1, 1, 1]
+    assert made._held._bytes == 0
+
+
+def test_no_stale_answer_under_load(graph: Graph, tmp_path: Path) -> None:
+    """While editions are loaded, several clients ask: no piece of any answer is older than the edition that was loaded
+    when they asked."""
+    folder, who = edition(0, tmp_path)
+    graph.wipe()
+    graph.load(folder)
+    loaded = [0]
+    found: list[tuple[int, list[int]]] = []
+    failed: list[Exception] = []
+    done = threading.Event()
+
+    def asks(address: str) -> None:
+        with httpx2.Client(base_url=address, timeout=60) as http:
+            while not done.is_set():
+                floor = loaded[0]
+                try:
+                    answer = http.post("/graphql", json={"query": PAGE, "variables": {"who": who}}).json()
+                    found.append((floor, editions_of(answer["data"])))
+                except Exception as error:
+                    failed.append(error)
+                    return
+
+    with gateway(graph.target) as address:
+        threads = [threading.Thread(target=asks, args=(address,)) for _ in range(ASKING)]
+        for thread in threads:
+            thread.start()
+        for number in range(1, EDITIONS):
+            graph.load(edition(number, tmp_path)[0])
+            loaded[0] = number
+        done.set()
+        for thread in threads:
+            thread.join()
+    assert not failed
+    assert [(floor, editions) for floor, editions in found if min(editions) < floor] == []
+    assert len({floor for floor, _ in found}) > EDITIONS // 2

@@ -1,0 +1,99 @@
+"""Where shaped execution falls back to graphql-core: the client gets the error that it gets without it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+import pytest
+
+from api.execution.catalogue_cache import Held
+from api.execution.plans import Plans
+from api.execution.response_builder import Shape
+from api.execution.selection import Selection
+from graph.ids import global_id
+from graph.model import Label
+from graph.store.database import Target
+from tests.comparisons.ways import Way, compare, way_of
+
+
+@pytest.fixture(scope="module")
+def ways(target: Target) -> Iterator[tuple[Way, Way]]:
+    """The shaped way and the ordinary one."""
+    with way_of(target, True) as shaped, way_of(target, False) as ordinary:
+        yield shaped, ordinary
+
+
+CONDITIONS = {
+    "{ agency(code: $a) @include(if: $x) { code } }": None,
+    "{ ... @include(if: $x) { agency(code: $a) { code } } }": None,
+    "{ agency(code: $a) { code @include(if: $x) } }": ["agency"],
+    "{ agency(code: $a) { ... @skip(if: $x) { code } } }": ["agency"],
+    "{ agency(code: $a) { measures { memorandum { code @skip(if: $x) } } } }": ["agency", "measures", 0, "memorandum"],
+    "{ creditLists { nodes { code @include(if: $x) } } agency(code: $a) { code } }": ["creditLists", "nodes", 0],
+    "{ creditLists(first: 1) { nodes { code } totalCount @skip(if: $x) } agency(code: $a) { code } }": ["creditLists"],
+    "{ node(id: $id) { ... on Agency { code @include(if: $x) } } agency(code: $a) { code } }": ["node"],
+    """{ subject(identifier: "91440000XXXX00019F") {
+        name applicableMeasures(first: 1) { nodes { measure { code @include(if: $x) } } }
+    } agency(code: $a) { code } }""": ["subject", "applicableMeasures", "nodes", 0, "measure"],
+    """{ subject(identifier: "91440000XXXX00019F") {
+        name applicableMeasures(first: 1) { nodes { measure { code } ... @skip(if: $x) { grounds { via } } } }
+    } agency(code: $a) { code } }""": ["subject", "applicableMeasures", "nodes", 0],
+}
+
+
+@pytest.mark.parametrize("body", CONDITIONS)
+def test_a_condition_that_is_null(body: str, ways: tuple[Way, Way], seeds: None) -> None:
+    """Wherever it stands it is one mistake of the client's, with one code, told at the field that selects."""
+    kind = ", $id: ID!" if "$id" in body else ""
+    variables = {"x": None, "a": "gd-cz", "id": global_id(Label.AGENCY, "gd-cz")}
+    answered = compare(f"query ($x: Boolean = true, $a: String!{kind}) {body}", None, variables, ways)
+    [error] = orjson.loads(answered.body)["errors"]
+    assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+    assert error["locations"]
+    assert error.get("path") == CONDITIONS[body]
+    assert answered.status == (400 if CONDITIONS[body] is None else 200)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'query ($a: String = "sx-2016") { memorandum(code: $a) { code } measure(code: "nobody") { code } }',
+        'query ($a: String = "x") { conflicts { nodes { subject { name advice(powerItem: $a) } } } }',
+    ],
+)
+def test_an_argument_that_is_null(body: str, ways: tuple[Way, Way], seeds: None) -> None:
+    """A default lets a variable stand where null is not taken; sent as null it is the client's error, at its field."""
+    answered = compare(body, None, {"a": None}, ways)
+    assert b"INTERNAL_SERVER_ERROR" not in answered.body, answered.body
+
+
+def _failing(*_arguments: Any) -> Any:
+    raise RuntimeError("nobody foresaw it")
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "broken"),
+    [
+        (Selection, "roots", _failing),
+        (Shape, "operation", _failing),
+        (Shape, "thing", _failing),
+        (Shape, "operation", lambda _shape: _failing),
+        (Shape, "thing", lambda *_: _failing),
+        (Held, "pieces", _failing),
+        (Plans, "ready", _failing),
+    ],
+)
+def test_an_error_of_this_way_reaches_no_client(
+    owner: type, name: str, broken: Any, target: Target, seeds: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is raised while a plan is made, found again or filled, the ordinary way answers."""
+    with way_of(target, True) as shaped, way_of(target, False) as ordinary:
+        text = '{ agency(code: "gd-cz") { code name } }'
+        expected = ordinary.answer(text, None, {})
+        if owner is Selection:  # which the ordinary way uses as well: broken for the first one who asks
+            calls = iter([broken])
+            whole = Selection.roots
+            broken = lambda selection: next(calls, whole)(selection)  # noqa: E731
+        monkeypatch.setattr(owner, name, broken)
+        assert shaped.answer(text, None, {}) == expected
+        assert (shaped.counted()["failed"], shaped.counted()["ordinary"]) == (1, 1)

@@ -1,0 +1,1 @@
+"""Clients that others write, generated from the schema."""

@@ -1,0 +1,1 @@
+"""The gateway's answers against the independent reading, and its two ways of answering against each other."""

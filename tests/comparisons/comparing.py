@@ -1,0 +1,100 @@
+"""What the comparisons with the independent reading share: the dataset, and answers in the reading's terms."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.ids import global_id, parse_global_id
+from graph.model import Label
+from tests.conftest import Graph
+from tests.oracle.explain import Attempt, Check, Explanation
+from tests.oracle.rules import Reading
+from tests.oracle.shortest_path import GraphPath, Node
+from tests.support.client import Client
+from tests.support.generator import make_dataset
+
+ENTITIES = int(os.environ.get("JOINTCREDIT_TEST_ENTITIES", "400"))
+"""Subjects of the generated datasets; more of them take longer and find the same."""
+
+
+def generated(seed: int, graph: Graph, folders: pytest.TempPathFactory) -> Reading:
+    """Load a generated dataset, and give what the reading makes of it."""
+    folder = dataset(seed, folders)
+    graph.hold(folder)
+    return Reading.load(folder)
+
+
+def dataset(seed: int, folders: pytest.TempPathFactory) -> Path:
+    """The folder of a generated dataset. With JOINTCREDIT_TEST_DATASETS, a folder with
+    datasets called seed1, seed2, …, one of those."""
+    if ready := os.environ.get("JOINTCREDIT_TEST_DATASETS"):
+        folder = Path(ready) / f"seed{seed}"
+    else:
+        folder = folders.getbasetemp() / f"generated{seed}-{ENTITIES}"
+        if not folder.exists():
+            make_dataset(folder, entities=ENTITIES, seed=seed)
+    return folder
+
+
+def codes(nodes: Sequence[dict[str, Any]]) -> list[str]:
+    return [node["code"] for node in nodes]
+
+
+def id_of(node: Node) -> str:
+    return global_id(Label(node[0]), node[1])
+
+
+def ids_of(client: Client, reading: Reading) -> Callable[[str], str]:
+    """From the identifier of a subject to its id, which for a person is not to be told from the number."""
+    subjects = sorted(reading.tables.entities)
+    found: dict[str, str] = {}
+    for start in range(0, len(subjects), 500):
+        part = subjects[start : start + 500]
+        answer = client.ask("query ($s: [String!]!) { subjects(identifiers: $s) { id } }", s=part)["subjects"]
+        found |= {subject: node["id"] for subject, node in zip(part, answer, strict=True)}
+    return found.__getitem__
+
+
+def path_of(answer: dict[str, Any] | None) -> GraphPath | None:
+    if answer is None:
+        return None
+    steps = answer["steps"]
+    assert answer["length"] == len(steps) - 1
+    assert steps[0]["relationship"] is None
+    nodes = [parse_global_id(step["node"]["id"]) for step in steps]
+    assert [step["node"]["__typename"] for step in steps] == [label for label, _ in nodes]
+    return GraphPath([(str(label), key) for label, key in nodes], [step["relationship"] for step in steps[1:]])
+
+
+def explanation_of(answer: dict[str, Any]) -> Explanation:
+    attempts = []
+    for attempt in answer["attempts"]:
+        held = attempt["affiliation"]
+        through: tuple[str | None, str | None, date | None] = (None, None, None)
+        if held:
+            through = (held["role"], held["organization"]["identifier"], date.fromisoformat(held["since"]))
+        attempts.append(
+            Attempt(
+                attempt["via"],
+                attempt["listing"]["listingNo"],
+                attempt["list"]["code"],
+                *through,
+                attempt["holds"],
+                tuple(check_of(check) for check in attempt["checks"]),
+            )
+        )
+    return Explanation(answer["applies"], tuple(check_of(check) for check in answer["checks"]), attempts)
+
+
+def check_of(answer: dict[str, Any]) -> Check:
+    """The reading tells the day and the code of what does not hold alone."""
+    assert answer["sentence"]
+    if answer["holds"]:
+        return Check(answer["rule"], True, answer["fact"])
+    day = answer["date"] and date.fromisoformat(answer["date"])
+    node = answer["memorandum"] or answer["listing"] or {}
+    return Check(answer["rule"], False, answer["fact"], day, node.get("code") or node.get("listingNo"))

@@ -1,0 +1,388 @@
+"""The analysts' questions against the independent reading, over generated datasets.
+
+Each test prints how much it compared (`pytest -rP`), and fails when that was little.
+"""
+
+from collections.abc import Callable
+from itertools import combinations, islice, product
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.comparisons.comparing import codes, explanation_of, generated, id_of, ids_of, path_of
+from tests.conftest import Graph
+from tests.oracle.changes import changes
+from tests.oracle.conflicts import Conflict, conflicts
+from tests.oracle.coverage import Coverage, coverage
+from tests.oracle.explain import explain
+from tests.oracle.links import AgencyLink, agency_links, agency_network
+from tests.oracle.overview import overview
+from tests.oracle.rules import Reading
+from tests.oracle.shortest_path import Neighbours, shortest_path
+from tests.support.client import Client
+from tests.support.generator import AS_OF
+
+LEVELS = ("NATIONAL", "PROVINCE", "CITY", "COUNTY")
+
+
+@pytest.fixture(scope="module", params=[1, 2], ids=lambda seed: f"seed{seed}")
+def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    return generated(request.param, graph, tmp_path_factory)
+
+
+LINKS = """
+query ($agency: String!, $day: Date!, $first: Int, $after: String) {
+  agencyLinks(agency: $agency, asOf: $day, first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor }
+    nodes { agency { code } sharedMemoranda sharedMeasures memoranda { code } }
+  }
+}
+"""
+
+
+def link_of(node: dict[str, Any]) -> AgencyLink:
+    link = AgencyLink(node["agency"]["code"], codes(node["memoranda"]), node["sharedMeasures"])
+    assert node["sharedMemoranda"] == len(link.memoranda)
+    return link
+
+
+def test_agency_links(client: Client, reading: Reading) -> None:
+    compared = 0
+    for day, agency in product(AS_OF, sorted(reading.tables.agencies)):
+        expected = agency_links(reading, agency, day)
+        page = client.ask(LINKS, agency=agency, day=str(day), first=1000)["agencyLinks"]
+        assert [link_of(node) for node in page["nodes"]] == expected, (agency, day)
+        assert page["totalCount"] == len(expected)
+        compared += len(expected)
+        found, after = [], None
+        while day == AS_OF[2]:
+            page = client.ask(LINKS, agency=agency, day=str(day), first=3, after=after)["agencyLinks"]
+            found += [link_of(node) for node in page["nodes"]]
+            after = page["pageInfo"]["endCursor"]
+            if not page["pageInfo"]["hasNextPage"]:
+                assert found == expected
+                break
+    print(f"{compared} links compared")
+    assert compared > 300
+
+
+NETWORK = """
+query ($day: Date!, $least: Int, $level: AgencyLevel) {
+  agencyNetwork(asOf: $day, minSharedMemoranda: $least, level: $level) {
+    nodes { agency { code } degree strength }
+    edges { source { code } target { code } sharedMemoranda sharedMeasures }
+  }
+}
+"""
+
+
+def test_agency_network(client: Client, reading: Reading) -> None:
+    compared = 0
+    for day, least, level in product(AS_OF, (0, 1, 2, 3), (None, *LEVELS)):
+        expected = agency_network(reading, day, least, level)
+        answer = client.ask(NETWORK, day=str(day), least=least, level=level)["agencyNetwork"]
+        nodes = [(n["agency"]["code"], n["degree"], n["strength"]) for n in answer["nodes"]]
+        assert nodes == [(n.agency, n.degree, n.strength) for n in expected.nodes], (day, least, level)
+        edges = [
+            (e["source"]["code"], e["target"]["code"], e["sharedMemoranda"], e["sharedMeasures"])
+            for e in answer["edges"]
+        ]
+        assert edges == [(e.source, e.target, e.memoranda, e.measures) for e in expected.edges], (day, least, level)
+        compared += len(nodes) + len(edges)
+    print(f"{compared} nodes and edges compared")
+    assert compared > 500
+
+
+COVERAGE = """
+fragment counts on Coverage {
+  powerItemCount coveredCount embeddedCount keyItemCount coveredKeyItemCount
+  uncoveredPowerItems(first: 1000) { totalCount nodes { code } }
+  measuresWithoutPowerItems { code }
+  listsWithoutMemoranda { code }
+}
+query ($agency: String, $region: String, $day: Date!) {
+  coverage(agency: $agency, region: $region, asOf: $day) { ...counts }
+}
+"""
+
+
+def same_coverage(answer: dict[str, Any], expected: Coverage) -> bool:
+    counts = (
+        len(expected.power_items),
+        len(expected.covered),
+        len(expected.embedded),
+        len(expected.key_items),
+        len(expected.covered_key_items),
+    )
+    names = ("powerItemCount", "coveredCount", "embeddedCount", "keyItemCount", "coveredKeyItemCount")
+    uncovered = answer["uncoveredPowerItems"]
+    return (
+        tuple(answer[name] for name in names) == counts
+        and uncovered["totalCount"] == len(expected.uncovered)
+        and codes(uncovered["nodes"]) == expected.uncovered[:1000]
+        and codes(answer["measuresWithoutPowerItems"]) == expected.measures_without_power_items
+        and codes(answer["listsWithoutMemoranda"]) == expected.lists_without_memoranda
+    )
+
+
+def test_coverage(client: Client, reading: Reading) -> None:
+    compared = 0
+    agencies, regions = [None, *sorted(reading.tables.agencies)], [None, *sorted(reading.tables.regions)]
+    for day, agency, region in islice(product(AS_OF, agencies, regions), 0, None, 2):
+        expected = coverage(reading, day, agency=agency, region=region)
+        answer = client.ask(COVERAGE, agency=agency, region=region, day=str(day))["coverage"]
+        assert same_coverage(answer, expected), (day, agency, region)
+        compared += 1
+    print(f"{compared} coverages compared")
+    assert compared > 200
+
+
+CHANGES = """
+fragment set on ChangeSet { memoranda { code } measures { code } powerItems { code } }
+query ($from: Date!, $to: Date!, $agency: String) {
+  changes(from: $from, to: $to, agency: $agency) {
+    from to subjectCount
+    cameIntoForce { ...set }
+    fellAway { ...set }
+    changedHands { on agency { code } successor { code } measures { code } powerItems { code } }
+  }
+}
+"""
+
+
+def test_changes(client: Client, reading: Reading) -> None:
+    compared = touched = handed = 0
+    some = Random(3).sample(sorted(reading.tables.agencies), 4)
+    for (start, end), agency in product([*combinations(AS_OF, 2), (AS_OF[0], AS_OF[0])], [None, *some]):
+        expected = changes(reading, start, end, agency)
+        answer = client.ask(CHANGES, **{"from": str(start), "to": str(end), "agency": agency})["changes"]
+        assert (answer["from"], answer["to"]) == (str(start), str(end))
+        came, fell = answer["cameIntoForce"], answer["fellAway"]
+        for name, change in (
+            ("memoranda", expected.memoranda),
+            ("measures", expected.measures),
+            ("powerItems", expected.power_items),
+        ):
+            assert codes(came[name]) == change.came, (start, end, agency, name)
+            assert codes(fell[name]) == change.fell, (start, end, agency, name)
+            compared += len(change.came) + len(change.fell)
+        handovers = [
+            (h["agency"]["code"], h["successor"]["code"], h["on"], codes(h["measures"]), codes(h["powerItems"]))
+            for h in answer["changedHands"]
+        ]
+        assert handovers == [
+            (h.agency, h.successor, str(h.day), h.measures, h.power_items) for h in expected.handovers
+        ], (start, end, agency)
+        assert answer["subjectCount"] == expected.subjects, (start, end, agency)
+        touched += expected.subjects
+        handed += len(handovers)
+    print(f"{compared} changes, {handed} handovers, {touched} subjects compared")
+    assert compared > 500
+    assert touched > 100
+    assert handed or not any(agency.successor for agency in reading.tables.agencies.values())
+
+
+EXPLAIN = """
+fragment check on RuleCheck { rule holds fact date memorandum { code } listing { listingNo } sentence }
+query ($subject: String!, $measure: String!, $day: Date!) {
+  explain(subject: $subject, measure: $measure, asOf: $day) {
+    applies subject { identifier } measure { code }
+    checks { ...check }
+    attempts {
+      via holds listing { listingNo } list { code } affiliation { role since organization { identifier } }
+      checks { ...check }
+    }
+  }
+}
+"""
+
+
+def test_explain(client: Client, reading: Reading) -> None:
+    rng = Random(5)
+    t = reading.tables
+    facts: dict[str, int] = {}
+    attempts = 0
+    listed = sorted({x.entity for x in t.listings.values()} | {a.person for a in t.affiliations.values()})
+    for _ in range(250):
+        subject, day = rng.choice(listed), rng.choice(AS_OF)
+        own = {x.list for x in t.listings.values() if x.entity == subject}
+        near = sorted(x.code for x in t.measures.values() if own & governed_by(reading, x.memorandum))
+        measure = rng.choice(near if near and rng.random() < 0.8 else sorted(t.measures))
+        expected = explain(reading, subject, measure, day)
+        answer = client.ask(EXPLAIN, subject=subject, measure=measure, day=str(day))["explain"]
+        found = explanation_of(answer)
+        assert found == expected, (subject, measure, day)
+        applicable = {x.measure for x in reading.applicable(subject, day)}
+        assert answer["applies"] == (measure in applicable)
+        attempts += len(found.attempts)
+        for check in [*found.general, *(check for attempt in found.attempts for check in attempt.checks)]:
+            facts[check.fact] = facts.get(check.fact, 0) + 1
+    print(f"{attempts} attempts compared; facts: {facts}")
+    assert attempts > 150
+    assert len(facts) >= 18
+
+
+def governed_by(reading: Reading, memorandum: str) -> set[str]:
+    return {code for code, row in reading.tables.lists.items() if memorandum in row.memoranda}
+
+
+CONFLICTS = """
+query ($day: Date!, $agency: String, $after: String) {
+  conflicts(asOf: $day, agency: $agency, first: 100, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor }
+    nodes { subject { id identifier } rewards { code } others { code } powerItems { code } }
+  }
+}
+"""
+PAGED_FORWARD = ("first", "endCursor", "after", "hasNextPage")
+PAGED_BACKWARD = ("last", "startCursor", "before", "hasPreviousPage")
+
+
+def test_conflicts(client: Client, reading: Reading) -> None:
+    compared = 0
+    key: Callable[[str], str] = ids_of(client, reading)
+    for day, agency in product(AS_OF, [None, *sorted(reading.tables.agencies)[::3]]):
+        expected = {key(subject): conflict for subject, conflict in conflicts(reading, day, agency).items()}
+        found: dict[str, Conflict] = {}
+        after = None
+        while True:
+            page = client.ask(CONFLICTS, day=str(day), agency=agency, after=after)["conflicts"]
+            for node in page["nodes"]:
+                found[node["subject"]["id"]] = Conflict(
+                    codes(node["rewards"]), codes(node["others"]), codes(node["powerItems"])
+                )
+            after = page["pageInfo"]["endCursor"]
+            if not page["pageInfo"]["hasNextPage"]:
+                break
+        assert found == expected, (day, agency)
+        assert list(found) == sorted(found)
+        assert page["totalCount"] == len(expected)
+        compared += len(found)
+    print(f"{compared} conflicts compared")
+    assert compared > 10
+
+
+@pytest.mark.parametrize(("size", "cursor", "bound", "more"), [PAGED_FORWARD, PAGED_BACKWARD], ids=["first", "last"])
+def test_conflicts_page_by_page(
+    client: Client, reading: Reading, size: str, cursor: str, bound: str, more: str
+) -> None:
+    key: Callable[[str], str] = ids_of(client, reading)
+    query = f"""
+query ($day: Date!, $cursor: String) {{
+  conflicts(asOf: $day, {size}: 2, {bound}: $cursor) {{
+    pageInfo {{ {more} {cursor} }} nodes {{ subject {{ id }} rewards {{ code }} others {{ code }} }}
+  }}
+}}"""
+    compared = 0
+    for day in AS_OF:
+        expected = {key(subject): conflict for subject, conflict in conflicts(reading, day).items()}
+        found: list[list[str]] = []
+        answer: dict[str, Any] = {"pageInfo": {more: True, cursor: None}}
+        while answer["pageInfo"][more]:
+            answer = client.ask(query, day=str(day), cursor=answer["pageInfo"][cursor])["conflicts"]
+            for node in answer["nodes"]:
+                conflict = expected[node["subject"]["id"]]
+                assert (codes(node["rewards"]), codes(node["others"])) == (conflict.rewards, conflict.others)
+            found.append([node["subject"]["id"] for node in answer["nodes"]])
+        pages = found if size == "first" else found[::-1]
+        assert [subject for page in pages for subject in page] == sorted(expected)
+        compared += len(expected)
+    assert compared > 4
+
+
+OVERVIEW = """
+query ($code: String!, $day: Date!) {
+  agencyOverview(code: $code, asOf: $day) {
+    memoranda { code }
+    measuresByNature { nature count }
+    measuresByCategory { category count }
+    itemsByScene { scene count }
+    coverage { ...counts }
+    lists { code }
+    links(first: 1000) { totalCount nodes { agency { code } sharedMemoranda sharedMeasures memoranda { code } } }
+  }
+}
+""" + COVERAGE[: COVERAGE.index("query")]
+
+
+def test_agency_overview(client: Client, reading: Reading) -> None:
+    compared = 0
+    for day, agency in product(AS_OF[1:4], sorted(reading.tables.agencies)):
+        expected = overview(reading, agency, day)
+        answer = client.ask(OVERVIEW, code=agency, day=str(day))["agencyOverview"]
+        assert codes(answer["memoranda"]) == expected.memoranda
+        for name, word, counts in (
+            ("measuresByNature", "nature", expected.measures_by_nature),
+            ("measuresByCategory", "category", expected.measures_by_category),
+            ("itemsByScene", "scene", expected.power_items_by_scene),
+        ):
+            rows = [(row[word], row["count"]) for row in answer[name]]
+            assert rows == sorted(counts.items(), key=lambda row: (-row[1], row[0])), (agency, day, name)
+        assert same_coverage(answer["coverage"], expected.coverage)
+        assert codes(answer["lists"]) == expected.lists
+        assert [link_of(node) for node in answer["links"]["nodes"]] == expected.links
+        compared += 1
+    print(f"{compared} overviews compared")
+    assert compared > 30
+    assert client.ask(OVERVIEW, code="nobody", day="2018-10-01")["agencyOverview"] is None
+
+
+PATH = """
+query ($from: ID!, $to: ID!, $hops: Int) {
+  shortestPath(from: $from, to: $to, maxHops: $hops) { length steps { relationship node { __typename id } } }
+}
+"""
+
+
+def test_shortest_path(client: Client, reading: Reading) -> None:
+    rng = Random(7)
+    neighbours = Neighbours(reading.tables)
+    nodes = sorted(node for node in neighbours.nodes if node[0] != "Entity")
+    lengths: dict[int | None, int] = {}
+    for _ in range(250):
+        start, end = rng.choice(nodes), rng.choice(nodes)
+        hops = rng.choice((0, 1, 3, 6, 10))
+        expected = shortest_path(neighbours, start, end, hops)
+        answer = client.ask(PATH, **{"from": id_of(start), "to": id_of(end), "hops": hops})["shortestPath"]
+        assert path_of(answer) == expected, (start, end, hops)
+        length = answer and answer["length"]
+        lengths[length] = lengths.get(length, 0) + 1
+    print(f"paths by length: {lengths}")
+    assert len(lengths) > 4
+
+
+PATHS_FOR = """
+query ($subjects: [String!]!, $day: Date!, $item: String, $agency: String) {
+  measurePathsFor(subjects: $subjects, asOf: $day, powerItem: $item, agency: $agency, first: 1000) {
+    totalCount
+    nodes { ground { listing { listingNo } } measure { code } powerItem { code } agency { code } }
+  }
+}
+"""
+
+
+def test_measure_paths_for(client: Client, reading: Reading) -> None:
+    compared = 0
+    subjects = sorted(reading.tables.entities)[:200]
+    for day, agency in product(AS_OF[1:3], [None, sorted(reading.tables.agencies)[2]]):
+        answers = client.ask(PATHS_FOR, subjects=subjects, day=str(day), agency=agency)
+        for subject, page in zip(subjects, answers["measurePathsFor"], strict=True):
+            expected = [
+                (p.ground.listing, p.measure, p.power_item, p.agency)
+                for p in reading.paths(subject, day, agency=agency)
+            ]
+            found = [
+                (
+                    n["ground"]["listing"]["listingNo"],
+                    n["measure"]["code"],
+                    n["powerItem"] and n["powerItem"]["code"],
+                    n["agency"]["code"],
+                )
+                for n in page["nodes"]
+            ]
+            assert found == expected[:1000], (subject, day)
+            assert page["totalCount"] == len(expected)
+            compared += len(found)
+    print(f"{compared} paths compared")
+    assert compared > 1_000

@@ -1,0 +1,101 @@
+"""Shaped execution and graphql-core: a gateway for each way of answering, asked the same, compared byte for byte."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import graphql as gql
+import orjson
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.http.endpoint import Endpoint
+from graph.identity.identifiers import IdentityKey
+from graph.settings import Settings
+from graph.store.database import Target
+from tests.comparisons.operations_order import Order
+from tests.support.client import ID_KEY
+
+HEADERS = {"accept": "application/graphql-response+json"}
+MAX_COST = 100_000
+
+
+class Way:
+    """A gateway of its own, and what it answers."""
+
+    def __init__(self, http: TestClient, app: Starlette) -> None:
+        self.http = http
+        endpoints = [getattr(route, "app", None) for route in app.routes]
+        endpoint = next(endpoint for endpoint in endpoints if isinstance(endpoint, Endpoint))
+        self._gateway = endpoint._gateway
+
+    def answer(self, text: str, name: str | None, variables: dict[str, Any]) -> "Answered":
+        body = {"query": text, "operationName": name, "variables": variables}
+        response = self.http.post("/graphql", json=body, headers=HEADERS)
+        told = {key: response.headers.get(key) for key in ("content-type", "cache-control", "retry-after", "vary")}
+        return Answered(response.status_code, told, _without_references(response.content))
+
+    def counted(self) -> Counter[str]:
+        """How many operations were shaped and how many not, how many of these met an error that nobody foresaw, and how
+        often a plan was at hand."""
+        shaper = self._gateway._shaper
+        if shaper is None:
+            return Counter()
+        plans = shaper.plans
+        return Counter(
+            shaped=shaper.shaped,
+            ordinary=shaper.ordinary,
+            failed=shaper.failed,
+            hits=plans.hits,
+            misses=plans.misses,
+        )
+
+
+@dataclass
+class Answered:
+    status: int
+    headers: dict[str, str | None]
+    body: bytes
+
+    @property
+    def canonical(self) -> bytes:
+        return orjson.dumps(orjson.loads(self.body), option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)
+
+
+def _without_references(body: bytes) -> bytes:
+    """A masked error carries a random reference."""
+    return re.sub(rb'(reference(?:":"| ))[a-z]+', rb"\1-", body)
+
+
+@contextmanager
+def way_of(target: Target, shaped: bool) -> Iterator[Way]:
+    """A gateway that answers shaped where it can, or one that never does."""
+    settings = Settings(JOINTCREDIT_SHAPED=shaped, JOINTCREDIT_MAX_COST=MAX_COST, JOINTCREDIT_STATEMENT_TIMEOUT=60)
+    app = create_app(target, IdentityKey(ID_KEY), settings)
+    with TestClient(app) as http:
+        yield Way(http, app)
+
+
+def compare(
+    text: str,
+    name: str | None,
+    variables: dict[str, Any],
+    ways: tuple[Way, Way],
+    parsed: gql.DocumentNode | None = None,
+) -> Answered:
+    """Ask both ways; what they answered."""
+    shaped, ordinary = (way.answer(text, name, variables) for way in ways)
+    asked = f"\n{text}\noperationName: {name}\nvariables: {orjson.dumps(variables).decode()}"
+    assert shaped.canonical.decode() == ordinary.canonical.decode(), asked
+    assert (shaped.status, shaped.headers) == (ordinary.status, ordinary.headers), asked
+    for way, answered in (("shaped", shaped), ("ordinary", ordinary)):
+        data = orjson.loads(answered.body).get("data")
+        if data:
+            order = Order(parsed or gql.parse(text), name, variables)
+            assert order.follows(data), f"the keys of the {way} answer do not follow the selection{asked}"
+    assert shaped.body == ordinary.body, f"the order of keys differs{asked}"
+    return shaped

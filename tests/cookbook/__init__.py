@@ -1,0 +1,1 @@
+"""The README's queries and their answers."""

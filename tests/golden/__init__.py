@@ -1,0 +1,1 @@
+"""Documents and the statements that they become."""

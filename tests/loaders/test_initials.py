@@ -1,0 +1,38 @@
+"""Pinyin initials, held against pypinyin's own readings."""
+
+import unicodedata
+
+import pytest
+from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
+
+from loaders.reading.initials import initials
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("深圳市市场监督管理局", "szsscjdglj"),
+        ("重庆银行", "cqyh"),
+        ("中国银行长沙分行", "zgyhcsfh"),
+        ("电力行业", "dlhy"),
+        ("会计师事务所", "kjssws"),
+        ("厦门", "xm"),
+        ("示例甲贸易有限公司（虚构）", "sljmyyxgsxg"),
+        ("ＡＢＣ（深圳）２号", "abcsz2h"),
+        ("“诚信” A级", "cxaj"),
+        ("", ""),
+    ],
+)
+def test_of_names(name: str, expected: str) -> None:
+    assert initials(name) == expected
+
+
+def test_every_phrase_reads_as_pypinyin_reads_it() -> None:
+    phrases = [phrase for phrase in PHRASES_DICT if unicodedata.is_normalized("NFKC", phrase)][::7]
+    expected = {phrase: "".join(lazy_pinyin(phrase, style=Style.FIRST_LETTER)) for phrase in phrases}
+    different = [
+        phrase for phrase, read in expected.items() if initials(phrase) != "".join(c for c in read if c.isalnum())
+    ]
+    assert len(phrases) > 5000
+    assert len(different) / len(phrases) < 0.002, different

@@ -1,0 +1,298 @@
+"""The rules once more, in plain Python over a dataset folder: what the tests hold the gateway's answers against.
+
+Written from the rules and from nothing else: it imports nothing of the product, and prefers the obvious to the fast.
+The numbers beside the methods are the numbers of the rules. Subjects are named by the identifier of their row, dates
+are calendar days, and every answer is in the order that the rules fix, text by code point.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from tests.oracle.rows import Affiliation, CreditList, Listing, Measure, Tables
+
+Row = TypeVar("Row")
+
+MILDEST_FIRST = ("REWARD", "ASSISTANCE", "PUBLICITY", "SUPERVISION", "REFERENCE", "RESTRICTION", "PROHIBITION")
+ADVICE = {
+    "PROHIBITION": "REFUSE",
+    "RESTRICTION": "RESTRICT",
+    "REFERENCE": "CAUTION",
+    "SUPERVISION": "WATCH",
+    "REWARD": "FACILITATE",
+    "PUBLICITY": "CLEAR",
+    "ASSISTANCE": "CLEAR",
+}
+
+
+class UnknownCode(LookupError):
+    """A subject, filter or argument names nothing in the dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a measure applies; role, organization and since are those of the affiliation, None when via is DIRECT."""
+
+    via: str
+    listing: str
+    list: str
+    memorandum: str
+    role: str | None = None
+    organization: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicableMeasure:
+    """A measure with the grounds that a filter left, and all the power items it gates."""
+
+    measure: str
+    grounds: list[Ground]
+    power_items: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicableAgency:
+    """An agency, the applicable measures it implements, and the items of its own that those measures gate."""
+
+    agency: str
+    measures: list[str]
+    power_items: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePath:
+    """One way from a subject to an agency; steps are (node type, code), the subject first and the agency last."""
+
+    ground: Ground
+    measure: str
+    power_item: str | None
+    division: str | None
+    agency: str
+    steps: list[tuple[str, str]]
+
+
+def holds(first: date, last: date | None, d: date) -> bool:
+    """A period holds from its first day up to, not including, its last."""
+    return first <= d and (last is None or d < last)
+
+
+def _ground_order(g: Ground) -> tuple[bool, str, str, str, str, date]:
+    return (g.via != "DIRECT", g.listing, g.memorandum, g.role or "", g.organization or "", g.since or date.min)
+
+
+def _path_order(p: MeasurePath) -> tuple[str, str, str, str, str, str, str, date]:
+    g = p.ground
+    place = (g.listing, g.memorandum, p.measure, p.power_item or "", p.agency)
+    return (*place, g.role or "", g.organization or "", g.since or date.min)
+
+
+class Reading:
+    """What the rules say of the rows in `tables`; `listings_of` and `affiliations_of` hold those of a subject, all."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.listings_of: dict[str, list[Listing]] = defaultdict(list)
+        self.affiliations_of: dict[str, list[Affiliation]] = defaultdict(list)
+        self._prescribed: dict[str, list[Measure]] = defaultdict(list)
+        for listing in tables.listings.values():
+            self.listings_of[listing.entity].append(listing)
+        for affiliation in tables.affiliations.values():
+            self.affiliations_of[affiliation.person].append(affiliation)
+        for measure in tables.measures.values():
+            self._prescribed[measure.memorandum].append(measure)
+        self._gated: dict[str, list[str]] = {}
+
+    @classmethod
+    def load(cls, *folders: Path) -> "Reading":
+        """Read the folders one over the other: a later row replaces an earlier one with the same code or key."""
+        tables = Tables()
+        for folder in folders:
+            tables.add(folder)
+        return cls(tables)
+
+    def active_listings(self, e: str, d: date, color: str | None = None) -> list[str]:
+        """Rule 1: the numbers of the subject's own active listings, sorted."""
+        return sorted(x.listing_no for x in self._active(e, d) if color is None or self._list(x).color == color)
+
+    def in_force(self, memorandum: str, d: date) -> bool:
+        """Rule 2."""
+        m = known(self.tables.memoranda, memorandum)
+        superseders = [s for s in self.tables.memoranda.values() if s.supersedes == memorandum]
+        return holds(m.effective_from, m.effective_to, d) and not any(s.effective_from <= d for s in superseders)
+
+    def affiliations(self, e: str, d: date) -> list[Affiliation]:
+        """The roles that the subject holds on the day (rule 4), by role, organisation and since."""
+        known(self.tables.entities, e)
+        held = [a for a in self.affiliations_of.get(e, []) if holds(a.since, a.until, d)]
+        return sorted(held, key=lambda a: (a.role, a.organization, a.since))
+
+    def applicable(
+        self,
+        e: str,
+        d: date,
+        *,
+        color: str | None = None,
+        natures: Collection[str] | None = None,
+        agency: str | None = None,
+        power_item: str | None = None,
+        scene: str | None = None,
+        via: str | None = None,
+    ) -> list[ApplicableMeasure]:
+        """Rule 5 and the filters: the measures that apply, by code, each once with the grounds that are left.
+
+        UnknownCode when the agency or the power item is none of the dataset.
+        """
+        if agency is not None:
+            known(self.tables.agencies, agency)
+        if power_item is not None:
+            known(self.tables.power_items, power_item)
+        answer = []
+        for code, all_grounds in sorted(self._grounds(e, d).items()):
+            measure = self.tables.measures[code]
+            gated = self.gated(code)
+            grounds = [
+                g
+                for g in sorted(all_grounds, key=_ground_order)
+                if (via is None or g.via == via) and (color is None or self.tables.lists[g.list].color == color)
+            ]
+            if (
+                grounds
+                and (natures is None or measure.nature in natures)
+                and (agency is None or agency in measure.agencies)
+                and (power_item is None or power_item in gated)
+                and (scene is None or any(self.tables.power_items[i].scene == scene for i in gated))
+            ):
+                answer.append(ApplicableMeasure(code, grounds, gated))
+        return answer
+
+    def gated(self, measure: str) -> list[str]:
+        """Rule 6: the items that the measure names and all that are devolved from one of them, by code."""
+        if measure not in self._gated:
+            named = set(known(self.tables.measures, measure).power_items)
+            self._gated[measure] = sorted(i for i in self.tables.power_items if named & self._origins(i))
+        return list(self._gated[measure])
+
+    def gating(self, item: str) -> list[str]:
+        """Rule 6 from the other end: the measures that gate the item, in force or not, by code."""
+        known(self.tables.power_items, item)
+        return sorted(x for x in self.tables.measures if item in self.gated(x))
+
+    def agencies(
+        self, e: str, d: date, *, color: str | None = None, natures: Collection[str] | None = None
+    ) -> list[ApplicableAgency]:
+        """Rule 7, by agency code."""
+        applicable = self.applicable(e, d, color=color, natures=natures)
+        answer = []
+        for agency in sorted(self.tables.agencies):
+            implemented = [x for x in applicable if agency in self.tables.measures[x.measure].agencies]
+            gated = {i for x in implemented for i in x.power_items}
+            own = sorted(i for i in gated if self.tables.power_items[i].agency == agency)
+            if implemented:
+                answer.append(ApplicableAgency(agency, [x.measure for x in implemented], own))
+        return answer
+
+    def standing(self, e: str, d: date) -> str:
+        """Rule 8."""
+        colors = {self._list(x).color for x in self._active(e, d)}
+        if colors == {"RED", "BLACK"}:
+            return "MIXED"
+        return colors.pop() if colors else "CLEAR"
+
+    def advice(self, e: str, item: str, d: date) -> str:
+        """Rule 9: REWARD is the mildest of the natures, so ASSISTANCE or PUBLICITY beside it answers CLEAR."""
+        natures = {self.tables.measures[x.measure].nature for x in self.applicable(e, d, power_item=item)}
+        return ADVICE[max(natures, key=MILDEST_FIRST.index)] if natures else "CLEAR"
+
+    def paths(self, e: str, d: date, *, power_item: str | None = None, agency: str | None = None) -> list[MeasurePath]:
+        """Rule 10; a power item keeps the paths to it, an agency those that end there. UnknownCode as in applicable."""
+        if agency is not None:
+            known(self.tables.agencies, agency)
+        if power_item is not None:
+            known(self.tables.power_items, power_item)
+        every = [p for x in self.applicable(e, d) for ground in x.grounds for p in self._paths(e, ground, x)]
+        kept = [
+            p
+            for p in every
+            if (power_item is None or p.power_item == power_item) and (agency is None or p.agency == agency)
+        ]
+        return sorted(kept, key=_path_order)
+
+    def _active(self, e: str, d: date) -> list[Listing]:
+        known(self.tables.entities, e)
+        return [
+            x
+            for x in self.listings_of.get(e, [])
+            if x.listed_on <= d
+            and (x.expires_on is None or d < x.expires_on)
+            and (x.removed_on is None or d < x.removed_on)
+        ]
+
+    def _list(self, listing: Listing) -> CreditList:
+        return self.tables.lists[listing.list]
+
+    def _brought(self, listing: Listing, d: date) -> Iterator[Measure]:
+        """What a listing brings on the day, whoever it is that the measures are aimed at (rule 3 less the target)."""
+        credit_list = self._list(listing)
+        for memorandum in credit_list.memoranda:
+            if self.in_force(memorandum, d):
+                for measure in self._prescribed.get(memorandum, []):
+                    if (measure.nature == "REWARD") == (credit_list.color == "RED"):
+                        yield measure
+
+    def _grounds(self, e: str, d: date) -> dict[str, set[Ground]]:
+        """Rules 3, 4 and 5: every applicable measure with all its grounds."""
+        entity = known(self.tables.entities, e)
+        found: dict[str, set[Ground]] = defaultdict(set)
+        for listing in self._active(e, d):
+            for x in self._brought(listing, d):
+                if entity.kind in x.targets:
+                    found[x.code].add(Ground("DIRECT", listing.listing_no, listing.list, x.memorandum))
+        for a in self.affiliations(e, d):
+            for listing in self._active(a.organization, d):
+                for x in self._brought(listing, d):
+                    if a.role in x.targets:
+                        through = (a.role, a.organization, a.since)
+                        ground = Ground("AFFILIATED", listing.listing_no, listing.list, x.memorandum, *through)
+                        found[x.code].add(ground)
+        if self.active_listings(e, d, "BLACK"):
+            return {code: grounds for code, grounds in found.items() if self.tables.measures[code].nature != "REWARD"}
+        return found
+
+    def _origins(self, item: str) -> set[str]:
+        """The item itself and every item that it was devolved from, through any number of hops."""
+        origins: set[str] = set()
+        code: str | None = item
+        while code is not None and code not in origins:
+            origins.add(code)
+            code = self.tables.power_items[code].devolved_from
+        return origins
+
+    def _paths(self, e: str, ground: Ground, x: ApplicableMeasure) -> Iterator[MeasurePath]:
+        start = [("Entity", e)]
+        if ground.organization is not None:
+            start.append(("Entity", ground.organization))
+        start.append(("Listing", ground.listing))
+        start.append(("CreditList", ground.list))
+        start.append(("Memorandum", ground.memorandum))
+        start.append(("Measure", x.measure))
+        for code in x.power_items:
+            item = self.tables.power_items[code]
+            middle = [("PowerItem", code)]
+            if item.division is not None:
+                middle.append(("Division", item.division))
+            steps = [*start, *middle, ("Agency", item.agency)]
+            yield MeasurePath(ground, x.measure, code, item.division, item.agency, steps)
+        if not x.power_items:
+            for agency in dict.fromkeys(self.tables.measures[x.measure].agencies):
+                yield MeasurePath(ground, x.measure, None, None, agency, [*start, ("Agency", agency)])
+
+
+def known(table: Mapping[str, Row], code: str) -> Row:
+    """The row of the code; UnknownCode when the table has none."""
+    if code not in table:
+        raise UnknownCode(code)
+    return table[code]

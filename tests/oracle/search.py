@@ -1,0 +1,159 @@
+"""What a search finds, read without an index: every text of every row is compared, one after the other.
+
+Only the initials of a name are the loader's own (test_initials holds them against pypinyin).
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.identity.masking import mask_text
+from loaders.reading.initials import initials
+
+TYPES = ("Entity", "Memorandum", "Measure", "Agency", "PowerItem", "CreditList")
+CHINESE = re.compile(r"[㐀-鿿]+|[^\W_㐀-鿿]+")
+
+
+@dataclass(frozen=True)
+class Hit:
+    score: int
+    """In hundredths."""
+    matched: str
+    field: str
+    type: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Text:
+    field: str
+    form: str
+    """With which form of the search text it is compared."""
+    text: str
+    least: int = 1
+    most: int = 4
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A node with its texts, those that count first; `indexed` are those in which words may stand apart."""
+
+    type: str
+    key: str
+    texts: list[Text]
+    indexed: list[str]
+
+
+def folded(text: str) -> str:
+    brackets = str.maketrans("[]〔〕【】", "()()()")
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).lower().translate(brackets)).strip()
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", folded(text))
+
+
+def read(*folders: Path) -> list[Searched]:
+    tables: dict[str, dict[str, dict[str, str]]] = {}
+    for path in sorted(path for folder in folders for path in folder.glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file)):
+                given = {column: (cell or "").strip() for column, cell in row.items()}
+                key = given.get("code") or given.get("identifier") or given.get("listing_no") or f"{path}{number}"
+                tables.setdefault(path.stem, {})[key] = given
+    return list(_searched(tables))
+
+
+def _searched(tables: dict[str, dict[str, dict[str, str]]]) -> Iterator[Searched]:
+    for key, row in tables["entities"].items():
+        if row["scheme"] == "USCC":
+            code = row["org_code"] or key[8:17]
+            numbers = [Text("IDENTIFIER", "number", value, least=3) for value in (key, code, row["registration_no"])]
+            listed = [
+                Text("DOCUMENT_NUMBER", "document", squeezed(listing["document_no"]), least=3)
+                for listing in sorted(tables["listings"].values(), key=lambda row: squeezed(row["document_no"]))
+                if listing["entity"] == key
+            ]
+            name = Text("NAME", "text", folded(row["name"]))
+            letters = Text("INITIALS", "letters", initials(row["name"]), least=3, most=3)
+            yield Searched("Entity", key, [*numbers, name, letters, *listed], [name.text])
+    for table, kind, named, more in (
+        ("memoranda", "Memorandum", "title", ["doc_number", "field"]),
+        ("measures", "Measure", "content", ["category", "legal_bases"]),
+        ("agencies", "Agency", "name", ["short_name"]),
+        ("power_items", "PowerItem", "name", ["type"]),
+        ("credit_lists", "CreditList", "name", []),
+    ):
+        for key, row in tables[table].items():
+            texts = [Text("CODE", "code", key.lower(), least=3)]
+            if named == "content":
+                texts.append(Text("SUBSTANCE", "text", folded(row[named]), most=2))
+            else:
+                texts.append(Text("NAME", "text", folded(row[named])))
+            for column in more:
+                match column:
+                    case "doc_number":
+                        texts.append(Text("DOCUMENT_NUMBER", "document", squeezed(row[column])))
+                    case "short_name":
+                        texts.append(Text("SHORT_NAME", "text", folded(row[column])))
+                    case "legal_bases":
+                        bases = row[column].split(";")
+                        texts += [Text("LEGAL_BASIS", "text", folded(base), most=2) for base in bases]
+                    case _:
+                        texts.append(Text("SUBSTANCE", "text", folded(row[column]), most=2))
+            indexed = [compared.text for compared in texts[1:]]
+            if kind != "Measure":
+                found = [initials(row[column]) for column in (named, "short_name") if row.get(column)]
+                texts += [Text("INITIALS", "letters", value, most=3) for value in found]
+            yield Searched(kind, key, texts, indexed)
+
+
+def search(nodes: list[Searched], text: str) -> list[Hit]:
+    """The hits in order."""
+    number = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
+    forms = {"text": folded(text), "code": unicodedata.normalize("NFKC", text).strip().lower()}
+    if len(number) > 1:
+        forms |= {"number": number, "document": squeezed(text)}
+    if re.fullmatch("[a-z0-9]+", forms["text"]):
+        forms["letters"] = forms["text"]
+    words = CHINESE.findall(forms["text"])
+    if mask_text(text) != text:
+        forms = {"number": number}
+        nodes = [node for node in nodes if any(t.form == "number" and t.text == number for t in node.texts)]
+    elif not words:
+        return []
+    hits = [hit for node in nodes if (hit := _hit(node, forms, words))]
+    return sorted(hits, key=lambda hit: (-hit.score, TYPES.index(hit.type), hit.key.encode()))
+
+
+def _hit(node: Searched, forms: dict[str, str], words: list[str]) -> Hit | None:
+    apart = all(any(word in text for text in node.indexed) for word in words)
+    found: list[tuple[int, int, int, int, str, str]] = []
+    for rank, compared in enumerate(node.texts):
+        sought, text = forms.get(compared.form), compared.text
+        held = {word for word in words if word in text} if compared.form in ("text", "document") else set()
+        band = 0
+        if sought is not None and text:
+            if text == sought:
+                band = 4
+            elif text.startswith(sought):
+                band = 3
+            elif sought in text:
+                band = 2
+        band = min(band, compared.most)
+        if band < compared.least:
+            band = 0
+        if not band and apart and held and compared.least == 1:
+            band = 1
+        if band:
+            length = len(sought or "") if band > 1 else sum(map(len, held))
+            share = 0 if band == 4 else min(99, 100 * length // len(text))
+            count = len(held) if band == 1 else 1
+            found.append((-band, -count, -100 * band - share, rank, text, compared.field))
+    if not found:
+        return None
+    band, _, score, _, _, field = min(found)
+    return Hit(-score, ("PARTIAL", "PHRASE", "PREFIX", "EXACT")[-band - 1], field, node.type, node.key)

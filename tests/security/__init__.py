@@ -1,0 +1,1 @@
+"""No number and no name of a person is shown or stored."""

@@ -1,0 +1,1 @@
+"""What tests share: a client, a gateway, Neo4j, rows and datasets."""

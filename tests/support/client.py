@@ -1,0 +1,48 @@
+"""Asking the gateway as a client does, and looking at the statements behind the answers."""
+
+import datetime as dt
+from typing import Any
+
+from graphql import parse, validate
+from starlette.testclient import TestClient
+
+from api.execution.executor import StatementExecutor
+from api.schema.build import schema
+from graph.identity.identifiers import IdentityKey
+from graph.statements.arguments import Request
+from graph.statements.statement import Statement
+
+ID_KEY = "5eed" * 16
+TODAY = dt.date(2026, 1, 1)
+
+
+class Client:
+    """A GraphQL client over HTTP."""
+
+    def __init__(self, http: TestClient) -> None:
+        self.http = http
+
+    def answer(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole response body."""
+        response = self.http.post("/graphql", json={"query": query, "variables": variables})
+        body: dict[str, Any] = response.json()
+        return body
+
+    def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The data of an answer without errors."""
+        body = self.answer(query, **variables)
+        assert "errors" not in body, body["errors"]
+        data: dict[str, Any] = body["data"]
+        return data
+
+
+def translate(query: str, **variables: Any) -> Statement:
+    """The statement of an operation; TODAY is today."""
+    core = schema._schema
+    document = parse(query)
+    assert not validate(core, document)
+    executor = StatementExecutor.build(core, document, raw_variable_values=variables)
+    assert isinstance(executor, StatementExecutor), executor
+    statement = executor.translate(Request(TODAY, IdentityKey(ID_KEY), max_page=1000))
+    assert statement is not None
+    return statement
