@@ -20,7 +20,7 @@ from .documents.limits import Limits
 from .documents.persisted import PersistedQueries
 from .execution.admission import Admission
 from .execution.executor import Context
-from .execution.gateway import Gateway, Texts
+from .execution.gateway import DocumentSource, Gateway
 from .exports.paths import Exports
 from .http.caching import cacheable, personal_fields
 from .http.endpoint import Endpoint
@@ -34,7 +34,7 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
     Raises SettingsError for a manifest of operations that cannot be used."""
     core = schema._schema
     limits = Limits.of(settings)
-    texts: Texts = PersistedQueries()
+    texts: DocumentSource = PersistedQueries()
     if settings.operations is not None:
         texts = RegisteredOperations(read_manifest(settings.operations, Documents(core, limits)))
     database = Database(target, timeout=settings.statement_timeout, pool_size=settings.pool_size)

@@ -1,7 +1,7 @@
 """From an error to what a client sees: one tree, one table for GraphQL and HTTP.
 
     RequestError                  no GraphQL request, or one that is not taken now: a status of its own, no `data`
-    api.documents.cache.Refused         a document that is not executed: 400, no `data`
+    api.documents.cache.DocumentRejected         a document that is not executed: 400, no `data`
     graph.errors.JointCreditError
     ├── InputError                told: 400 where nothing was executed
     ├── DatabaseUnavailable       told: 503, with Retry-After
@@ -57,7 +57,7 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     else:
         masked_error = masked(original, f"at {error.path}")
         shown["message"], extensions = masked_error["message"], masked_error["extensions"]
-    shown["message"] = told(str(shown["message"]))
+    shown["message"] = masked_message(str(shown["message"]))
     shown["extensions"] = extensions
     return shown
 
@@ -73,7 +73,7 @@ def masked(error: BaseException, where: str) -> dict[str, Any]:
 
 def refused(message: str, code: str) -> dict[str, Any]:
     """An entry of `errors` for a request that could not be executed at all."""
-    return {"message": told(message), "extensions": {"code": code}}
+    return {"message": masked_message(message), "extensions": {"code": code}}
 
 
 def status_of(errors: Sequence[GraphQLError], executed: bool, strict: bool) -> int:
@@ -106,7 +106,7 @@ def _failure(error: GraphQLError) -> Exception | None:
     return _failure(original) if isinstance(original, GraphQLError) else original
 
 
-def told(message: str) -> str:
+def masked_message(message: str) -> str:
     """The message as a client may see it."""
     # Masked before the cut: half of a resident ID would not be known as such afterwards.
     message = mask_text(message)

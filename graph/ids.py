@@ -17,7 +17,7 @@ from .model import Label
 
 
 @dataclass(frozen=True)
-class Part:
+class CursorPart:
     """One part of a cursor: the id of a node of `label`, or, for None, a text of the form `form`."""
 
     label: Label | None
@@ -45,7 +45,7 @@ def parse_global_id(text: str) -> tuple[Label, str]:
     return found, key
 
 
-def parse_cursor(text: str, parts: tuple[Part, ...]) -> list[str]:
+def parse_cursor(text: str, parts: tuple[CursorPart, ...]) -> list[str]:
     """The parts of a cursor, checked. Raises InputError for a cursor of another connection or of nobody."""
     given = text.split(".")
     if len(given) != len(parts) or not all(_fits(value, part) for value, part in zip(given, parts, strict=True)):
@@ -55,7 +55,7 @@ def parse_cursor(text: str, parts: tuple[Part, ...]) -> list[str]:
     return given
 
 
-def _fits(value: str, part: Part) -> bool:
+def _fits(value: str, part: CursorPart) -> bool:
     if not value:
         return part.optional
     if part.label is None:

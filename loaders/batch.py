@@ -28,7 +28,7 @@ class _Settled:
     figures: Figures = field(default_factory=Figures)
 
 
-class Settler:
+class BatchLoader:
     """Settles the batches of one file, in order, from one thread."""
 
     def __init__(

@@ -16,7 +16,7 @@ from graph.store.transactions import Runner, Transactions
 from graph.store.write_lock import PATIENCE, WriteLock
 from graph.writes.loading import read_keys
 
-from .batch import Settler
+from .batch import BatchLoader
 from .checking.ledger import Ledger
 from .format.tables import TABLES, Table
 from .identity_check import check_identity_key
@@ -89,7 +89,7 @@ def load_files(
         ThreadPoolExecutor(1, "loader") as writer,
     ):
         for source in sources:
-            settler = Settler(source.table, key, known, ledger, runner(source.table), record)
+            settler = BatchLoader(source.table, key, known, ledger, runner(source.table), record)
             _load_file(source, batches_of(source), settler, writer, record)
 
 
@@ -110,7 +110,7 @@ def _runner(change: CatalogueChange, transactions: Transactions, table: Table) -
 
 
 def _load_file(
-    source: Source, batches: Iterator[Batch], settler: Settler, writer: ThreadPoolExecutor, record: Report
+    source: Source, batches: Iterator[Batch], settler: BatchLoader, writer: ThreadPoolExecutor, record: Report
 ) -> None:
     """Batches are taken here while the one other thread settles and writes, in order."""
     record.begin(source.table.file, source.size)

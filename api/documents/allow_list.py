@@ -11,11 +11,11 @@ from graphql import GraphQLError, strip_ignored_characters
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from api.errors import RequestError
-from api.http.parsing import Asked
+from api.http.parsing import GraphQLRequest
 from graph.errors import SettingsError
 from graph.files.paths import open_output, read_input, shown
 
-from .cache import Documents, Refused
+from .cache import DocumentRejected, Documents
 from .persisted import digest_of
 
 
@@ -52,7 +52,7 @@ class RegisteredOperations:
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def text(self, asked: Asked) -> str:
+    def text(self, asked: GraphQLRequest) -> str:
         """The registered document that is asked for. Raises RequestError: there is none."""
         found = self._known(asked.text) if asked.text is not None else self._by_id.get(asked.digest or "")
         if found is None:
@@ -64,7 +64,7 @@ class RegisteredOperations:
             raise RequestError(403, "OPERATION_NOT_REGISTERED", message)
         return found
 
-    def keep(self, asked: Asked) -> None:
+    def keep(self, asked: GraphQLRequest) -> None:
         """Nothing is added while the gateway runs."""
 
     def _known(self, text: str) -> str | None:
@@ -102,7 +102,7 @@ def read_manifest(path: Path, documents: Documents) -> Manifest:
             )
         try:
             documents.prepare(operation.body)
-        except Refused as refused:
+        except DocumentRejected as refused:
             raise SettingsError(
                 f"{where}: the operation {operation.name} cannot be executed ({refused}): mend it and register it again"
             ) from None

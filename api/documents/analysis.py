@@ -39,7 +39,7 @@ DEPTHS = ("depth", "nesting", "introspection_depth")
 
 
 @dataclass(slots=True)
-class Measured:
+class Complexity:
     """What a selection set asks for, the fragments that it spreads included."""
 
     depth: int = 0
@@ -59,7 +59,7 @@ class Measured:
     rows: Amount = 0
     """Cost of one row, where a connection is selected: its page says how many there are."""
 
-    def add(self, other: "Measured") -> None:
+    def add(self, other: "Complexity") -> None:
         """Take in what a selection beside the others asks for; but for the cost, which api.documents.cost adds up."""
         for name in COUNTED:
             setattr(self, name, min(CAP, getattr(self, name) + getattr(other, name)))
@@ -81,18 +81,18 @@ class Analysis:
         self._fragments = {
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
-        self._of_fragment: dict[str, Measured] = {}
-        for fragment in self._inside_out():
+        self._of_fragment: dict[str, Complexity] = {}
+        for fragment in self._fragments_in_dependency_order():
             condition = schema.get_type(fragment.type_condition.name.value)
             self._of_fragment[fragment.name.value] = self._definition(fragment, condition)
         self._of_operation = [
             self._definition(operation, schema.get_root_type(operation.operation)) for operation in self.operations
         ]
 
-    def figures(self) -> Measured:
+    def figures(self) -> Complexity:
         """The figures of the document, but for its cost: what its operations ask for altogether, because all of them
         are validated whichever is executed. A fragment that nothing spreads is too."""
-        total = Measured()
+        total = Complexity()
         for measured in self._of_operation:
             total.add(measured)
         for measured in self._of_fragment.values():
@@ -105,7 +105,7 @@ class Analysis:
         figures = zip(self.operations, self._of_operation, strict=True)
         return next(measured.once for node, measured in figures if node is operation)
 
-    def _inside_out(self) -> Iterator[FragmentDefinitionNode]:
+    def _fragments_in_dependency_order(self) -> Iterator[FragmentDefinitionNode]:
         """The fragments, each after those that it spreads. Without recursion: a chain may be thousands long."""
         seen: set[str] = set()
         for name in self._fragments:
@@ -121,14 +121,14 @@ class Analysis:
                     seen.add(following)
                     waiting.append((following, _spreads(self._fragments[following].selection_set)))
 
-    def _definition(self, node: Definition, parent: GraphQLNamedType | None) -> Measured:
+    def _definition(self, node: Definition, parent: GraphQLNamedType | None) -> Complexity:
         total = self._selections(node.selection_set, parent)
         total.directives += len(node.directives or ())
         total.directives += sum(len(variable.directives or ()) for variable in node.variable_definitions or ())
         return total
 
-    def _selections(self, node: SelectionSetNode, parent: GraphQLNamedType | None) -> Measured:
-        total = Measured()
+    def _selections(self, node: SelectionSetNode, parent: GraphQLNamedType | None) -> Complexity:
+        total = Complexity()
         once: list[tuple[Size, Amount]] = []
         rows: list[tuple[Size, Amount]] = []
         for selection in node.selections:
@@ -143,23 +143,23 @@ class Analysis:
         total.once, total.rows = self.costs.sum(once), self.costs.sum(rows)
         return total
 
-    def _selection(self, node: SelectionNode, parent: GraphQLNamedType | None) -> Measured:
+    def _selection(self, node: SelectionNode, parent: GraphQLNamedType | None) -> Complexity:
         match node:
             case FieldNode():
                 return self._field(node, parent)
             case FragmentSpreadNode():
-                return self._of_fragment.get(node.name.value, Measured())
+                return self._of_fragment.get(node.name.value, Complexity())
             case InlineFragmentNode():
                 condition = node.type_condition
                 narrowed = parent if condition is None else self._schema.get_type(condition.name.value)
                 return self._selections(node.selection_set, narrowed)
         raise TypeError(f"{node.kind} is no selection")
 
-    def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Measured:
+    def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Complexity:
         name = node.name.value
         field = self._schema.get_field(parent, name) if is_composite_type(parent) else None
         named = None if field is None else get_named_type(field.type)
-        inner = Measured() if node.selection_set is None else self._selections(node.selection_set, named)
+        inner = Complexity() if node.selection_set is None else self._selections(node.selection_set, named)
         inner.aliases += node.alias is not None
         level = name != "__typename"
         if any(known is not None and is_introspection_type(known) for known in (parent, named)):

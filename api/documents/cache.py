@@ -24,7 +24,7 @@ from graphql import (
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
-from api.errors import told
+from api.errors import masked_message
 from graph.identity.masking import quoted
 
 from .analysis import Analysis
@@ -52,7 +52,7 @@ class _LocatedValuesRule(ValuesOfCorrectTypeRule):
 RULES = [_LocatedValuesRule if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules]
 
 
-class Refused(Exception):
+class DocumentRejected(Exception):
     """Raised for a document that is not executed. `errors` says why; `extensions.code` of each is one of
     GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, LIMIT_EXCEEDED and BAD_USER_INPUT."""
 
@@ -61,7 +61,7 @@ class Refused(Exception):
         self.errors = errors
 
 
-class Prepared:
+class CheckedDocument:
     """A document that may be executed."""
 
     def __init__(self, document: DocumentNode, analysis: Analysis, limits: Limits) -> None:
@@ -74,7 +74,7 @@ class Prepared:
         """What api.execution.plans remembers of it."""
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
-        """The operation of this name, or the only one. Raises Refused with the code BAD_USER_INPUT."""
+        """The operation of this name, or the only one. Raises DocumentRejected with the code BAD_USER_INPUT."""
         operations = self._analysis.operations
         if name is None:
             if len(operations) == 1:
@@ -85,16 +85,16 @@ class Prepared:
                 if operation.name is not None and operation.name.value == name:
                     return operation
             problem = f"the document holds no operation {quoted(name)}: `operationName` must name one that it does"
-        raise Refused([GraphQLError(problem, extensions={"code": "BAD_USER_INPUT"})])
+        raise DocumentRejected([GraphQLError(problem, extensions={"code": "BAD_USER_INPUT"})])
 
     def cost(self, name: str | None, variables: dict[str, Any]) -> int:
         """What the operation costs with these variables, which need not fit (api.documents.cost says what a unit
-        is). Raises Refused where that is more than the limit or no operation is meant."""
+        is). Raises DocumentRejected where that is more than the limit or no operation is meant."""
         operation = self.operation(name)
         amount = self._analysis.cost(operation)
         cost = self._analysis.costs.evaluate(amount, with_defaults(operation, variables))
         if cost > self._limits.cost:
-            raise Refused([exceeded("cost", self._limits.cost, cost, operation)])
+            raise DocumentRejected([exceeded("cost", self._limits.cost, cost, operation)])
         return cost
 
 
@@ -110,13 +110,13 @@ class Documents:
         self._limits = limits
         self._size = size
         self._characters = 0
-        self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+        self._prepared: OrderedDict[str, CheckedDocument] = OrderedDict()
         self._lock = Lock()
         self.hits = 0
         self.misses = 0
 
-    def prepare(self, text: str) -> Prepared:
-        """The document of a text. Raises Refused: it is no GraphQL, is beyond a limit or does not fit the schema."""
+    def prepare(self, text: str) -> CheckedDocument:
+        """The document of a text. Raises DocumentRejected: it is no GraphQL, is beyond a limit or does not fit the schema."""
         prepared = self.known(text)
         if prepared is None:
             self.misses += 1
@@ -126,7 +126,7 @@ class Documents:
                 self._remember(text, prepared)
         return prepared
 
-    def known(self, text: str) -> Prepared | None:
+    def known(self, text: str) -> CheckedDocument | None:
         """The document of a text that is remembered; it takes no time."""
         with self._lock:
             prepared = self._prepared.get(text)
@@ -135,7 +135,7 @@ class Documents:
                 self._prepared.move_to_end(text)
             return prepared
 
-    def _remember(self, text: str, prepared: Prepared) -> None:
+    def _remember(self, text: str, prepared: CheckedDocument) -> None:
         with self._lock:
             if text not in self._prepared:
                 self._characters += len(text)
@@ -144,15 +144,15 @@ class Documents:
                 forgotten, _ = self._prepared.popitem(last=False)
                 self._characters -= len(forgotten)
 
-    def _prepare(self, text: str) -> Prepared:
+    def _prepare(self, text: str) -> CheckedDocument:
         document = self._parse(text)
         analysis, errors = self._limits.analyse(document, self._schema)
         if not errors:
             # Suggestions ("Did you mean …?") stay: the schema is public, they tell nothing that it does not.
             errors = self._validate(document)
         if errors:
-            raise Refused(errors)
-        return Prepared(document, analysis, self._limits)
+            raise DocumentRejected(errors)
+        return CheckedDocument(document, analysis, self._limits)
 
     def _validate(self, document: DocumentNode) -> list[GraphQLError]:
         errors = validate(self._schema, document, RULES, max_errors=self._limits.errors)
@@ -166,13 +166,13 @@ class Documents:
             return parse(text, max_lexical_tokens=most, max_comments=most)
         except GraphQLSyntaxError as error:
             if "Document contains more than" in error.message:
-                raise Refused([exceeded("tokens", most, most + 1)]) from None
-            raise Refused([_coded(error, "GRAPHQL_PARSE_FAILED")]) from None
+                raise DocumentRejected([exceeded("tokens", most, most + 1)]) from None
+            raise DocumentRejected([_coded(error, "GRAPHQL_PARSE_FAILED")]) from None
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
     error.extensions = {**(error.extensions or {}), "code": code}
-    error.message = told(error.message)
+    error.message = masked_message(error.message)
     return error
 
 

@@ -8,7 +8,7 @@ import hashlib
 from collections import OrderedDict
 
 from api.errors import RequestError
-from api.http.parsing import Asked
+from api.http.parsing import GraphQLRequest
 
 MAX_DOCUMENTS = 1000
 MAX_CHARACTERS = 2_000_000
@@ -28,7 +28,7 @@ class PersistedQueries:
     def __len__(self) -> int:
         return len(self._texts)
 
-    def text(self, asked: Asked) -> str:
+    def text(self, asked: GraphQLRequest) -> str:
         """The document that is asked for. Raises RequestError: the digest is unknown, or not that of the document."""
         if asked.text is None:
             found = self._texts.get(asked.digest or "")
@@ -41,7 +41,7 @@ class PersistedQueries:
             raise RequestError(400, "BAD_REQUEST", "provided sha does not match query: send the SHA-256 of `query`")
         return asked.text
 
-    def keep(self, asked: Asked) -> None:
+    def keep(self, asked: GraphQLRequest) -> None:
         """Remember the document under its digest, if it has one. Only for documents that may be executed."""
         if asked.digest is None or asked.text is None or asked.digest in self._texts:
             return

@@ -23,7 +23,7 @@ from graph.errors import InputError
 from graph.files.paths import read_input, shown
 
 from .allow_list import Manifest, Operation
-from .cache import RULES, Documents, Refused
+from .cache import RULES, DocumentRejected, Documents
 from .limits import Limits
 from .persisted import digest_of
 
@@ -115,7 +115,7 @@ def _problems(document: DocumentNode, body: str, schema: GraphQLSchema, document
         return invalid
     try:
         documents.prepare(body)
-    except Refused as refused:
+    except DocumentRejected as refused:
         # Limits are checked on what will be sent, whose lines are not those of the files.
         return [f"{_place(operation)}: {error.message}" for error in refused.errors]
     return []

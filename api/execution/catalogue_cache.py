@@ -21,14 +21,14 @@ MAX_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class HeldPart:
+class CachedFragment:
     """A part of a plan: how its pieces are fetched and built."""
 
     statement: Statement
     build: Build
 
 
-class Held:
+class CatalogueCache:
     """The pieces of all parts, of one version of the catalogue."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
@@ -36,10 +36,10 @@ class Held:
         self._max_bytes = max_bytes
         self._bytes = 0
         self._version: str | None = None
-        self._pieces: OrderedDict[tuple[HeldPart, str], dict[str, orjson.Fragment]] = OrderedDict()
-        self._sizes: dict[tuple[HeldPart, str], int] = {}
+        self._pieces: OrderedDict[tuple[CachedFragment, str], dict[str, orjson.Fragment]] = OrderedDict()
+        self._sizes: dict[tuple[CachedFragment, str], int] = {}
 
-    def pieces(self, version: str, part: HeldPart, arguments: str) -> dict[str, orjson.Fragment]:
+    def pieces(self, version: str, part: CachedFragment, arguments: str) -> dict[str, orjson.Fragment]:
         """Those of a part under a version, by key; `arguments` tells apart what a part answers to other arguments."""
         if version != self._version:
             self._version = version
@@ -57,7 +57,7 @@ class Held:
     async def fetch(
         self,
         database: Database,
-        part: HeldPart,
+        part: CachedFragment,
         statement: Statement,
         keys: Iterable[str],
         arguments: str,

@@ -18,11 +18,11 @@ from graphql import (
 )
 from graphql.execution.executor import Executor
 
-from api.documents.cache import Prepared, Refused
+from api.documents.cache import CheckedDocument, DocumentRejected
 from api.documents.limits import DEFAULTS, Limits
 from graph.errors import LimitExceeded
 from graph.identity.identifiers import IdentityKey
-from graph.statements.arguments import Request
+from graph.statements.arguments import RequestContext
 from graph.statements.statement import Statement, Writer
 from graph.store.database import Database
 
@@ -46,9 +46,9 @@ class Context:
     max_page: int
     max_batch: int
 
-    def request(self) -> Request:
+    def request(self) -> RequestContext:
         """What is the same for the whole of an operation that begins now."""
-        return Request(today(), self.key, self.max_page, self.max_batch)
+        return RequestContext(today(), self.key, self.max_page, self.max_batch)
 
 
 def today() -> dt.date:
@@ -71,9 +71,9 @@ class StatementExecutor(Executor[None]):
 
     @classmethod
     def of(
-        cls, schema: GraphQLSchema, prepared: Prepared, name: str | None, variables: dict[str, Any]
+        cls, schema: GraphQLSchema, prepared: CheckedDocument, name: str | None, variables: dict[str, Any]
     ) -> "StatementExecutor":
-        """The executor of an operation. Raises Refused: no operation is meant, or a variable does not fit."""
+        """The executor of an operation. Raises DocumentRejected: no operation is meant, or a variable does not fit."""
         prepared.operation(name)
         built = cls.build(
             schema,
@@ -88,9 +88,9 @@ class StatementExecutor(Executor[None]):
         wrong = [error for error in built if isinstance(error, GraphQLError)] if isinstance(built, list) else []
         for error in wrong:
             error.extensions = {"code": "BAD_USER_INPUT"}
-        raise Refused(wrong)
+        raise DocumentRejected(wrong)
 
-    def translate(self, request: Request, limits: Limits = DEFAULTS) -> Statement | None:
+    def translate(self, request: RequestContext, limits: Limits = DEFAULTS) -> Statement | None:
         """The statement of the operation, named by its root fields; None where it asks for the schema alone."""
         roots = Selection(self, request, limits).roots()
         self.roots = frozenset(root.name for root in roots)

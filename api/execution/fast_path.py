@@ -13,16 +13,16 @@ from typing import Any, cast
 import orjson
 from graphql import GraphQLSchema
 
-from api.documents.cache import Prepared, Refused
+from api.documents.cache import CheckedDocument, DocumentRejected
 from api.documents.limits import Limits
-from api.http.parsing import Asked
+from api.http.parsing import GraphQLRequest
 from graph.errors import JointCreditError
 
-from .catalogue_cache import Held
+from .catalogue_cache import CatalogueCache
 from .executor import Context
-from .offload import Lane
-from .plans import Plans, Ready
-from .response_builder import NotShaped, Pieces
+from .offload import Offload
+from .plans import BoundPlan, PlanCache
+from .response_builder import Pieces, UseSlowPath
 
 log = logging.getLogger("jointcredit.shaped")
 
@@ -40,25 +40,25 @@ class Shaped:
     roots: frozenset[str]
 
 
-class Shaper:
+class FastPath:
     """Answers operations over one schema and database; `shaped` and `ordinary` count those it did and did not, and
     `failed` those of the latter that met an error which nobody foresaw."""
 
     def __init__(self, schema: GraphQLSchema, context: Context, limits: Limits) -> None:
         self._context = context
-        self._held = Held()
-        self._translating, self._heavy = Lane(1), Lane(1)
-        self.plans = Plans(schema, limits)
+        self._held = CatalogueCache()
+        self._translating, self._heavy = Offload(1), Offload(1)
+        self.plans = PlanCache(schema, limits)
         self.shaped = 0
         self.ordinary = 0
         self.failed = 0
 
-    async def answer(self, prepared: Prepared, asked: Asked, cost: int) -> Shaped | None:
-        """The answer, or None where the ordinary way must give it. Raises Refused, LimitExceeded and what the database
+    async def answer(self, prepared: CheckedDocument, asked: GraphQLRequest, cost: int) -> Shaped | None:
+        """The answer, or None where the ordinary way must give it. Raises DocumentRejected, LimitExceeded and what the database
         raises."""
         try:
             shaped = await self._answer(prepared, asked, cost)
-        except (Refused, JointCreditError):
+        except (DocumentRejected, JointCreditError):
             raise
         except Exception:
             log.exception("an operation could not be shaped, and graphql-core answers it")
@@ -70,20 +70,20 @@ class Shaper:
             self.shaped += 1
         return shaped
 
-    async def _answer(self, prepared: Prepared, asked: Asked, cost: int) -> Shaped | None:
+    async def _answer(self, prepared: CheckedDocument, asked: GraphQLRequest, cost: int) -> Shaped | None:
         for holding in (True, False):
             ready = await self._ready(prepared, asked, holding)
             if ready is None:
                 return None
             try:
                 body = await self._body(ready, cost)
-            except NotShaped:
+            except UseSlowPath:
                 return None
             if body is not None:
                 return Shaped(body, ready.plan.roots)
         return None
 
-    async def _ready(self, prepared: Prepared, asked: Asked, holding: bool) -> Ready | None:
+    async def _ready(self, prepared: CheckedDocument, asked: GraphQLRequest, holding: bool) -> BoundPlan | None:
         request = self._context.request()
         arguments = (prepared, asked.name, asked.variables, request)
         find = partial(self.plans.ready, *arguments, holding=holding)
@@ -93,11 +93,11 @@ class Shaper:
             ready = await self._translating.run(partial(self.plans.make, *arguments, holding=holding))
         return ready
 
-    async def _body(self, ready: Ready, cost: int) -> bytes | None:
+    async def _body(self, ready: BoundPlan, cost: int) -> bytes | None:
         """None while the catalogue is being changed: what is held of it must not be used then."""
         row = await self._context.database.run(ready.statement)
         if not all(row["known"]):
-            raise NotShaped
+            raise UseSlowPath
         if not ready.parts:
             return await self._dumped(ready, row["data"], [], cost)
         version = row["version"]
@@ -113,7 +113,7 @@ class Shaper:
             fetched = await self._fetched(ready, row["data"], pieces, version)
             return await self._dumped(ready, row["data"], fetched, cost)
 
-    async def _fetched(self, ready: Ready, data: Any, pieces: Pieces, version: str) -> Pieces:
+    async def _fetched(self, ready: BoundPlan, data: Any, pieces: Pieces, version: str) -> Pieces:
         """The pieces with those that were missing. Raises NotShaped where the graph holds them no more."""
         wanted = [_Wanted(held) for held in pieces]
         ready.plan.build(data, cast(Pieces, wanted))
@@ -125,11 +125,11 @@ class Shaper:
             if want.keys:
                 fetched = await self._held.fetch(self._context.database, part, statement, want.keys, arguments, version)
                 if len(fetched) < len(want.keys):
-                    raise NotShaped
+                    raise UseSlowPath
             found.append({**held, **fetched})
         return found
 
-    async def _dumped(self, ready: Ready, data: Any, pieces: Pieces, cost: int) -> bytes:
+    async def _dumped(self, ready: BoundPlan, data: Any, pieces: Pieces, cost: int) -> bytes:
         def dump() -> bytes:
             return orjson.dumps({"data": ready.plan.build(data, pieces), "extensions": {"cost": cost}})
 

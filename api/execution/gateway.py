@@ -8,16 +8,16 @@ import orjson
 from graphql import GraphQLError, GraphQLSchema
 
 from api import errors
-from api.documents.cache import Documents, Prepared, Refused
+from api.documents.cache import CheckedDocument, DocumentRejected, Documents
 from api.documents.limits import Limits
-from api.http.parsing import Asked
+from api.http.parsing import GraphQLRequest
 from graph.errors import JointCreditError
 from graph.statements.statement import Statement
 
 from .admission import Admission
 from .executor import Context, StatementExecutor
-from .fast_path import SMALL, Shaper
-from .offload import Lane
+from .fast_path import SMALL, FastPath
+from .offload import Offload
 
 LIGHT = 5_000
 """Cost of an operation that is translated and completed on the event loop: within 20 ms where no page falls short."""
@@ -36,13 +36,13 @@ class Answer:
     """Root fields that were asked for, introspection left out."""
 
 
-class Texts(Protocol):
+class DocumentSource(Protocol):
     """How a client may name the document that it means."""
 
-    def text(self, asked: Asked) -> str:
+    def text(self, asked: GraphQLRequest) -> str:
         """The document. Raises RequestError where it is not to be had, or not to be executed."""
 
-    def keep(self, asked: Asked) -> None:
+    def keep(self, asked: GraphQLRequest) -> None:
         """Called once the document has shown that it may be executed."""
 
 
@@ -59,7 +59,13 @@ class Gateway:
     """Executes operations over one schema and database."""
 
     def __init__(
-        self, schema: GraphQLSchema, context: Context, limits: Limits, texts: Texts, admission: Admission, shaped: bool
+        self,
+        schema: GraphQLSchema,
+        context: Context,
+        limits: Limits,
+        texts: DocumentSource,
+        admission: Admission,
+        shaped: bool,
     ) -> None:
         """`shaped`: whether api.execution.fast_path answers what it can."""
         self._schema = schema
@@ -68,11 +74,11 @@ class Gateway:
         self._texts = texts
         self._admission = admission
         self._documents = Documents(schema, limits)
-        self._shaper = Shaper(schema, context, limits) if shaped else None
+        self._shaper = FastPath(schema, context, limits) if shaped else None
         # To prepare a document takes up to half a second: one thread does so, and the loop asks for known ones alone.
-        self._preparing, self._light, self._heavy = Lane(1), Lane(0), Lane(2)
+        self._preparing, self._light, self._heavy = Offload(1), Offload(0), Offload(2)
 
-    async def answer(self, asked: Asked) -> Answer:
+    async def answer(self, asked: GraphQLRequest) -> Answer:
         """Execute an operation. Raises RequestError; every other error of the client's is in the answer."""
         async with self._admission:
             text = self._texts.text(asked)
@@ -86,7 +92,7 @@ class Gateway:
                         return Answer(shaped.body, executed=True, roots=shaped.roots)
                 lane = self._light if cost <= LIGHT and asked.size <= SMALL else self._heavy
                 ready = await lane.run(self._ready, prepared, asked, cost)
-            except Refused as refused:
+            except DocumentRejected as refused:
                 return _refused(refused.errors)
             except JointCreditError as error:
                 return _refused([GraphQLError(str(error), original_error=error)])
@@ -97,11 +103,11 @@ class Gateway:
                 return _refused([GraphQLError(str(error), original_error=error)])
             return await lane.run(_completed, ready, data)
 
-    async def _prepared(self, text: str) -> Prepared:
+    async def _prepared(self, text: str) -> CheckedDocument:
         known = self._documents.known(text)
         return await self._preparing.run(self._documents.prepare, text) if known is None else known
 
-    def _ready(self, prepared: Prepared, asked: Asked, cost: int) -> _Ready:
+    def _ready(self, prepared: CheckedDocument, asked: GraphQLRequest, cost: int) -> _Ready:
         executor = StatementExecutor.of(self._schema, prepared, asked.name, asked.variables)
         statement = executor.translate(self._context.request(), self._limits)
         return _Ready(executor, cost, statement)

@@ -14,7 +14,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Lane:
+class Offload:
     """Runs pieces of work in the order in which they come."""
 
     def __init__(self, threads: int) -> None:

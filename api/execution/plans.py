@@ -10,15 +10,15 @@ from typing import Any
 from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues, get_variable_values
 
-from api.documents.cache import Prepared
+from api.documents.cache import CheckedDocument
 from api.documents.limits import Limits
 from graph.errors import InputError
-from graph.statements.arguments import Given, Request
-from graph.statements.statement import Part, Statement, Writer
+from graph.statements.arguments import Arguments, RequestContext
+from graph.statements.statement import CatalogueFragment, Statement, Writer
 
-from .catalogue_cache import HeldPart
+from .catalogue_cache import CachedFragment
 from .executor import MAX_STATEMENT, StatementExecutor
-from .response_builder import Build, NotShaped, Shape
+from .response_builder import Build, ResponseBuilder, UseSlowPath
 from .selection import Selection, Site
 
 MAX_VARIANTS = 16
@@ -35,13 +35,13 @@ class Plan:
     """Its parameters are those of the request that it was made for."""
     sites: tuple[Site, ...]
     build: Build
-    parts: tuple[HeldPart, ...]
+    parts: tuple[CachedFragment, ...]
     roots: frozenset[str]
 
-    def ready(self, variable_values: VariableValues, request: Request) -> "Ready | None":
+    def ready(self, variable_values: VariableValues, request: RequestContext) -> "BoundPlan | None":
         """The plan with the values of a request; None where it does not serve them."""
         try:
-            given = [Given(site.values(variable_values), request) for site in self.sites]
+            given = [Arguments(site.values(variable_values), request) for site in self.sites]
             for statement in (self.statement, *(part.statement for part in self.parts)):
                 for decision in statement.decisions:
                     if given[decision.site].read(decision.reading) != decision.result:
@@ -52,11 +52,11 @@ class Plan:
             )
         except (InputError, GraphQLError):
             return None
-        return Ready(self, statement, parts)
+        return BoundPlan(self, statement, parts)
 
 
 @dataclass(frozen=True)
-class Ready:
+class BoundPlan:
     """A plan and what is to be run."""
 
     plan: Plan
@@ -69,7 +69,7 @@ class Ready:
         return [repr(part.parameters) if part.parameters else "" for part in self.parts]
 
 
-def _filled(statement: Statement, given: list[Given], request: Request) -> Statement:
+def _filled(statement: Statement, given: list[Arguments], request: RequestContext) -> Statement:
     if not statement.bound and "today" not in statement.parameters:
         return statement
     parameters = dict(statement.parameters)
@@ -80,7 +80,7 @@ def _filled(statement: Statement, given: list[Given], request: Request) -> State
     return replace(statement, parameters=parameters)
 
 
-class Plans:
+class PlanCache:
     """Makes plans and finds them again, on the documents that they belong to."""
 
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
@@ -90,8 +90,14 @@ class Plans:
         self.misses = 0
 
     def ready(
-        self, prepared: Prepared, name: str | None, variables: dict[str, Any], request: Request, *, holding: bool
-    ) -> Ready | None:
+        self,
+        prepared: CheckedDocument,
+        name: str | None,
+        variables: dict[str, Any],
+        request: RequestContext,
+        *,
+        holding: bool,
+    ) -> BoundPlan | None:
         """What answers the operation out of a plan that was made before, or None. It takes microseconds."""
         found = self._place(prepared, name, variables, holding)
         if found is None:
@@ -107,15 +113,21 @@ class Plans:
         return None
 
     def make(
-        self, prepared: Prepared, name: str | None, variables: dict[str, Any], request: Request, *, holding: bool
-    ) -> Ready | None:
+        self,
+        prepared: CheckedDocument,
+        name: str | None,
+        variables: dict[str, Any],
+        request: RequestContext,
+        *,
+        holding: bool,
+    ) -> BoundPlan | None:
         """The same out of a new plan; None where the ordinary way must answer, which meets again what a condition or an
-        argument raised here and knows the field to tell it at. Raises LimitExceeded and Refused."""
+        argument raised here and knows the field to tell it at. Raises LimitExceeded and DocumentRejected."""
         self.misses += 1
         executor = StatementExecutor.of(self._schema, prepared, name, variables)
         try:
             plan = self._plan(executor, request, holding)
-        except (NotShaped, GraphQLError):
+        except (UseSlowPath, GraphQLError):
             return None
         if plan is None:
             return None
@@ -123,10 +135,10 @@ class Plans:
         if found is not None:
             found[1].insert(0, plan)
             del found[1][MAX_VARIANTS:]
-        return Ready(plan, plan.statement, [part.statement for part in plan.parts])
+        return BoundPlan(plan, plan.statement, [part.statement for part in plan.parts])
 
     def _place(
-        self, prepared: Prepared, name: str | None, variables: dict[str, Any], holding: bool
+        self, prepared: CheckedDocument, name: str | None, variables: dict[str, Any], holding: bool
     ) -> tuple[VariableValues, list[Plan]] | None:
         operation = prepared.operation(name)
         # One error is enough: the ordinary way tells them.
@@ -139,7 +151,7 @@ class Plans:
             prepared.plans.clear()
         return values, prepared.plans.setdefault(place, [])
 
-    def _plan(self, executor: StatementExecutor, request: Request, holding: bool) -> Plan | None:
+    def _plan(self, executor: StatementExecutor, request: RequestContext, holding: bool) -> Plan | None:
         selection = Selection(executor, request, self._limits)
         fields = selection.roots()
         if not fields:
@@ -149,15 +161,15 @@ class Plans:
         statement = writer.statement("+".join(sorted(roots)), fields)
         if statement.failures or len(statement.text) > MAX_STATEMENT:
             return None
-        shape = Shape(selection, {place: number for number, place in enumerate(statement.parts)})
+        shape = ResponseBuilder(selection, {place: number for number, place in enumerate(statement.parts)})
         parts = tuple(self._part(part, selection, request) for part in statement.parts.values())
         if not selection.complete:  # known only now: parts are selected when they are printed
             return None
         return Plan(statement, tuple(selection.sites), shape.operation(), parts, roots)
 
-    def _part(self, part: Part, selection: Selection, request: Request) -> HeldPart:
+    def _part(self, part: CatalogueFragment, selection: Selection, request: RequestContext) -> CachedFragment:
         statement = Writer(request, shaped=True).part(part)
         if statement.failures or statement.checks:
-            raise NotShaped
-        build = Shape(selection, {}).thing(part.selected, part.label)
-        return HeldPart(statement, build)
+            raise UseSlowPath
+        build = ResponseBuilder(selection, {}).thing(part.selected, part.label)
+        return CachedFragment(statement, build)

@@ -29,14 +29,14 @@ Pieces = list[dict[str, orjson.Fragment]]
 """What is held of the catalogue: for each part of a plan, by key. Builders raise KeyError for what is not."""
 
 
-class NotShaped(Exception):
+class UseSlowPath(Exception):
     """Raised where an answer must take the ordinary way: a null where none may be, or what only graphql-core tells."""
 
 
 Build = Callable[[Any, Pieces], Any]
 
 
-class Shape:
+class ResponseBuilder:
     """Makes the builders of a selection: each takes a value of the statement and the pieces, and returns the data."""
 
     def __init__(self, selection: Selection, parts: Mapping[tuple[Path, str | None], int]) -> None:
@@ -67,7 +67,7 @@ class Shape:
                 template[key] = parent.name
                 continue
             if name.startswith("__"):
-                raise NotShaped
+                raise UseSlowPath
             template[key] = None
             returned = parent.fields[name].type
             build = self._value(returned, details, (*path, key))
@@ -115,7 +115,7 @@ def _object(template: dict[str, Any], fields: list[str], required: list[int], ne
 
     def build(row: Any, pieces: Pieces) -> dict[str, Any]:
         if needed is not None and None in needed(row):
-            raise NotShaped
+            raise UseSlowPath
         if plain:
             answer = dict(zip(fields, row, strict=True))
         else:
@@ -131,7 +131,7 @@ def _object(template: dict[str, Any], fields: list[str], required: list[int], ne
 def _required(inner: Build) -> Build:
     def build(value: Any, pieces: Pieces) -> Any:
         if value is None:
-            raise NotShaped
+            raise UseSlowPath
         return inner(value, pieces)
 
     return build
@@ -140,7 +140,7 @@ def _required(inner: Build) -> Build:
 def _word(words: frozenset[str]) -> Build:
     def build(value: Any, _pieces: Pieces) -> Any:
         if value is not None and value not in words:
-            raise NotShaped
+            raise UseSlowPath
         return value
 
     return build
@@ -160,7 +160,7 @@ def _list(item: Build) -> Build:
 def _leaves(required: bool) -> Build:
     def build(value: Any, _pieces: Pieces) -> Any:
         if required and value is not None and None in value:
-            raise NotShaped
+            raise UseSlowPath
         return value
 
     return build

@@ -29,7 +29,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 from api.documents.limits import DEFAULTS, Limits
 from api.schema.fields import METADATA
 from graph.errors import LimitExceeded
-from graph.statements.arguments import Given, Request
+from graph.statements.arguments import Arguments, RequestContext
 from graph.statements.statement import Fetch, Path, Selected
 
 
@@ -63,7 +63,7 @@ class Selection:
     union once, where a statement fetches it for each type.
     """
 
-    def __init__(self, executor: Executor[Any], request: Request, limits: Limits = DEFAULTS) -> None:
+    def __init__(self, executor: Executor[Any], request: RequestContext, limits: Limits = DEFAULTS) -> None:
         self._executor = executor
         self._request = request
         self._limits = limits
@@ -110,7 +110,7 @@ class Selection:
             definition = parent.fields[name]
             site = Site(definition, details[0].node)
             try:
-                given = Given(site.values(self._executor.variable_values), self._request)
+                given = Arguments(site.values(self._executor.variable_values), self._request)
             except GraphQLError:
                 self.complete = False
                 continue

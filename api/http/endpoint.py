@@ -18,7 +18,7 @@ from graph.settings import Settings
 from .caching import NO_STORE, cacheable
 from .negotiation import GRAPHQL_RESPONSE, JSON, accepted, prefers_html
 from .page import page
-from .parsing import read_asked
+from .parsing import parse_request
 
 log = logging.getLogger("jointcredit.endpoint")
 
@@ -66,7 +66,7 @@ class Endpoint:
         if request.headers.get("upgrade", "").lower() == "websocket":
             message = "there are no subscriptions and no WebSocket here: send the operation by POST"
             raise RequestError(400, "BAD_REQUEST", message)
-        asked = await read_asked(request, self._settings.max_body, self._settings.body_timeout)
+        asked = await parse_request(request, self._settings.max_body, self._settings.body_timeout)
         answer = await self._gateway.answer(asked)
         by_get = request.method != "POST"
         if by_get and _asks_for_more_than_a_query(answer.errors):

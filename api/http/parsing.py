@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[str, type, str], ...] = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class GraphQLRequest:
     """One operation of one document."""
 
     text: str | None
@@ -35,7 +35,7 @@ class Asked:
     """Bytes or characters of the request."""
 
 
-async def read_asked(request: Request, most: int, seconds: float) -> Asked:
+async def parse_request(request: Request, most: int, seconds: float) -> GraphQLRequest:
     """Read a request of GET, HEAD or POST. Raises RequestError: it is too large, too slow, or no GraphQL request."""
     if request.method == "POST":
         _check_content_type(request.headers.get("content-type", ""))
@@ -81,7 +81,7 @@ def _coding(request: Request, header: str, known: str) -> str | None:
     return next((quoted(name.strip()) for name in codings if name.strip().lower() not in ("", known)), None)
 
 
-def _asked(given: Any, size: int) -> Asked:
+def _asked(given: Any, size: int) -> GraphQLRequest:
     if isinstance(given, list):
         raise _bad("batches of operations are not taken: send each operation as a request, as a JSON object")
     if not isinstance(given, dict):
@@ -93,7 +93,7 @@ def _asked(given: Any, size: int) -> Asked:
     text = given.get("query") or None
     if text is None and digest is None:
         raise _bad("`query` is missing: it holds the GraphQL document")
-    return Asked(text, digest, given.get("operationName") or None, given.get("variables") or {}, size)
+    return GraphQLRequest(text, digest, given.get("operationName") or None, given.get("variables") or {}, size)
 
 
 def _digest(persisted: Any) -> str | None:

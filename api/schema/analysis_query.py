@@ -16,7 +16,7 @@ from graph.queries.shortest_path import ShortestPath
 
 from .arguments import After, AsOf, Before, Code, First, Last, described
 from .enums import AgencyLevel
-from .fields import answered
+from .fields import query_field
 from .types.changes import Changes
 from .types.conflict import Conflict
 from .types.connection import Connection
@@ -31,7 +31,7 @@ from .types.path import GraphPath
 class AnalysisQuery:
     """What analysts can ask."""
 
-    @answered(AgencyLinks())
+    @query_field(AgencyLinks())
     def agency_links(
         self,
         agency: Annotated[str, described("Code of the agency whose links are asked for 部门.")],
@@ -43,7 +43,7 @@ class AnalysisQuery:
     ) -> Connection[AgencyLink]:
         """The agencies linked with one 部门关联 (rule 12): shared memoranda, then shared measures, most first."""
 
-    @answered(Network())
+    @query_field(Network())
     def agency_network(
         self,
         as_of: AsOf = None,
@@ -54,7 +54,7 @@ class AnalysisQuery:
     ) -> AgencyNetwork:
         """The network of all agencies 部门网络 (rule 12)."""
 
-    @answered(ShortestPath())
+    @query_field(ShortestPath())
     def shortest_path(
         self,
         from_: Annotated[strawberry.ID, described("Global id of one end 起点.", name="from")],
@@ -64,7 +64,7 @@ class AnalysisQuery:
         """The shortest path between two nodes 最短路径, through memoranda, measures, power items, lists and agencies;
         null where there is none so short."""
 
-    @answered(CoverageOf())
+    @query_field(CoverageOf())
     def coverage(
         self,
         agency: Annotated[str | None, described("Only what the agency of this code answers for 部门.")] = None,
@@ -73,7 +73,7 @@ class AnalysisQuery:
     ) -> Coverage:
         """Which power items measures reach, and which measures and lists reach nothing 覆盖情况 (rule 11)."""
 
-    @answered(ChangesBetween())
+    @query_field(ChangesBetween())
     def changes(
         self,
         from_: Annotated[dt.date, described("The earlier day 起始日期.", name="from")],
@@ -82,7 +82,7 @@ class AnalysisQuery:
     ) -> Changes:
         """What differs between two days 变化: what came into force, fell away or changed hands."""
 
-    @answered(ExplainMeasure())
+    @query_field(ExplainMeasure())
     def explain(
         self,
         subject: Annotated[str, described("Identifier of the subject, as for `subject` 主体标识.")],
@@ -91,7 +91,7 @@ class AnalysisQuery:
     ) -> Explanation:
         """Why a measure applies to a subject, or does not 适用说明: every rule tried, with the fact that decided it."""
 
-    @answered(Conflicts())
+    @query_field(Conflicts())
     def conflicts(
         self,
         as_of: AsOf = None,
@@ -106,6 +106,6 @@ class AnalysisQuery:
     ) -> Connection[Conflict]:
         """Subjects for whom a red benefit and a black measure meet 红黑冲突, in order of their ids."""
 
-    @answered(Overview())
+    @query_field(Overview())
     def agency_overview(self, code: Code, as_of: AsOf = None) -> AgencyOverview | None:
         """What a page about a department needs 部门概览; null where unknown."""

@@ -35,7 +35,7 @@ from .arguments import (
     described,
 )
 from .enums import AgencyLevel, ListColor
-from .fields import answered
+from .fields import query_field
 from .types.agency import Agency
 from .types.connection import Connection
 from .types.credit_list import CreditList
@@ -48,11 +48,11 @@ from .types.power_item import PowerItem
 class CatalogueQuery:
     """What of the catalogue can be asked: one by its code, or pages by code."""
 
-    @answered(ByCode(Label.MEMORANDUM))
+    @query_field(ByCode(Label.MEMORANDUM))
     def memorandum(self, code: Code) -> Memorandum | None:
         """A memorandum 备忘录; null where unknown."""
 
-    @answered(
+    @query_field(
         Catalogue(Label.MEMORANDUM, where=(on_day("inForceOn", rules.in_force), signed_by, equals("field", "field")))
     )
     def memoranda(
@@ -67,11 +67,11 @@ class CatalogueQuery:
     ) -> Connection[Memorandum]:
         """The memoranda 备忘录, by code."""
 
-    @answered(ByCode(Label.MEASURE))
+    @query_field(ByCode(Label.MEASURE))
     def measure(self, code: Code) -> Measure | None:
         """A measure 措施; null where unknown."""
 
-    @answered(
+    @query_field(
         Catalogue(
             Label.MEASURE,
             where=(
@@ -99,11 +99,11 @@ class CatalogueQuery:
     ) -> Connection[Measure]:
         """The measures 措施, by code."""
 
-    @answered(ByCode(Label.AGENCY))
+    @query_field(ByCode(Label.AGENCY))
     def agency(self, code: Code) -> Agency | None:
         """An agency 部门; null where unknown."""
 
-    @answered(Catalogue(Label.AGENCY, where=(equals("level", "level"), in_region)))
+    @query_field(Catalogue(Label.AGENCY, where=(equals("level", "level"), in_region)))
     def agencies(
         self,
         level: Annotated[AgencyLevel | None, described("Only those of this level 层级.")] = None,
@@ -115,11 +115,11 @@ class CatalogueQuery:
     ) -> Connection[Agency]:
         """The agencies 部门, by code."""
 
-    @answered(ByCode(Label.POWER_ITEM))
+    @query_field(ByCode(Label.POWER_ITEM))
     def power_item(self, code: Code) -> PowerItem | None:
         """A power item 权责事项; null where unknown."""
 
-    @answered(Catalogue(Label.POWER_ITEM, where=(exercised_by, in_region, equals("scene", "scene"), key_items)))
+    @query_field(Catalogue(Label.POWER_ITEM, where=(exercised_by, in_region, equals("scene", "scene"), key_items)))
     def power_items(
         self,
         agency: Annotated[str | None, described("Only those that the agency of this code exercises 实施部门.")] = None,
@@ -133,11 +133,11 @@ class CatalogueQuery:
     ) -> Connection[PowerItem]:
         """The power items 权责事项, by code."""
 
-    @answered(ByCode(Label.CREDIT_LIST))
+    @query_field(ByCode(Label.CREDIT_LIST))
     def credit_list(self, code: Code) -> CreditList | None:
         """A red or black list 红黑名单; null where unknown."""
 
-    @answered(Catalogue(Label.CREDIT_LIST, where=(equals("color", "color"),)))
+    @query_field(Catalogue(Label.CREDIT_LIST, where=(equals("color", "color"),)))
     def credit_lists(
         self,
         color: Annotated[ListColor | None, described("Only lists of this colour 名单颜色.")] = None,

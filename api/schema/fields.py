@@ -13,17 +13,17 @@ METADATA = "fetch"
 """Under this key of a Strawberry field's metadata stands its Fetch."""
 
 
-def fetched(fetch: Fetch, description: str, name: str | None = None) -> Any:
+def fetch_field(fetch: Fetch, description: str, name: str | None = None) -> Any:
     """A field without arguments; `name` where Python has another use for that."""
     return strawberry.field(name=name, description=description, metadata={METADATA: fetch})
 
 
-def stored(name: str, description: str, *, date: bool = False, many: bool = False) -> Any:
+def property_field(name: str, description: str, *, date: bool = False, many: bool = False) -> Any:
     """A field that answers a stored property: a date as text, a list that may be empty."""
-    return fetched(Property(name, date, many=many), description)
+    return fetch_field(Property(name, date, many=many), description)
 
 
-def answered(fetch: Fetch) -> Callable[[Callable[..., Any]], Any]:
+def query_field(fetch: Fetch) -> Callable[[Callable[..., Any]], Any]:
     """A field with arguments: the function gives its signature, and its docstring the description."""
 
     def declare(function: Callable[..., Any]) -> Any:
@@ -35,9 +35,9 @@ def answered(fetch: Fetch) -> Callable[[Callable[..., Any]], Any]:
 
 def source() -> Any:
     """Where a fact comes from."""
-    return stored("source", "Where this row comes from 来源, as the dataset says.")
+    return property_field("source", "Where this row comes from 来源, as the dataset says.")
 
 
 def confidence() -> Any:
     """How sure a fact is."""
-    return stored("confidence", "How sure the source is 可信程度: high, medium or low.")
+    return property_field("confidence", "How sure the source is 可信程度: high, medium or low.")

@@ -13,7 +13,7 @@ from .analysis_query import AnalysisQuery
 from .arguments import After, AsOf, Before, First, Last, described
 from .catalogue_query import CatalogueQuery
 from .enums import IdentifierScheme
-from .fields import answered
+from .fields import query_field
 from .types.connection import Connection
 from .types.entity import Entity
 from .types.node import Node
@@ -25,17 +25,17 @@ from .types.search import SearchConnection
 class Query(CatalogueQuery, AnalysisQuery):
     """The query type."""
 
-    @answered(NodeById())
+    @query_field(NodeById())
     def node(self, id: Annotated[strawberry.ID, described("A global id 全局标识.")]) -> Node | None:
         """The thing of an id 节点; null where it is no more."""
 
-    @answered(NodesById())
+    @query_field(NodesById())
     def nodes(
         self, ids: Annotated[list[strawberry.ID], described("Up to 500 (by default) global ids 全局标识.")]
     ) -> list[Node | None]:
         """The things of several ids 节点, in their order; null where one is no more."""
 
-    @answered(Subject())
+    @query_field(Subject())
     def subject(
         self,
         identifier: Annotated[
@@ -48,14 +48,14 @@ class Query(CatalogueQuery, AnalysisQuery):
     ) -> Entity | None:
         """A subject by its identifier 信用主体; null where unknown, an error where the identifier is malformed."""
 
-    @answered(Subjects())
+    @query_field(Subjects())
     def subjects(
         self,
         identifiers: Annotated[list[str], described("Up to 500 by default, each as for `subject` 标识.")],
     ) -> list[Entity | None]:
         """Several subjects 信用主体, in the order of the identifiers; null where unknown."""
 
-    @answered(Search())
+    @query_field(Search())
     def search(
         self,
         text: Annotated[
@@ -83,7 +83,7 @@ class Query(CatalogueQuery, AnalysisQuery):
         those come to: a text that fits more is answered in part, so say more. Subjects are found by the beginning of
         their initials, the catalogue by any part of them."""
 
-    @answered(MeasurePaths())
+    @query_field(MeasurePaths())
     def measure_paths(
         self,
         subject: Annotated[str, described("Identifier of the subject, as for `subject` 主体标识.")],
@@ -97,7 +97,7 @@ class Query(CatalogueQuery, AnalysisQuery):
     ) -> Connection[MeasurePath]:
         """The paths from a subject to the measures that apply and the offices that act 措施路径 (rule 10)."""
 
-    @answered(MeasurePathsFor())
+    @query_field(MeasurePathsFor())
     def measure_paths_for(
         self,
         subjects: Annotated[list[str], described("Up to 500 by default, each as for `subject` 主体标识.")],

@@ -85,23 +85,23 @@ class Supervisor:
             try:
                 while True:
                     while received:
-                        self._take(received.pop(0))
+                        self._handle_signal(received.pop(0))
                     if self._stopped_by and not self._alive():
                         break
-                    self._fill()
+                    self._start_missing()
                     self._wait(wakeup)
-                    self._heed()
+                    self._read_messages()
                     if not told and any(worker is not None and worker.answers for worker in self._serving):
                         told = True
                         answers()
-                    self._bury(may_fail=told)
+                    self._reap(may_fail=told)
             finally:
                 for worker in self._alive():
                     worker.process.kill()
                     worker.process.join()
         signal.raise_signal(self._stopped_by)
 
-    def _take(self, number: int) -> None:
+    def _handle_signal(self, number: int) -> None:
         if number == signal.SIGHUP:
             if not self._stopped_by:
                 log.info("SIGHUP: the workers are replaced")
@@ -115,7 +115,7 @@ class Supervisor:
         all_ = [*self._serving, self._successor, *self._leaving]
         return [worker for worker in all_ if worker is not None]
 
-    def _fill(self) -> None:
+    def _start_missing(self) -> None:
         """Start what is to be started."""
         if self._stopped_by:
             return
@@ -141,7 +141,7 @@ class Supervisor:
                 log.error("worker %s is killed: it does not stop", worker.process.pid)
                 worker.process.kill()
 
-    def _heed(self) -> None:
+    def _read_messages(self) -> None:
         """Hear which workers answer; the successor takes its place then, and the old one leaves."""
         for worker in self._alive():
             if worker.pipe.closed or not worker.pipe.poll():
@@ -163,7 +163,7 @@ class Supervisor:
                 old.stop(signal.SIGTERM, self._patience)
                 self._leaving.append(old)
 
-    def _bury(self, *, may_fail: bool) -> None:
+    def _reap(self, *, may_fail: bool) -> None:
         """Forget the workers that ended."""
         for worker in self._alive():
             if worker.process.is_alive():
@@ -178,11 +178,11 @@ class Supervisor:
                 self._to_replace.clear()
                 log.error("a new worker ended with %s before it answered: the others stay as they are", code)
             else:
-                self._vacate(self._serving.index(worker), worker)
+                self._schedule_restart(self._serving.index(worker), worker)
                 if not (may_fail or self._stopped_by):
                     raise SystemExit(code if code and code > 0 else 1)
 
-    def _vacate(self, place: int, worker: _Worker) -> None:
+    def _schedule_restart(self, place: int, worker: _Worker) -> None:
         self._serving[place] = None
         now = time.monotonic()
         young = now - worker.began < YOUNG

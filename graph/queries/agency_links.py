@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from graph.errors import InputError
-from graph.ids import Part
+from graph.ids import CursorPart
 from graph.model import Label
 from graph.rules import applicability as rules
-from graph.statements.arguments import Given
+from graph.statements.arguments import Arguments
 from graph.statements.connections import Keyset, Page, write_connection
-from graph.statements.fetch import SELF, collect_map
+from graph.statements.fetch import SELF, return_rows
 from graph.statements.statement import Scope, Selected, Writer
 
 from .catalogue import write_nodes
@@ -18,7 +18,7 @@ _MOST = 2 * 10**9
 """More than any count: what a count lacks of it, in ten digits, sorts as text with the highest count first."""
 _STRONGEST = Keyset(
     (f"toString({_MOST} - size({{memoranda}}))", f"toString({_MOST} - {{sharedMeasures}})", "{other}.id"),
-    (Part(None, form=r"\d{10}"), Part(None, form=r"\d{10}"), Part(Label.AGENCY)),
+    (CursorPart(None, form=r"\d{10}"), CursorPart(None, form=r"\d{10}"), CursorPart(Label.AGENCY)),
 )
 
 
@@ -54,7 +54,7 @@ class AgencyNetwork:
     """Root field `agencyNetwork`: the list `edges`, from which nodes and edges are told."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        least = writer.bind(selected, _least)
+        least = writer.parameter_from(selected, _least)
         of_level = writer.argument(selected, "level") if writer.has(selected, "level") else None
         with writer.call("network") as name:
             write_nodes(Label.AGENCY, "agency", writer)
@@ -74,7 +74,7 @@ class AgencyNetwork:
         return name
 
 
-def _least(given: Given) -> int:
+def _least(given: Arguments) -> int:
     least = given.get("minSharedMemoranda")
     least = 1 if least is None else least
     if least < 0:
@@ -92,5 +92,5 @@ class NetworkNodes:
             writer.line("UNWIND [edge.source, edge.target] AS agency")
             writer.line("WITH agency, count(*) AS degree, sum(edge.sharedMemoranda) AS strength")
             roles = {role: role for role in ("agency", "degree", "strength")}
-            collect_map(selected, roles, "agency.id", name, writer)
+            return_rows(selected, roles, "agency.id", name, writer)
         return name

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from graph.ids import Part
+from graph.ids import CursorPart
 from graph.model import Label
 from graph.statements.connections import Keyset, Page, write_connection
 from graph.statements.fetch import SELF, Condition, fixed, write_where
@@ -11,7 +11,7 @@ from graph.statements.statement import Scope, Selected, Writer
 
 def by_id(label: Label) -> Keyset:
     """The order of the nodes of a label by code, which is that of their ids."""
-    return Keyset(("{self}.id",), (Part(label),))
+    return Keyset(("{self}.id",), (CursorPart(label),))
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from graph.errors import InputError
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
-from graph.statements.arguments import Given
-from graph.statements.fetch import SELF, collect_map, fixed
+from graph.statements.arguments import Arguments
+from graph.statements.fetch import SELF, fixed, return_rows
 from graph.statements.statement import Scope, Selected, Writer
 
 from .catalogue import write_nodes
@@ -30,13 +30,13 @@ class ChangesBetween:
     """Root field `changes`."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        days = {FROM: writer.bind(selected, _from), TO: writer.argument(selected, TO)}
+        days = {FROM: writer.parameter_from(selected, _from), TO: writer.argument(selected, TO)}
         if agency := known_code("agency", Label.AGENCY, selected, writer):
             days[AGENCY] = agency
         return writer.map(selected.children(None), days)
 
 
-def _from(given: Given) -> dt.date:
+def _from(given: Arguments) -> dt.date:
     first: dt.date = given[FROM]
     if first > given[TO]:
         raise InputError(f"from: {first} lies after to: {given[TO]}: exchange the two")
@@ -64,7 +64,7 @@ class Changed:
         node = writer.name(self.label)
         with writer.call("list") as name:
             _write_changed(self.label, node, scope, scope[ON], scope[OFF], writer)
-            collect_map(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
+            return_rows(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
         return name
 
 
@@ -92,7 +92,7 @@ class Handovers:
             if AGENCY in scope:
                 writer.line(f"WHERE {agency}.code IN {scope[AGENCY]} OR {successor}.code IN {scope[AGENCY]}")
             row = fixed(scope) | {SELF: agency, "successor": successor}
-            collect_map(selected, row, f"{agency}.code", name, writer)
+            return_rows(selected, row, f"{agency}.code", name, writer)
         return name
 
 
@@ -111,7 +111,7 @@ class SubjectsTouched:
                 for union, on, off in (("", TO, FROM), ("UNION", FROM, TO)):
                     writer.line(union)
                     _write_changed(Label.MEASURE, "measure", scope, scope[on], scope[off], writer)
-                    writer.line(rules.reached("measure", scope[on]))
+                    writer.line(rules.subjects_reached_by("measure", scope[on]))
                     writer.line("RETURN entity")
             writer.line(f"RETURN count(entity) AS {name}")
         return name

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from graph.ids import Part
+from graph.ids import CursorPart
 from graph.model import Label, MeasureNature, Rel
 from graph.rules import applicability as rules
 from graph.statements.connections import Keyset, Page, write_connection
-from graph.statements.fetch import SELF, Held, collect_map
+from graph.statements.fetch import SELF, NodeList, return_rows
 from graph.statements.statement import Scope, Selected, Writer
 
 from .filters import known_code
 
 _REWARDING = f"measure.nature = '{MeasureNature.REWARD}'"
-_BY_SUBJECT = Keyset(("{entity}.key",), (Part(None, form="[0-9A-Z]{18}|[0-9a-f]{64}"),))
+_BY_SUBJECT = Keyset(("{entity}.key",), (CursorPart(None, form="[0-9A-Z]{18}|[0-9a-f]{64}"),))
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _write_rewarded(agency: str | None, day: str, writer: Writer) -> None:
     else:
         writer.line(f"MATCH (measure:{Label.MEASURE})")
     writer.line(f"WHERE {_REWARDING} AND {rules.prescribed_in_force('measure', day)}")
-    writer.line(rules.reached("measure", day))
+    writer.line(rules.subjects_reached_by("measure", day))
     writer.line("WITH DISTINCT entity")
 
 
@@ -76,11 +76,11 @@ class CommonItems:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         if "items" in scope:
-            return Held("items", Label.POWER_ITEM).write(selected, scope, writer)
+            return NodeList("items", Label.POWER_ITEM).write(selected, scope, writer)
         node = writer.name(Label.POWER_ITEM)
         with writer.call("list", [scope["rewards"], scope["others"]]) as name:
             _write_common_items(node, scope["rewards"], scope["others"], "", writer)
-            collect_map(selected, {SELF: node}, f"{node}.{Label.POWER_ITEM.key}", name, writer)
+            return_rows(selected, {SELF: node}, f"{node}.{Label.POWER_ITEM.key}", name, writer)
         return name
 
 

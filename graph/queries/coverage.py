@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
 from graph.statements.connections import Page, write_connection
-from graph.statements.fetch import SELF, collect_map, fixed
+from graph.statements.fetch import SELF, fixed, return_rows
 from graph.statements.statement import Scope, Selected, Writer
 
 from .catalogue import by_id, write_nodes
@@ -76,7 +76,7 @@ class Unattached:
                 acting = f"({node})-[:{self.rel}]->(acting:{Label.AGENCY})"
                 conditions.append(f"EXISTS {{ {acting} WHERE {_is_in('acting', scope)} }}")
             _write_nodes_of(self.label, node, self.rel, conditions, scope, writer)
-            collect_map(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
+            return_rows(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
         return name
 
 

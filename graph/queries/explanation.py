@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from graph.model import Label, MeasureNature, Rel
 from graph.rules import applicability as rules
-from graph.statements.fetch import collect_map
+from graph.statements.fetch import return_rows
 from graph.statements.statement import Scope, Selected, Writer
 
 from .filters import known_code
@@ -209,7 +209,7 @@ class ExplainMeasure:
                 writer.line(f"OPTIONAL MATCH {rules.direct_black_listings('entity', 'black', day)}")
                 writer.line("RETURN black ORDER BY black.listingNo LIMIT 1")
             with writer.call_as("attempts", ["entity", "memorandum", "measure"]):
-                writer.line(rules.routes("entity", None))
+                writer.line(rules.listing_routes("entity", None))
                 writer.line(f"WITH * WHERE EXISTS {{ (memorandum)-[:{Rel.GOVERNS}]->(list) }}")
                 writer.line(f"WITH *, {attempt_checks(day)} AS checks")
                 order = rules.GROUND_ORDER.format_map({role: role for role in rules.GROUND})
@@ -218,7 +218,7 @@ class ExplainMeasure:
             writer.line(f"WITH entity, measure, attempts, {general_checks(day)} AS checks")
             writer.line(f"WITH *, {whole.format('checks')} AND any(attempt IN attempts WHERE attempt.holds) AS applies")
             roles = {role: role for role in ("entity", "measure", "applies", "checks", "attempts")}
-            collect_map(selected, roles, None, name, writer, one=True)
+            return_rows(selected, roles, None, name, writer, one=True)
         return name
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.errors import InputError, NotFound
 from graph.identity.masking import quoted
-from graph.ids import Part, parse_cursor, parse_global_id
+from graph.ids import CursorPart, parse_cursor, parse_global_id
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
 from graph.statements.connections import Keyset
@@ -62,7 +62,7 @@ ExportedPath = list[Any]
 
 _SCOPE = {name: name for name in BOUND}
 _FOUND = ", ".join(name for name in BOUND if name != "subject")
-_ORDER = Keyset(("{subject}.id", *PATH_ORDER.keys), (Part(Label.ENTITY), *PATH_ORDER.parts))
+_ORDER = Keyset(("{subject}.id", *PATH_ORDER.keys), (CursorPart(Label.ENTITY), *PATH_ORDER.parts))
 
 # One text, whether it begins or goes on: `$from` is '' at first; `last` is where to go on, null at the end. Keys are
 # ASCII, and in the order of ids.

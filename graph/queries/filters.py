@@ -7,7 +7,7 @@ from graph.identity.identifiers import normalise
 from graph.identity.masking import quoted
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
-from graph.statements.arguments import Given
+from graph.statements.arguments import Arguments
 from graph.statements.fetch import SELF, Condition
 from graph.statements.statement import Scope, Selected, Writer
 
@@ -20,12 +20,12 @@ def known_code(argument: str, label: Label, selected: Selected, writer: Writer) 
     if not writer.has(selected, argument):
         return None
 
-    def error(given: Given) -> NotFound:
+    def error(given: Arguments) -> NotFound:
         return NotFound(
             f"{argument}: no {label} has the code {quoted(given[argument])}: take a code that an answer gave"
         )
 
-    return writer.require(label, label.key, selected, argument, lambda given: [normalise(given[argument])], error)
+    return writer.check_exists(label, label.key, selected, argument, lambda given: [normalise(given[argument])], error)
 
 
 def related(argument: str, rel: Rel, label: Label, *, incoming: bool = False) -> Condition:
@@ -63,8 +63,8 @@ def on_day(argument: str, rule: Callable[[str, str], str]) -> Condition:
 
 def key_items(scope: Scope, selected: Selected, writer: Writer) -> str | None:
     """The power item is a key item, where `keyItemsOnly` asks for those."""
-    return f"{scope[SELF]}.isKeyItem" if writer.decide(selected, _key_items_only) else None
+    return f"{scope[SELF]}.isKeyItem" if writer.guard(selected, _key_items_only) else None
 
 
-def _key_items_only(given: Given) -> bool:
+def _key_items_only(given: Arguments) -> bool:
     return bool(given.get("keyItemsOnly"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from graph.errors import InputError
 from graph.ids import parse_global_id
 from graph.model import Label
-from graph.statements.arguments import Given
+from graph.statements.arguments import Arguments
 from graph.statements.fetch import SELF
 from graph.statements.statement import Scope, Selected, Writer
 
@@ -16,8 +16,8 @@ class NodeById:
     """Root field `node`: the node of an id, of whatever type, or null."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        label = writer.decide(selected, lambda given: given.read(_wanted)[0])
-        key = writer.bind(selected, lambda given: given.read(_wanted)[1])
+        label = writer.guard(selected, lambda given: given.read(_wanted)[0])
+        key = writer.parameter_from(selected, lambda given: given.read(_wanted)[1])
         node = writer.name(label)
         with writer.call("one") as name:
             writer.line(f"MATCH ({node}:{label} {{{label.key}: {key}}})")
@@ -32,15 +32,15 @@ class NodesById:
     its place."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        for place, error in writer.decide(selected, lambda given: given.read(_placed).malformed):
+        for place, error in writer.guard(selected, lambda given: given.read(_placed).malformed):
             writer.fail((*selected.path, place), error)
-        labels = writer.decide(selected, lambda given: sorted(given.read(_placed).places))
+        labels = writer.guard(selected, lambda given: sorted(given.read(_placed).places))
         with writer.call("list") as name:
-            found = [writer.bind(selected, lambda given: given.read(_placed).empty)]
+            found = [writer.parameter_from(selected, lambda given: given.read(_placed).empty)]
             for label in labels:
                 node = writer.name(label)
                 with writer.call("found") as rows:
-                    writer.line(f"UNWIND {writer.bind(selected, _places(label))} AS wanted")
+                    writer.line(f"UNWIND {writer.parameter_from(selected, _places(label))} AS wanted")
                     with writer.call("one", ["wanted"]) as one:
                         writer.line(f"MATCH ({node}:{label} {{{label.key}: wanted[1]}})")
                         value = writer.node(selected, {SELF: node}, label)
@@ -53,7 +53,7 @@ class NodesById:
         return name
 
 
-def _wanted(given: Given) -> tuple[Label, str]:
+def _wanted(given: Arguments) -> tuple[Label, str]:
     return parse_global_id(given["id"])
 
 
@@ -66,7 +66,7 @@ class _Placed:
     malformed: list[tuple[int, InputError]] = field(default_factory=list)
 
 
-def _placed(given: Given) -> _Placed:
+def _placed(given: Arguments) -> _Placed:
     ids: list[str] = given["ids"]
     given.request.check_batch("ids", len(ids))
     placed = _Placed()
@@ -80,5 +80,5 @@ def _placed(given: Given) -> _Placed:
     return placed
 
 
-def _places(label: Label) -> Callable[[Given], list[list[object]]]:
+def _places(label: Label) -> Callable[[Arguments], list[list[object]]]:
     return lambda given: given.read(_placed).places[label]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.identity.identifiers import normalise
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
-from graph.statements.fetch import SELF, collect_map
+from graph.statements.fetch import SELF, return_rows
 from graph.statements.statement import Scope, Selected, Writer
 
 from .filters import AGENCY, DAY
@@ -18,11 +18,11 @@ class AgencyOverview:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         agency = writer.name(Label.AGENCY)
-        code = writer.bind(selected, lambda given: [normalise(given["code"])])
+        code = writer.parameter_from(selected, lambda given: [normalise(given["code"])])
         day = writer.day(selected)
         with writer.call("one") as name:
             writer.line(f"MATCH ({agency}:{Label.AGENCY}) WHERE {agency}.code IN {code}")
-            collect_map(selected, {SELF: agency, AGENCY: code, DAY: day}, None, name, writer, one=True)
+            return_rows(selected, {SELF: agency, AGENCY: code, DAY: day}, None, name, writer, one=True)
         return name
 
 
@@ -43,7 +43,7 @@ class Tally:
             if self.holds:
                 writer.line(f"WHERE {self.holds('node', scope[DAY])}")
             writer.line(f"WITH node.{self.prop} AS value, count(*) AS count")
-            collect_map(selected, {"value": "value", "count": "count"}, "count DESC, value", name, writer)
+            return_rows(selected, {"value": "value", "count": "count"}, "count DESC, value", name, writer)
         return name
 
 
@@ -55,7 +55,7 @@ class ListsThatReach:
         with writer.call("list", [scope[SELF]]) as name:
             writer.line(rules.lists_that_reach(scope[SELF], scope[DAY]))
             writer.line("WITH DISTINCT list")
-            collect_map(selected, {SELF: "list"}, "list.code", name, writer)
+            return_rows(selected, {SELF: "list"}, "list.code", name, writer)
         return name
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from graph.ids import Part
+from graph.ids import CursorPart
 from graph.model import AffiliationRole, Label, Rel
 from graph.rules import applicability as rules
 from graph.statements.connections import Keyset, Page, write_connection
@@ -28,13 +28,13 @@ ORDER = Keyset(
         "coalesce(toString({affiliation}.since), '')",
     ),
     (
-        Part(Label.LISTING),
-        Part(Label.MEMORANDUM),
-        Part(Label.MEASURE),
-        Part(Label.POWER_ITEM, optional=True),
-        Part(Label.AGENCY),
-        Part(None, optional=True, form="|".join(AffiliationRole)),
-        Part(None, optional=True, form=r"\d{4}-\d\d-\d\d"),
+        CursorPart(Label.LISTING),
+        CursorPart(Label.MEMORANDUM),
+        CursorPart(Label.MEASURE),
+        CursorPart(Label.POWER_ITEM, optional=True),
+        CursorPart(Label.AGENCY),
+        CursorPart(None, optional=True, form="|".join(AffiliationRole)),
+        CursorPart(None, optional=True, form=r"\d{4}-\d\d-\d\d"),
     ),
 )
 """The order of paths: rule 10, and what tells two of one ground apart."""

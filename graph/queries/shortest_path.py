@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from graph.errors import InputError, NotFound
 from graph.ids import parse_global_id
 from graph.model import Label, Rel
-from graph.statements.arguments import Given
+from graph.statements.arguments import Arguments
 from graph.statements.fetch import SELF
 from graph.statements.statement import Scope, Selected, Writer
 
@@ -26,7 +26,7 @@ _AT_END = {
 """Those of other nodes, which are followed only where such a node is an end: a list may have a million listings."""
 
 
-def _hops(given: Given) -> int:
+def _hops(given: Arguments) -> int:
     hops = given.get("maxHops")
     hops = 6 if hops is None else hops
     if not 0 <= hops <= MAX_HOPS:
@@ -36,8 +36,8 @@ def _hops(given: Given) -> int:
 
 def _end(argument: str, selected: Selected, writer: Writer) -> tuple[Label, str]:
     """The label of the node whose id is the argument, and the parameter, a list, of its key."""
-    label = writer.decide(selected, lambda given: parse_global_id(given[argument])[0])
-    known = writer.require(
+    label = writer.guard(selected, lambda given: parse_global_id(given[argument])[0])
+    known = writer.check_exists(
         label,
         label.key,
         selected,
@@ -53,7 +53,7 @@ class ShortestPath:
     """Root field `shortestPath`: `length` and `steps`, or null where none is short enough."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        hops = writer.bind(selected, _hops)
+        hops = writer.parameter_from(selected, _hops)
         ends: list[Label] = []
         variables: list[str] = []
         with writer.call("one") as name:

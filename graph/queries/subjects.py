@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from graph.errors import IdentifierError, InputError, NotFound
 from graph.identity.identifiers import Identified, identify
 from graph.identity.masking import mask_identifier
-from graph.ids import Part
+from graph.ids import CursorPart
 from graph.model import IdentifierScheme, Label, Rel
 from graph.rules import applicability as rules
-from graph.statements.arguments import Given
+from graph.statements.arguments import Arguments
 from graph.statements.connections import Keyset, Page, write_connection
-from graph.statements.fetch import SELF, collect_map
+from graph.statements.fetch import SELF, return_rows
 from graph.statements.statement import AT_MOST_ONE, Scope, Selected, Writer
 
 from .filters import gating, implemented_by, known_code
 
 SHARED = "several subjects have the registration number {!r}: ask by unified social credit code"
-_BY_MEASURE = Keyset(("{measure}.id",), (Part(Label.MEASURE),))
+_BY_MEASURE = Keyset(("{measure}.id",), (CursorPart(Label.MEASURE),))
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,14 @@ class Subject:
     """Root field `subject`: the entity of an identifier, or null."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        prop, shared = writer.decide(selected, lambda given: _found_by("identifier", given))
+        prop, shared = writer.guard(selected, lambda given: _found_by("identifier", given))
         if shared:
             _refuse_shared("identifier", prop, selected, writer)
         entity = writer.name(Label.ENTITY)
         with writer.call("one") as name:
-            values = writer.bind(selected, _VALUES["identifier"])
+            values = writer.parameter_from(selected, _VALUES["identifier"])
             writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{prop} IN {values}")
-            collect_map(selected, {SELF: entity}, f"{entity}.key", name, writer, one=True)
+            return_rows(selected, {SELF: entity}, f"{entity}.key", name, writer, one=True)
         return name
 
 
@@ -45,7 +45,7 @@ class Subjects:
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         with writer.call("list") as name:
             with each_subject("identifiers", selected, writer) as (entity, one):
-                collect_map(selected, {SELF: entity}, f"{entity}.key", one, writer, one=True)
+                return_rows(selected, {SELF: entity}, f"{entity}.key", one, writer, one=True)
             writer.line(f"RETURN [held IN collect([{one}]) | held[0]] AS {name}")
         return name
 
@@ -53,33 +53,33 @@ class Subjects:
 def require_subject(argument: str, selected: Selected, writer: Writer) -> tuple[str, str]:
     """The property by which the identified subject is found, and the parameter, a list, of what it may hold; the field
     answers an error where no subject is, or where several share a registration number."""
-    prop, shared = writer.decide(selected, lambda given: _found_by(argument, given))
+    prop, shared = writer.guard(selected, lambda given: _found_by(argument, given))
     if shared:
         _refuse_shared(argument, prop, selected, writer)
 
-    def error(given: Given) -> NotFound:
+    def error(given: Arguments) -> NotFound:
         return NotFound(
             f"{argument}: the graph holds no subject {mask_identifier(given.read(_SUBJECT[argument]).shown)!r}"
         )
 
-    return prop, writer.require(Label.ENTITY, prop, selected, argument, _VALUES[argument], error)
+    return prop, writer.check_exists(Label.ENTITY, prop, selected, argument, _VALUES[argument], error)
 
 
-def _subject(argument: str) -> Callable[[Given], Identified]:
+def _subject(argument: str) -> Callable[[Arguments], Identified]:
     return lambda given: identify(given[argument], given.request.key, given.get("scheme"))
 
 
 _SUBJECT = {argument: _subject(argument) for argument in ("identifier", "subject")}
 
 
-def _values(subject: Callable[[Given], Identified]) -> Callable[[Given], list[str]]:
+def _values(subject: Callable[[Arguments], Identified]) -> Callable[[Arguments], list[str]]:
     return lambda given: list(given.read(subject).values)
 
 
 _VALUES = {argument: _values(subject) for argument, subject in _SUBJECT.items()}
 
 
-def _found_by(argument: str, given: Given) -> tuple[str, bool]:
+def _found_by(argument: str, given: Arguments) -> tuple[str, bool]:
     """The property by which the subject is found, and whether several may share its value."""
     found = given.read(_SUBJECT[argument])
     return found.property, found.scheme is IdentifierScheme.REGISTRATION_NO
@@ -88,10 +88,10 @@ def _found_by(argument: str, given: Given) -> tuple[str, bool]:
 def _refuse_shared(argument: str, prop: str, selected: Selected, writer: Writer) -> None:
     """The field answers an error where several subjects hold the value of the property."""
 
-    def error(given: Given) -> InputError:
+    def error(given: Arguments) -> InputError:
         return InputError(SHARED.format(mask_identifier(given.read(_SUBJECT[argument]).shown)))
 
-    writer.require(Label.ENTITY, prop, selected, argument, _VALUES[argument], error, AT_MOST_ONE)
+    writer.check_exists(Label.ENTITY, prop, selected, argument, _VALUES[argument], error, AT_MOST_ONE)
 
 
 @contextmanager
@@ -100,10 +100,10 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
     the entity (no row where it is unknown) and the name under which the subquery must return one value; a list of
     one keeps a null that collect() would leave out. A malformed identifier fails at its place."""
     batch = _BATCH[argument]
-    found_by, malformed = writer.decide(selected, lambda given: given.read(batch)[1:])
+    found_by, malformed = writer.guard(selected, lambda given: given.read(batch)[1:])
     for place, error in malformed:
         writer.fail((*selected.path, place), error)
-    rows = writer.bind(selected, lambda given: given.read(batch)[0])
+    rows = writer.parameter_from(selected, lambda given: given.read(batch)[0])
     entity = writer.name(Label.ENTITY)
     writer.line(f"UNWIND {rows} AS row")
     with writer.call("one", ["row"]) as one:
@@ -123,11 +123,11 @@ _FOUND_BY = ("key", "orgCode", "registrationNo")
 _Batch = tuple[list[list[list[str]]], tuple[int, ...], list[tuple[int, IdentifierError]]]
 
 
-def _batch(argument: str) -> Callable[[Given], _Batch]:
+def _batch(argument: str) -> Callable[[Arguments], _Batch]:
     """Reads for each identifier what each of _FOUND_BY may hold; the places of those of them that may hold anything, or
     of the first; and the places of the identifiers that are malformed."""
 
-    def read(given: Given) -> _Batch:
+    def read(given: Arguments) -> _Batch:
         identifiers: list[str] = given[argument]
         given.request.check_batch(argument, len(identifiers))
         rows: list[list[list[str]]] = []
@@ -209,7 +209,7 @@ class ApplicableAgencies:
             writer.line(f"MATCH (measure)-[:{Rel.IMPLEMENTED_BY}]->(agency:{Label.AGENCY})")
             own = ", collect([pair IN gated WHERE pair.acting = agency | pair.item]) AS items" * ("items" in roles)
             writer.line(f"WITH agency, collect(measure) AS measures{own}")
-            collect_map(selected, roles, "agency.code", name, writer)
+            return_rows(selected, roles, "agency.code", name, writer)
         return name
 
 
@@ -223,7 +223,7 @@ class OwnItems:
             writer.line(f"UNWIND {scope['items']} AS own")
             writer.line(f"UNWIND own AS {node}")
             writer.line(f"WITH DISTINCT {node}")
-            collect_map(selected, {SELF: node}, f"{node}.{Label.POWER_ITEM.key}", name, writer)
+            return_rows(selected, {SELF: node}, f"{node}.{Label.POWER_ITEM.key}", name, writer)
         return name
 
 

@@ -58,7 +58,7 @@ def directly_black(entity: str, day: str) -> str:
     return f"EXISTS {{ {direct_black_listings(entity, 'rule5', day)} }}"
 
 
-def beaten(entity: str, credit_list: str, day: str) -> str:
+def reward_blocked(entity: str, credit_list: str, day: str) -> str:
     """Rule 5, the second half, seen from a list: it brings rewards, and black beats red. To be asked of a list once,
     before the measures that it brings."""
     return f"({credit_list}.color = '{ListColor.RED}' AND {directly_black(entity, day)})"
@@ -85,7 +85,7 @@ def prescribed_in_force(measure: str, day: str) -> str:
     )
 
 
-def routes(entity: str, day: str | None) -> str:
+def listing_routes(entity: str, day: str | None) -> str:
     """Rules 3 and 4, the listings: a row for each active listing of the subject and of the organisations where it holds
     a role on the day, which binds `via`, `listing`, `list`, `target` (what a measure must aim at), and for an
     affiliated one `affiliation` and `organization`. Without `day`: whatever the dates are."""
@@ -107,16 +107,16 @@ def grounds(entity: str, day: str) -> str:
     """Rules 3, 4 and 5: a row for each ground of each applicable measure, which binds `measure`, `via`, `listing`,
     `list`, `memorandum`, and for an affiliated ground `affiliation` and `organization`."""
     return f"""\
-{routes(entity, day)}
+{listing_routes(entity, day)}
 MATCH (list)<-[:{Rel.GOVERNS}]-(memorandum:{Label.MEMORANDUM})
 WHERE {in_force("memorandum", day)}
-  AND NOT {beaten(entity, "list", day)}
+  AND NOT {reward_blocked(entity, "list", day)}
 MATCH (memorandum)-[:{Rel.PRESCRIBES}]->(measure:{Label.MEASURE})
 WHERE target IN measure.targets
   AND {colour_fits_nature("list.color", "measure.nature")}"""
 
 
-def reached(measure: str, day: str) -> str:
+def subjects_reached_by(measure: str, day: str) -> str:
     """Rules 3, 4 and 5 from the other end, over rows of measures: a row for each subject to which one of them would
     apply on the day, were its memorandum in force, which binds `entity`; a subject may come more than once."""
     return f"""\
@@ -135,7 +135,7 @@ CALL (holder, targets) {{
   RETURN entity
 }}
 WITH DISTINCT entity, list
-WHERE NOT {beaten("entity", "list", day)}"""
+WHERE NOT {reward_blocked("entity", "list", day)}"""
 
 
 GROUND = ("via", "listing", "list", "memorandum", "affiliation", "organization")

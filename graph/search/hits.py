@@ -7,9 +7,9 @@ from typing import Any
 
 from graph.errors import InputError
 from graph.identity.masking import quoted
-from graph.ids import Part, parse_cursor
+from graph.ids import CursorPart, parse_cursor
 from graph.model import EntityKind, Label, Rel
-from graph.statements.arguments import Given
+from graph.statements.arguments import Arguments
 from graph.statements.connections import Keyset, Page, write_connection
 from graph.statements.fetch import SELF
 from graph.statements.statement import Scope, Selected, Writer
@@ -20,7 +20,9 @@ from .terms import SEARCHED, Numbers, Sought, read_search_text
 MAX_CANDIDATES = 500
 """Nodes that one index may propose: a search for 有限公司 fits most subjects."""
 
-_ORDER = Keyset(("{place}", "{node}.id"), (Part(None, form=r"[6-9]\d\d[0-5]"), Part(None, form=r"[0-9A-V]+")))
+_ORDER = Keyset(
+    ("{place}", "{node}.id"), (CursorPart(None, form=r"[6-9]\d\d[0-5]"), CursorPart(None, form=r"[0-9A-V]+"))
+)
 _PLACE = re.compile(r"[6-9]\d\d[0-5]", re.ASCII)
 _FULL_TEXT = {label: re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower() + "_search" for label in SEARCHED}
 _FORMS = ("text", "code", "codes", "number", "document", "documents", "letters", "words", "lucene")
@@ -36,12 +38,12 @@ class Search:
     """Root field `search`: a connection of rows `node` and `hit`. Natural persons are not among them."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        labels = writer.decide(selected, _labels)
+        labels = writer.guard(selected, _labels)
         # What can be sought, not what is, decides which indexes are asked.
-        writer.decide(selected, _shape_of)
+        writer.guard(selected, _shape_of)
         sought = selected.given.read(_sought)
-        writer.decide(selected, _cursors_are_good)
-        forms_of = writer.bind(selected, _forms)
+        writer.guard(selected, _cursors_are_good)
+        forms_of = writer.parameter_from(selected, _forms)
 
         def source(_page: Page) -> None:
             forms = {form: f"{forms_of}.{form}" for form in _FORMS}
@@ -88,7 +90,7 @@ class Score:
         return f"{scope['hit']}.score / 100.0"
 
 
-def _labels(given: Given) -> list[Label]:
+def _labels(given: Arguments) -> list[Label]:
     """The labels of the argument `types`. Raises InputError for one that is not searched."""
     types: list[str] | None = given.get("types")
     for name in types or ():
@@ -102,26 +104,26 @@ def _check_cursor(text: str | None) -> None:
         given = text.partition(".")[0]
         # No id is of the label Meta, so that a place of nobody's is refused like every other cursor.
         label = SEARCHED[int(given[-1])] if _PLACE.fullmatch(given) else Label.META
-        parse_cursor(text, (_ORDER.parts[0], Part(label)))
+        parse_cursor(text, (_ORDER.parts[0], CursorPart(label)))
 
 
-def _cursors_are_good(given: Given) -> bool:
+def _cursors_are_good(given: Arguments) -> bool:
     for argument in ("after", "before"):
         _check_cursor(given.get(argument))
     return True
 
 
-def _sought(given: Given) -> Sought | Numbers:
+def _sought(given: Arguments) -> Sought | Numbers:
     return read_search_text(given["text"], given.request.key)
 
 
-def _shape_of(given: Given) -> tuple[object, ...]:
+def _shape_of(given: Arguments) -> tuple[object, ...]:
     """Which forms of the text there are."""
     sought = given.read(_sought)
     return type(sought), *(bool(getattr(sought, form, None)) for form in _FORMS)
 
 
-def _forms(given: Given) -> dict[str, Any]:
+def _forms(given: Arguments) -> dict[str, Any]:
     """The forms of the text. They are entries of one parameter, a map, because Neo4j plans a statement anew for
     parameters of other types or lengths, and needs a third of a second for this one."""
     sought = given.read(_sought)

@@ -107,18 +107,18 @@ def _texts(label: Label, sought: Mapping[str, str]) -> str:
             rows.append((_FIELDS[name], f"node.{name}", f"{lines}[{line}]", text))
     for word, name in enumerate(INITIALS.get(label, ())):
         rows.append((SearchField.INITIALS, f"node.{name}", f"split(node.initials, ' ')[{word}]", sought["letters"]))
-    listed = "[" + ", ".join(_tried(label, rank, row, words) for rank, row in enumerate(rows)) + "]"
+    listed = "[" + ", ".join(_candidate(label, rank, row, words) for rank, row in enumerate(rows)) + "]"
     if label is Label.ENTITY:
         row = (SearchField.DOCUMENT_NUMBER, "listing.documentNo", "toLower(listing.documentNoKey)", document)
-        listed += f" + [listing IN listings | {_tried(label, len(rows), row, words)}]"
+        listed += f" + [listing IN listings | {_candidate(label, len(rows), row, words)}]"
     if label is Label.MEASURE:
         row = (SearchField.LEGAL_BASIS, "node.legalBases[place]", f"{lines}[place + {len(MORE[label]) - 1}]", text)
         places = "range(0, size(coalesce(node.legalBases, [])) - 1)"
-        listed += f" + [place IN {places} | {_tried(label, len(rows), row, words)}]"
+        listed += f" + [place IN {places} | {_candidate(label, len(rows), row, words)}]"
     return listed
 
 
-def _tried(label: Label, rank: int, row: _Row, words: str) -> str:
+def _candidate(label: Label, rank: int, row: _Row, words: str) -> str:
     field, shown, text, sought = row
     most = list(SearchMatch).index(_AT_MOST.get(field, SearchMatch.EXACT)) + 1
     # Codes are looked up by their beginnings, and of subjects all but the name.

@@ -1,7 +1,7 @@
 """What a request gives: what is the same for all of it, and the arguments of each field, which become parameters.
 
 A statement is printed once and serves many requests (graph.statements.statement): what of the arguments becomes a
-parameter is a `Bound`, and what the text took for granted of them a `Decision`.
+parameter is a `ParameterBinding`, and what the text took for granted of them a `PlanGuard`.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Request:
+class RequestContext:
     """What is the same for a whole request."""
 
     today: Any
@@ -33,10 +33,10 @@ class Request:
             raise LimitExceeded("batch", self.max_batch, size, f"{message} (JOINTCREDIT_MAX_BATCH)")
 
 
-class Given:
+class Arguments:
     """The arguments of a field in one request, by schema name; absent where not given and without default."""
 
-    def __init__(self, values: Mapping[str, Any], request: Request) -> None:
+    def __init__(self, values: Mapping[str, Any], request: RequestContext) -> None:
         self._values = values
         self.request = request
         self._read: dict[Any, Any] = {}
@@ -48,7 +48,7 @@ class Given:
         """The value, or None where it is null or absent."""
         return self._values.get(argument)
 
-    def read(self, reading: Callable[["Given"], T]) -> T:
+    def read(self, reading: Callable[["Arguments"], T]) -> T:
         """What the reading makes of the arguments; done once a request. Raises what it raises."""
         if reading not in self._read:
             self._read[reading] = reading(self)
@@ -57,19 +57,19 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Bound:
+class ParameterBinding:
     """How a parameter is made."""
 
     name: str
     site: int
-    value: Callable[[Given], Any]
+    value: Callable[[Arguments], Any]
     """Raises InputError where the arguments cannot be used."""
 
 
 @dataclass(frozen=True)
-class Decision:
+class PlanGuard:
     """What the text of a statement takes for granted of the arguments of a field."""
 
     site: int
-    reading: Callable[[Given], Any]
+    reading: Callable[[Arguments], Any]
     result: Any

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph.errors import InputError, LimitExceeded
-from graph.ids import Part, parse_cursor
+from graph.ids import CursorPart, parse_cursor
 
-from .arguments import Given
+from .arguments import Arguments
 from .statement import Scope, Selected, Writer
 
 PAGE = 20
@@ -19,7 +19,7 @@ class Keyset:
 
     keys: tuple[str, ...]
     """Templates over the roles of a row, never null: ids, which are in the order of codes, or plain ASCII texts."""
-    parts: tuple[Part, ...]
+    parts: tuple[CursorPart, ...]
     """What each of them is."""
 
     def order(self, scope: Scope, *, backward: bool = False) -> str:
@@ -61,12 +61,12 @@ def page_of(selected: Selected, keyset: Keyset, writer: Writer) -> Page:
     def cursor(argument: str) -> str | None:
         if not writer.has(selected, argument):
             return None
-        return writer.bind(selected, lambda given: parse_cursor(given[argument], keyset.parts))
+        return writer.parameter_from(selected, lambda given: parse_cursor(given[argument], keyset.parts))
 
     return Page(writer.has(selected, "last"), cursor("after"), cursor("before"))
 
 
-def _size(given: Given) -> int:
+def _size(given: Arguments) -> int:
     first, last = given.get("first"), given.get("last")
     if first is not None and last is not None:
         raise InputError(f"first: {first} and last: {last} exclude each other: pass one of them")
@@ -98,7 +98,10 @@ def write_connection(
     in_row = {column: f"row.{column}" for column in columns}
     row = "{" + ", ".join(f"{column}: {column}" for column in columns) + "}"
     order = keyset.order(loose, backward=page.backward)
-    size, one_more = writer.bind(selected, _size), writer.bind(selected, lambda given: given.read(_size) + 1)
+    size, one_more = (
+        writer.parameter_from(selected, _size),
+        writer.parameter_from(selected, lambda given: given.read(_size) + 1),
+    )
     with writer.call("connection", imports) as name:
         source(page)
         carried = ""

@@ -53,7 +53,7 @@ class Predicate:
 
 
 @dataclass(frozen=True)
-class Bound:
+class BoundNode:
     """An object that a rule has bound to `role`; `roles` renames further variables for it."""
 
     role: str
@@ -67,7 +67,7 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Same:
+class SameScope:
     """An object that is made of the very variables of its parent, such as the ground of a path."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
@@ -100,12 +100,12 @@ class Related:
             writer.line(f"MATCH ({near}){left}[{edge}:{self.rel}]{right}({far}:{self.label})")
             write_where(self.where, fixed(scope) | inner, selected, writer)
             order = ", ".join(key.format_map(inner) for key in self.order) or f"{far}.{self.label.key}"
-            collect_map(selected, inner, order, name, writer, one=self.one)
+            return_rows(selected, inner, order, name, writer, one=self.one)
         return name
 
 
 @dataclass(frozen=True)
-class Matched:
+class PatternNodes:
     """The distinct nodes of `label` that a rule's pattern reaches from `near`, in order of their keys."""
 
     pattern: Callable[[str, str, Selected, Writer], str]
@@ -120,7 +120,7 @@ class Matched:
             writer.line(f"MATCH {self.pattern(near, far, selected, writer)}")
             write_where(self.where, fixed(scope) | {SELF: far}, selected, writer)
             writer.line(f"WITH DISTINCT {far}")
-            collect_map(selected, {SELF: far}, f"{far}.{self.label.key}", name, writer)
+            return_rows(selected, {SELF: far}, f"{far}.{self.label.key}", name, writer)
         return name
 
 
@@ -132,15 +132,15 @@ class ByCode:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         node = writer.name(self.label)
-        code = writer.bind(selected, lambda given: normalise(given["code"]))
+        code = writer.parameter_from(selected, lambda given: normalise(given["code"]))
         with writer.call("one") as name:
             writer.line(f"MATCH ({node}:{self.label} {{{self.label.key}: {code}}})")
-            collect_map(selected, {SELF: node}, None, name, writer, one=True)
+            return_rows(selected, {SELF: node}, None, name, writer, one=True)
         return name
 
 
 @dataclass(frozen=True)
-class Rows:
+class MapList:
     """The maps of the list that plays `role`: what each binds, by the names in `binds`, is its scope."""
 
     role: str
@@ -156,12 +156,12 @@ class Rows:
             columns = ", ".join(f"{rows}[{place}].{role} AS {variable}" for role, variable in roles.items())
             writer.line(f"WITH {place}, {columns}")
             order = place if self.order is None else self.order.format_map(roles)
-            collect_map(selected, roles | {"place": place}, order, name, writer)
+            return_rows(selected, roles | {"place": place}, order, name, writer)
         return name
 
 
 @dataclass(frozen=True)
-class Held:
+class NodeList:
     """The nodes of the list that plays `role`, in order of their keys."""
 
     role: str
@@ -171,7 +171,7 @@ class Held:
         node = writer.name(self.label)
         with writer.call("list", [scope[self.role]]) as name:
             writer.line(f"UNWIND {scope[self.role]} AS {node}")
-            collect_map(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
+            return_rows(selected, {SELF: node}, f"{node}.{self.label.key}", name, writer)
         return name
 
 
@@ -210,7 +210,7 @@ def write_where(
         writer.line(("AND " if begun else "WHERE ") + " AND ".join(asked))
 
 
-def collect_map(
+def return_rows(
     selected: Selected, scope: Scope, order: str | None, name: str, writer: Writer, *, one: bool = False
 ) -> None:
     """Close a block: project what is selected of the rows that `scope` binds and return it, in order, as `name`."""

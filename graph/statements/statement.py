@@ -3,7 +3,7 @@
 A `Selected` is what a client asked for at one place, free of GraphQL; its `Fetch` knows how the value is had and prints
 itself through the `Writer`: clauses into the block that is open, and an expression for the value. Values become
 parameters, always, and a fetch never sees them: it says how a parameter is made of the arguments (`Writer.bind`), and
-what of them decides the text (`Writer.decide`). So a statement is printed once and serves every request for which those
+what of them decides the text (`Writer.guard`). So a statement is printed once and serves every request for which those
 decisions come out the same (graph.plan).
 """
 
@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 from graph.errors import InputError, LimitExceeded
 from graph.model import CATALOGUE, Label
 
-from .arguments import Bound, Decision, Given, Request
+from .arguments import Arguments, ParameterBinding, PlanGuard, RequestContext
 from .catalogue_version import READ_VERSION, VERSION
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class Selected:
     path: Path
     fetch: Fetch | None
     """None for the parts of a connection, which the connection itself fetches."""
-    given: Given
+    given: Arguments
     """The arguments, for the Writer alone."""
     site: int | None
     """Number of the field among those whose arguments hold variables; None where every request gives the same."""
@@ -66,7 +66,7 @@ class Selected:
 
 
 @dataclass(frozen=True)
-class Part:
+class CatalogueFragment:
     """A piece of the catalogue that stands in the statement by the key of its node alone: what is selected of it does
     not hang on the subject, so that it may be held between requests."""
 
@@ -95,9 +95,9 @@ class Statement:
     failures: list[tuple[Path, InputError]]
     """Fields that are answered with an error whatever the database says."""
     checks: list[Check]
-    bound: list[Bound] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
-    parts: "dict[tuple[Path, str | None], Part]" = field(default_factory=dict)
+    bound: list[ParameterBinding] = field(default_factory=list)
+    decisions: list[PlanGuard] = field(default_factory=list)
+    parts: "dict[tuple[Path, str | None], CatalogueFragment]" = field(default_factory=dict)
     """By the path and, where the type is not known beforehand, the type."""
 
     def finish(self, data: dict[str, Any], known: Sequence[bool]) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _plant(value: Any, path: Path, error: Exception) -> None:
             _plant(value[path[0]], path[1:], error)
 
 
-Reading = Callable[[Given], list[str]]
+Reading = Callable[[Arguments], list[str]]
 """What a check reads out of the arguments."""
 
 
@@ -140,14 +140,14 @@ class Writer:
     keys, and `parts` tells where.
     """
 
-    request: Request
+    request: RequestContext
     shaped: bool = False
     holding: bool = False
     parameters: dict[str, Any] = field(default_factory=dict)
     failures: list[tuple[Path, InputError]] = field(default_factory=list)
-    bound: list[Bound] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
-    parts: dict[tuple[Path, str | None], Part] = field(default_factory=dict)
+    bound: list[ParameterBinding] = field(default_factory=list)
+    decisions: list[PlanGuard] = field(default_factory=list)
+    parts: dict[tuple[Path, str | None], CatalogueFragment] = field(default_factory=dict)
     _checks: dict[tuple[Any, ...], tuple[str, str, Check]] = field(default_factory=dict)
     _days: dict[str, str] = field(default_factory=dict)
     _lines: list[str] = field(default_factory=list)
@@ -155,28 +155,28 @@ class Writer:
     _returned: list[str | None] = field(default_factory=lambda: [None])
     """For each open block the name that its last subquery returned."""
 
-    def decide(self, selected: Selected, reading: Callable[[Given], T]) -> T:
+    def guard(self, selected: Selected, reading: Callable[[Arguments], T]) -> T:
         """What the reading makes of the arguments, for a text that hangs on it. Raises what the reading raises."""
         result = selected.given.read(reading)
         if selected.site is not None:
-            self.decisions.append(Decision(selected.site, reading, result))
+            self.decisions.append(PlanGuard(selected.site, reading, result))
         return result
 
     def has(self, selected: Selected, argument: str) -> bool:
         """Whether the argument is given and not null."""
-        return self.decide(selected, _has(argument))
+        return self.guard(selected, _has(argument))
 
-    def bind(self, selected: Selected, value: Callable[[Given], Any]) -> str:
+    def parameter_from(self, selected: Selected, value: Callable[[Arguments], Any]) -> str:
         """A parameter that is made of the arguments. Raises what `value` raises."""
         made = selected.given.read(value)
         parameter = self.parameter(made)
         if selected.site is not None:
-            self.bound.append(Bound(parameter[1:], selected.site, value))
+            self.bound.append(ParameterBinding(parameter[1:], selected.site, value))
         return parameter
 
     def argument(self, selected: Selected, argument: str) -> str:
         """The parameter of an argument as it is given."""
-        return self.bind(selected, _get(argument))
+        return self.parameter_from(selected, _get(argument))
 
     def parameter(self, value: Any) -> str:
         """A parameter for a value that is the same in every request."""
@@ -247,7 +247,7 @@ class Writer:
         kind = typename or selected.type
         if self.holding and kind in CATALOGUE:
             label = Label(kind)
-            self.parts[selected.path, typename] = Part(label, selected, typename)
+            self.parts[selected.path, typename] = CatalogueFragment(label, selected, typename)
             key = f"{scope['self']}.{label.key}"
             return key if typename is None else f"['{typename}', {key}]"
         return self.map(selected.children(typename), scope, typename)
@@ -271,14 +271,14 @@ class Writer:
         """Note that the value at `path` is to be answered with the error."""
         self.failures.append((path, error))
 
-    def require(
+    def check_exists(
         self,
         label: Label,
         prop: str,
         selected: Selected,
         argument: str,
         values: Reading,
-        error: Callable[[Given], InputError],
+        error: Callable[[Arguments], InputError],
         wanted: str = AT_LEAST_ONE,
     ) -> str:
         """The parameter, a list, of values of which one must be held by a node, such as the code in a filter, or, where
@@ -286,7 +286,7 @@ class Writer:
         origin = selected.origins.get(argument, selected.path)
         key = (wanted, label, prop, origin)
         if key not in self._checks:
-            parameter = self.bind(selected, values)
+            parameter = self.parameter_from(selected, values)
             self._checks[key] = (self.name("known"), parameter, Check(error(selected.given), []))
         _, parameter, check = self._checks[key]
         check.paths.append(selected.path)
@@ -308,7 +308,7 @@ class Writer:
         self.line(f"RETURN {data} AS data, [{known_names}] AS known{version}")
         return self._printed(name)
 
-    def part(self, part: Part) -> Statement:
+    def part(self, part: CatalogueFragment) -> Statement:
         """Print the statement that fetches a part for the keys in the parameter `keys`: its `data` is a list of pairs,
         a key and what is selected of that node."""
         label = part.label
@@ -333,10 +333,10 @@ class Writer:
 
 
 @cache
-def _has(argument: str) -> Callable[[Given], bool]:
+def _has(argument: str) -> Callable[[Arguments], bool]:
     return lambda given: given.get(argument) is not None
 
 
 @cache
-def _get(argument: str) -> Callable[[Given], Any]:
+def _get(argument: str) -> Callable[[Arguments], Any]:
     return lambda given: given[argument]

@@ -81,7 +81,7 @@ def migrate(
     Raises GraphNotReady when the graph holds a migration that this version does not know or knows otherwise, and what
     WriteLock raises.
     """
-    _be_somebody()
+    _ensure_user_name()
     executor = _executor(driver, database)
     with translated():
         _refuse_invalid(executor)
@@ -115,7 +115,7 @@ def check(driver: neo4j.Driver, database: str) -> None:
         raise GraphNotReady(f"the graph is not ready: missing {', '.join(missing)}; run `jointcredit migrate`")
 
 
-def _be_somebody() -> None:
+def _ensure_user_name() -> None:
     """The graph remembers who migrated it; a container's user may be a number without a name."""
     try:
         getpass.getuser()

@@ -9,7 +9,7 @@ from graphql import GraphQLError
 
 from api import errors
 from api.documents import cache as documents
-from api.documents.cache import Documents, Refused
+from api.documents.cache import DocumentRejected, Documents
 from api.documents.limits import DEFAULTS
 from api.schema.build import schema
 
@@ -23,7 +23,7 @@ def prepared() -> Documents:
 
 
 def refusal(asked: Documents, text: str) -> list[GraphQLError]:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DocumentRejected) as refused:
         asked.prepare(text)
     return refused.value.errors
 
@@ -39,7 +39,7 @@ def test_the_second_ask_is_a_hit_whatever_its_variables(prepared: Documents) -> 
     assert again is first
     assert (prepared.hits, prepared.misses) == (1, 1)
     assert [again.cost(None, {"first": size}) for size in (1, 500, 1000)] == [3, 502, 1002]
-    with pytest.raises(Refused):
+    with pytest.raises(DocumentRejected):
         Documents(CORE, replace(DEFAULTS, cost=100)).prepare(PAGE).cost(None, {"first": 500})
 
 
@@ -48,7 +48,7 @@ def test_the_limits_cost_no_hit() -> None:
     for size in (5, 5000, 5):
         try:
             asked.prepare(PAGE).cost(None, {"first": size})
-        except Refused:
+        except DocumentRejected:
             assert size == 5000
     assert (asked.hits, asked.misses) == (2, 1)
 
@@ -158,11 +158,11 @@ def test_operations_are_found_by_name(prepared: Documents) -> None:
         (prepared.prepare("{ __typename }"), "b", "'b'"),
         (one, "z" * 5000, "…"),
     ):
-        with pytest.raises(Refused, match=told) as refused:
+        with pytest.raises(DocumentRejected, match=told) as refused:
             document.operation(name)
         assert codes(refused.value.errors) == {"BAD_USER_INPUT"}
         assert len(str(refused.value)) < 250
-        with pytest.raises(Refused):
+        with pytest.raises(DocumentRejected):
             document.cost(name, {})
 
 
@@ -190,6 +190,6 @@ def test_each_operation_has_its_cost(prepared: Documents) -> None:
 )
 def test_no_document_takes_long(prepared: Documents, text: str) -> None:
     started = time.process_time()
-    with suppress(Refused):
+    with suppress(DocumentRejected):
         prepared.prepare(text)
     assert time.process_time() - started < 3  # a tenth of that on a quiet machine

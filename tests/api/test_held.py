@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.execution.fast_path import Shaper
+from api.execution.fast_path import FastPath
 from api.http.endpoint import Endpoint
 from graph.identity.identifiers import IdentityKey
 from graph.settings import Settings
@@ -50,7 +50,7 @@ def editions_of(data: dict[str, Any]) -> list[int]:
 
 
 @pytest.fixture
-def shaper(graph: Graph) -> Iterator[tuple[TestClient, Shaper]]:
+def shaper(graph: Graph) -> Iterator[tuple[TestClient, FastPath]]:
     """A gateway of its own and what of it shapes answers."""
     app = create_app(graph.target, IdentityKey(ID_KEY), Settings())
     applications = (getattr(route, "app", None) for route in app.routes)
@@ -81,7 +81,7 @@ def ask(http: TestClient, who: str) -> dict[str, Any]:
 
 
 def test_pieces_are_fetched_once_and_plans_made_once(
-    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, Shaper], counted: list[str]
+    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath], counted: list[str]
 ) -> None:
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
@@ -97,7 +97,7 @@ def test_pieces_are_fetched_once_and_plans_made_once(
 
 
 def test_an_edition_that_is_loaded_is_answered_at_once(
-    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, Shaper], counted: list[str]
+    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath], counted: list[str]
 ) -> None:
     http, _ = shaper
     for number in (1, 2):
@@ -111,7 +111,7 @@ def test_an_edition_that_is_loaded_is_answered_at_once(
 
 
 def test_while_the_catalogue_is_changed_nothing_that_is_held_is_used(
-    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, Shaper]
+    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath]
 ) -> None:
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
@@ -124,7 +124,7 @@ def test_while_the_catalogue_is_changed_nothing_that_is_held_is_used(
     assert editions_of(ask(http, who)) == [7, 1, 1]
 
 
-def test_what_is_unused_longest_is_forgotten(graph: Graph, tmp_path: Path, shaper: tuple[TestClient, Shaper]) -> None:
+def test_what_is_unused_longest_is_forgotten(graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath]) -> None:
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
     http, made = shaper

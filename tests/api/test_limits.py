@@ -9,7 +9,7 @@ import pytest
 from graphql import GraphQLError, get_introspection_query, parse
 
 from api.documents.analysis import Analysis
-from api.documents.cache import Documents, Refused
+from api.documents.cache import DocumentRejected, Documents
 from api.documents.cost import CAP, with_defaults
 from api.documents.limits import DEFAULTS, LIMIT_EXCEEDED, Limits
 from api.schema.build import schema
@@ -58,7 +58,7 @@ def cost(text: str, /, **variables: Any) -> int:
 def refusal(text: str, limits: Limits = DEFAULTS, /, **variables: Any) -> list[GraphQLError]:
     try:
         Documents(CORE, limits).prepare(text).cost(None, variables)
-    except Refused as refused:
+    except DocumentRejected as refused:
         return refused.errors
     return []
 
@@ -104,7 +104,7 @@ def test_a_limit_holds_at_its_figure_and_refuses_one_more(limit: str) -> None:
         try:
             Documents(CORE, limits).prepare(text).cost(name, {})
             errors = []
-        except Refused as raised:
+        except DocumentRejected as raised:
             errors = raised.errors
         if not refused:
             assert not errors, errors

@@ -8,7 +8,7 @@ import pytest
 
 from api.documents.persisted import PersistedQueries, digest_of
 from api.errors import RequestError
-from api.http.parsing import Asked
+from api.http.parsing import GraphQLRequest
 from tests.support.client import Client
 
 QUERY = "query Named($c: String!) { __typename measure(code: $c) { code } }"
@@ -70,8 +70,8 @@ def test_only_documents_that_may_be_executed_are_kept(client: Client, query: str
     assert error["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
 
 
-def asked(text: str | None, digest: str) -> Asked:
-    return Asked(text, digest, None, {}, 0)
+def asked(text: str | None, digest: str) -> GraphQLRequest:
+    return GraphQLRequest(text, digest, None, {}, 0)
 
 
 def test_the_store_is_bounded() -> None:

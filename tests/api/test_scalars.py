@@ -3,7 +3,7 @@
 import pytest
 from graphql import GraphQLArgument, GraphQLError, GraphQLScalarType, get_named_type
 
-from api.documents.cache import Documents, Refused
+from api.documents.cache import DocumentRejected, Documents
 from api.documents.limits import DEFAULTS
 from api.schema.build import schema
 
@@ -18,7 +18,7 @@ if CORE.query_type is not None:
 
 
 def refusals(text: str) -> list[GraphQLError]:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DocumentRejected) as refused:
         Documents(CORE, DEFAULTS).prepare(text)
     return [error for error in refused.value.errors if "cannot represent" in error.message]
 

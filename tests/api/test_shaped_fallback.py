@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 import pytest
 
-from api.execution.catalogue_cache import Held
-from api.execution.plans import Plans
-from api.execution.response_builder import Shape
+from api.execution.catalogue_cache import CatalogueCache
+from api.execution.plans import PlanCache
+from api.execution.response_builder import ResponseBuilder
 from api.execution.selection import Selection
 from graph.ids import global_id
 from graph.model import Label
@@ -75,12 +75,12 @@ def _failing(*_arguments: Any) -> Any:
     ("owner", "name", "broken"),
     [
         (Selection, "roots", _failing),
-        (Shape, "operation", _failing),
-        (Shape, "thing", _failing),
-        (Shape, "operation", lambda _shape: _failing),
-        (Shape, "thing", lambda *_: _failing),
-        (Held, "pieces", _failing),
-        (Plans, "ready", _failing),
+        (ResponseBuilder, "operation", _failing),
+        (ResponseBuilder, "thing", _failing),
+        (ResponseBuilder, "operation", lambda _shape: _failing),
+        (ResponseBuilder, "thing", lambda *_: _failing),
+        (CatalogueCache, "pieces", _failing),
+        (PlanCache, "ready", _failing),
     ],
 )
 def test_an_error_of_this_way_reaches_no_client(

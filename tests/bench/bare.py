@@ -22,8 +22,8 @@ from api.execution.executor import today
 from api.server.run import configure, listen
 from graph.identity.identifiers import IdentityKey
 from graph.settings import read_settings
-from graph.statements.arguments import Bound, Given
-from graph.statements.arguments import Request as Asking
+from graph.statements.arguments import Arguments, ParameterBinding
+from graph.statements.arguments import RequestContext as Asking
 from graph.statements.statement import Statement
 from graph.store.database import Database, Target
 from tests.bench.questions import QUESTIONS, Drawn, Question
@@ -39,10 +39,10 @@ def statement_of(question: Question, request: Asking) -> Make:
     examples = [question.ours(example, request.key) for example in _EXAMPLES]
     translated = translate(question.text, **examples[0])
 
-    def given(variables: dict[str, Any]) -> Given:
-        return Given({question.argument: variables[question.variable]}, request)
+    def given(variables: dict[str, Any]) -> Arguments:
+        return Arguments({question.argument: variables[question.variable]}, request)
 
-    def changes(bound: Bound) -> bool:
+    def changes(bound: ParameterBinding) -> bool:
         try:
             one, other = (bound.value(given(example)) for example in examples)
         except KeyError:  # made of other arguments

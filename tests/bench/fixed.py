@@ -13,7 +13,7 @@ from api.documents.persisted import PersistedQueries
 from api.execution.admission import Admission
 from api.execution.executor import Context
 from api.execution.gateway import Gateway
-from api.http.parsing import Asked
+from api.http.parsing import GraphQLRequest
 from api.schema.build import schema
 from graph.identity.identifiers import IdentityKey
 from graph.settings import Settings
@@ -75,12 +75,12 @@ async def _measure(target: Target, key: IdentityKey, data: Path) -> list[str]:
         admission = Admission(settings.pool_size, settings.max_waiting, settings.patience)
         gateway = Gateway(schema._schema, context, limits, PersistedQueries(), admission, True)
         for question in QUESTIONS:
-            asked = [Asked(question.text, None, None, question.ours(one, key), 500) for one in drawn]
+            asked = [GraphQLRequest(question.text, None, None, question.ours(one, key), 500) for one in drawn]
             rows.append(await _row(question, gateway, database, asked))
     return rows
 
 
-async def _row(question: Question, gateway: Gateway, database: Recorded, asked: list[Asked]) -> str:
+async def _row(question: Question, gateway: Gateway, database: Recorded, asked: list[GraphQLRequest]) -> str:
     async def answer_all() -> list[int]:
         sizes = []
         for number, one in enumerate(asked):

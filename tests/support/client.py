@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from api.execution.executor import StatementExecutor
 from api.schema.build import schema
 from graph.identity.identifiers import IdentityKey
-from graph.statements.arguments import Request
+from graph.statements.arguments import RequestContext
 from graph.statements.statement import Statement
 
 ID_KEY = "5eed" * 16
@@ -43,6 +43,6 @@ def translate(query: str, **variables: Any) -> Statement:
     assert not validate(core, document)
     executor = StatementExecutor.build(core, document, raw_variable_values=variables)
     assert isinstance(executor, StatementExecutor), executor
-    statement = executor.translate(Request(TODAY, IdentityKey(ID_KEY), max_page=1000))
+    statement = executor.translate(RequestContext(TODAY, IdentityKey(ID_KEY), max_page=1000))
     assert statement is not None
     return statement

@@ -5,8 +5,8 @@ import datetime as dt
 import strawberry
 
 from api.schema.enums import AffiliationRole
-from api.schema.fields import confidence, fetched, source, stored
-from graph.statements.fetch import Bound
+from api.schema.fields import confidence, fetch_field, property_field, source
+from graph.statements.fetch import BoundNode
 
 from .references import EntityRef
 
@@ -15,10 +15,10 @@ from .references import EntityRef
 class Affiliation:
     """An affiliation, from the holder's side."""
 
-    role: AffiliationRole = stored("role", "Role 关系.")
-    organization: EntityRef = fetched(Bound("organization"), "The organisation 机构.")
-    since: dt.date = stored("since", "First day 起始日期.", date=True)
-    until: dt.date | None = stored("until", "The day from which it is no longer held 终止日期.", date=True)
+    role: AffiliationRole = property_field("role", "Role 关系.")
+    organization: EntityRef = fetch_field(BoundNode("organization"), "The organisation 机构.")
+    since: dt.date = property_field("since", "First day 起始日期.", date=True)
+    until: dt.date | None = property_field("until", "The day from which it is no longer held 终止日期.", date=True)
     source: str | None = source()
     confidence: str | None = confidence()
 
@@ -27,9 +27,9 @@ class Affiliation:
 class Affiliate:
     """An affiliation, from the organisation's side."""
 
-    role: AffiliationRole = stored("role", "Role 关系.")
-    holder: EntityRef = fetched(Bound("holder"), "Who holds it 任职或控制主体.")
-    since: dt.date = stored("since", "First day 起始日期.", date=True)
-    until: dt.date | None = stored("until", "The day from which it is no longer held 终止日期.", date=True)
+    role: AffiliationRole = property_field("role", "Role 关系.")
+    holder: EntityRef = fetch_field(BoundNode("holder"), "Who holds it 任职或控制主体.")
+    since: dt.date = property_field("since", "First day 起始日期.", date=True)
+    until: dt.date | None = property_field("until", "The day from which it is no longer held 终止日期.", date=True)
     source: str | None = source()
     confidence: str | None = confidence()

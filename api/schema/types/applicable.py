@@ -3,11 +3,11 @@
 import strawberry
 
 from api.schema.enums import Via
-from api.schema.fields import fetched
+from api.schema.fields import fetch_field
 from graph.model import Label
 from graph.queries.subjects import OwnItems
 from graph.rules.applicability import GROUND, GROUND_ORDER, gates
-from graph.statements.fetch import Bound, Count, Held, Matched, Rows, Variable
+from graph.statements.fetch import BoundNode, Count, MapList, NodeList, PatternNodes, Variable
 
 from .references import AffiliationRef, AgencyRef, CreditListRef, ListingRef, MeasureRef, MemorandumRef, PowerItemRef
 
@@ -16,12 +16,12 @@ from .references import AffiliationRef, AgencyRef, CreditListRef, ListingRef, Me
 class Ground:
     """A ground."""
 
-    via: Via = fetched(Variable("via"), "How it reaches the subject 途径.")
-    listing: ListingRef = fetched(Bound("listing"), "The active listing 名单记录.")
-    list: CreditListRef = fetched(Bound("list"), "The list 名单.")
-    memorandum: MemorandumRef = fetched(Bound("memorandum"), "The memorandum in force 备忘录.")
-    affiliation: AffiliationRef | None = fetched(
-        Bound("affiliation", {"organization": "organization"}, nullable=True),
+    via: Via = fetch_field(Variable("via"), "How it reaches the subject 途径.")
+    listing: ListingRef = fetch_field(BoundNode("listing"), "The active listing 名单记录.")
+    list: CreditListRef = fetch_field(BoundNode("list"), "The list 名单.")
+    memorandum: MemorandumRef = fetch_field(BoundNode("memorandum"), "The memorandum in force 备忘录.")
+    affiliation: AffiliationRef | None = fetch_field(
+        BoundNode("affiliation", {"organization": "organization"}, nullable=True),
         "The role through which it reaches the subject 关联关系; null for a direct ground.",
     )
 
@@ -32,10 +32,10 @@ class Ground:
 class ApplicableMeasure:
     """An applicable measure."""
 
-    measure: MeasureRef = fetched(Bound("measure"), "The measure 措施.")
-    grounds: list[Ground] = fetched(Rows("grounds", GROUND, GROUND_ORDER), "Why it applies 依据; at least one.")
-    power_items: list[PowerItemRef] = fetched(
-        Matched(lambda near, far, *_: gates(near, far), Label.POWER_ITEM, near="measure"),
+    measure: MeasureRef = fetch_field(BoundNode("measure"), "The measure 措施.")
+    grounds: list[Ground] = fetch_field(MapList("grounds", GROUND, GROUND_ORDER), "Why it applies 依据; at least one.")
+    power_items: list[PowerItemRef] = fetch_field(
+        PatternNodes(lambda near, far, *_: gates(near, far), Label.POWER_ITEM, near="measure"),
         "The power items that it gates 权责事项 (rule 6).",
     )
 
@@ -44,11 +44,11 @@ class ApplicableMeasure:
 class ApplicableAgency:
     """An agency that implements an applicable measure."""
 
-    agency: AgencyRef = fetched(Bound("agency"), "The agency 部门.")
-    measure_count: int = fetched(Count("measures"), "How many applicable measures it implements 措施数.")
-    measures: list[MeasureRef] = fetched(
-        Held("measures", Label.MEASURE), "The applicable measures that it implements 措施."
+    agency: AgencyRef = fetch_field(BoundNode("agency"), "The agency 部门.")
+    measure_count: int = fetch_field(Count("measures"), "How many applicable measures it implements 措施数.")
+    measures: list[MeasureRef] = fetch_field(
+        NodeList("measures", Label.MEASURE), "The applicable measures that it implements 措施."
     )
-    power_items: list[PowerItemRef] = fetched(
+    power_items: list[PowerItemRef] = fetch_field(
         OwnItems(), "Its own power items that those measures gate 本部门权责事项."
     )

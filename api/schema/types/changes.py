@@ -4,10 +4,10 @@ import datetime as dt
 
 import strawberry
 
-from api.schema.fields import fetched
+from api.schema.fields import fetch_field
 from graph.model import Label, Rel
 from graph.queries.changes import FROM, TO, Changed, Handovers, Side, SubjectsTouched, in_force_at_end
-from graph.statements.fetch import SELF, Bound, Property, Related, Variable
+from graph.statements.fetch import SELF, BoundNode, Property, Related, Variable
 
 from .references import AgencyRef, MeasureRef, MemorandumRef, PowerItemRef
 
@@ -16,9 +16,9 @@ from .references import AgencyRef, MeasureRef, MemorandumRef, PowerItemRef
 class ChangeSet:
     """One side of the changes."""
 
-    memoranda: list[MemorandumRef] = fetched(Changed(Label.MEMORANDUM), "Memoranda, by being in force 备忘录.")
-    measures: list[MeasureRef] = fetched(Changed(Label.MEASURE), "Measures, with their memoranda 措施.")
-    power_items: list[PowerItemRef] = fetched(
+    memoranda: list[MemorandumRef] = fetch_field(Changed(Label.MEMORANDUM), "Memoranda, by being in force 备忘录.")
+    measures: list[MeasureRef] = fetch_field(Changed(Label.MEASURE), "Measures, with their memoranda 措施.")
+    power_items: list[PowerItemRef] = fetch_field(
         Changed(Label.POWER_ITEM), "Power items, by being covered 权责事项 (rule 11)."
     )
 
@@ -27,14 +27,14 @@ class ChangeSet:
 class Handover:
     """A change of hands."""
 
-    agency: AgencyRef = fetched(Bound(SELF), "The agency that ended 原部门.")
-    successor: AgencyRef = fetched(Bound("successor"), "The agency that took over 承继部门.")
-    on: dt.date = fetched(Property("validTo", date=True), "The day from which the agency is no more 撤销日期.")
-    measures: list[MeasureRef] = fetched(
+    agency: AgencyRef = fetch_field(BoundNode(SELF), "The agency that ended 原部门.")
+    successor: AgencyRef = fetch_field(BoundNode("successor"), "The agency that took over 承继部门.")
+    on: dt.date = fetch_field(Property("validTo", date=True), "The day from which the agency is no more 撤销日期.")
+    measures: list[MeasureRef] = fetch_field(
         Related(Rel.IMPLEMENTED_BY, "<-", Label.MEASURE, where=(in_force_at_end,)),
         "Its measures of memoranda in force on the later day 措施.",
     )
-    power_items: list[PowerItemRef] = fetched(
+    power_items: list[PowerItemRef] = fetch_field(
         Related(Rel.EXERCISED_BY, "<-", Label.POWER_ITEM), "The power items that it exercised 权责事项."
     )
 
@@ -43,12 +43,14 @@ class Handover:
 class Changes:
     """The changes between two days."""
 
-    from_: dt.date = fetched(Variable(FROM, date=True), "The earlier day 起始日期.", name="from")
-    to: dt.date = fetched(Variable(TO, date=True), "The later day 截止日期.")
-    came_into_force: ChangeSet = fetched(Side(TO, FROM), "What holds on the later day alone 新生效.")
-    fell_away: ChangeSet = fetched(Side(FROM, TO), "What held on the earlier day alone 已失效.")
-    changed_hands: list[Handover] = fetched(Handovers(), "What passed to another agency 承继, by code of the old one.")
-    subject_count: int = fetched(
+    from_: dt.date = fetch_field(Variable(FROM, date=True), "The earlier day 起始日期.", name="from")
+    to: dt.date = fetch_field(Variable(TO, date=True), "The later day 截止日期.")
+    came_into_force: ChangeSet = fetch_field(Side(TO, FROM), "What holds on the later day alone 新生效.")
+    fell_away: ChangeSet = fetch_field(Side(FROM, TO), "What held on the earlier day alone 已失效.")
+    changed_hands: list[Handover] = fetch_field(
+        Handovers(), "What passed to another agency 承继, by code of the old one."
+    )
+    subject_count: int = fetch_field(
         SubjectsTouched(),
         "How many subjects a measure that came now applies to, or one that fell away applied to 涉及主体数; costs time "
         "in proportion to the listings concerned.",

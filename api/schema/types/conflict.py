@@ -2,10 +2,10 @@
 
 import strawberry
 
-from api.schema.fields import fetched
+from api.schema.fields import fetch_field
 from graph.model import Label
 from graph.queries.conflicts import CommonItems
-from graph.statements.fetch import Bound, Held
+from graph.statements.fetch import BoundNode, NodeList
 
 from .references import EntityRef, MeasureRef, PowerItemRef
 
@@ -14,7 +14,9 @@ from .references import EntityRef, MeasureRef, PowerItemRef
 class Conflict:
     """A conflict."""
 
-    subject: EntityRef = fetched(Bound("entity"), "The subject 信用主体.")
-    rewards: list[MeasureRef] = fetched(Held("rewards", Label.MEASURE), "The applicable measures that reward 激励措施.")
-    others: list[MeasureRef] = fetched(Held("others", Label.MEASURE), "The other applicable measures 惩戒措施.")
-    power_items: list[PowerItemRef] = fetched(CommonItems(), "The power items that one of each gates 冲突事项.")
+    subject: EntityRef = fetch_field(BoundNode("entity"), "The subject 信用主体.")
+    rewards: list[MeasureRef] = fetch_field(
+        NodeList("rewards", Label.MEASURE), "The applicable measures that reward 激励措施."
+    )
+    others: list[MeasureRef] = fetch_field(NodeList("others", Label.MEASURE), "The other applicable measures 惩戒措施.")
+    power_items: list[PowerItemRef] = fetch_field(CommonItems(), "The power items that one of each gates 冲突事项.")

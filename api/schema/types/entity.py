@@ -19,11 +19,11 @@ from api.schema.arguments import (
     described,
 )
 from api.schema.enums import Advice, EntityKind, ListColor, MeasureNature, Standing
-from api.schema.fields import answered, confidence, fetched, source, stored
+from api.schema.fields import confidence, fetch_field, property_field, query_field, source
 from graph.model import Label, Rel
 from graph.queries.subjects import AdviceFor, ApplicableAgencies, ApplicableMeasures, StandingOf
 from graph.rules.applicability import active_affiliation, active_listing, on_list_of_color
-from graph.statements.arguments import Given
+from graph.statements.arguments import Arguments
 from graph.statements.fetch import SELF, Related
 from graph.statements.statement import Scope, Selected, Writer
 
@@ -33,12 +33,12 @@ from .node import Node
 from .references import AffiliateRef, AffiliationRef, ListingRef, RegionRef
 
 
-def _inactive_too(given: Given) -> bool:
+def _inactive_too(given: Arguments) -> bool:
     return bool(given.get("includeInactive"))
 
 
 def _active(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    if writer.decide(selected, _inactive_too):
+    if writer.guard(selected, _inactive_too):
         return None
     return active_listing(scope[SELF], writer.day(selected))
 
@@ -57,20 +57,22 @@ def _held(scope: Scope, selected: Selected, writer: Writer) -> str:
 class Entity(Node):
     """A subject."""
 
-    kind: EntityKind = stored("kind", "What it is 主体类别.")
-    name: str = stored("name", "Name 名称.")
-    identifier: str = stored(
+    kind: EntityKind = property_field("kind", "What it is 主体类别.")
+    name: str = property_field("name", "Name 名称.")
+    identifier: str = property_field(
         "identifier", "Unified social credit code 统一社会信用代码, or, masked, the resident ID 居民身份证号."
     )
-    org_code: str | None = stored("orgCode", "Organisation code 组织机构代码.")
-    registration_no: str | None = stored("registrationNo", "Registration number 工商注册号.")
-    region: RegionRef | None = fetched(Related(Rel.IN_REGION, "->", Label.REGION, one=True), "Where it is 所在区划.")
+    org_code: str | None = property_field("orgCode", "Organisation code 组织机构代码.")
+    registration_no: str | None = property_field("registrationNo", "Registration number 工商注册号.")
+    region: RegionRef | None = fetch_field(
+        Related(Rel.IN_REGION, "->", Label.REGION, one=True), "Where it is 所在区划."
+    )
 
-    @answered(StandingOf())
+    @query_field(StandingOf())
     def standing(self, as_of: AsOf = None) -> Standing:
         """What its direct active listings add up to 信用状态 (rule 8)."""
 
-    @answered(Related(Rel.HAS_LISTING, "->", Label.LISTING, where=(_active, _on_color)))
+    @query_field(Related(Rel.HAS_LISTING, "->", Label.LISTING, where=(_active, _on_color)))
     def listings(
         self,
         as_of: AsOf = None,
@@ -81,7 +83,7 @@ class Entity(Node):
     ) -> list[ListingRef]:
         """Its listings that are active on the day 名单记录 (rule 1)."""
 
-    @answered(
+    @query_field(
         Related(
             Rel.AFFILIATED_WITH,
             "->",
@@ -95,7 +97,7 @@ class Entity(Node):
     def affiliations(self, as_of: AsOf = None) -> list[AffiliationRef]:
         """The roles that it holds at organisations on the day 任职或控制的机构."""
 
-    @answered(
+    @query_field(
         Related(
             Rel.AFFILIATED_WITH,
             "<-",
@@ -109,7 +111,7 @@ class Entity(Node):
     def affiliates(self, as_of: AsOf = None) -> list[AffiliateRef]:
         """Who holds a role at it on the day 任职或控制人员."""
 
-    @answered(ApplicableMeasures())
+    @query_field(ApplicableMeasures())
     def applicable_measures(
         self,
         as_of: AsOf = None,
@@ -126,7 +128,7 @@ class Entity(Node):
     ) -> Connection[ApplicableMeasure]:
         """The measures that apply to it on the day 适用措施 (rule 5), each once, by code."""
 
-    @answered(ApplicableAgencies())
+    @query_field(ApplicableAgencies())
     def applicable_agencies(
         self,
         as_of: AsOf = None,
@@ -139,7 +141,7 @@ class Entity(Node):
     ) -> list[ApplicableAgency]:
         """The departments that carry those measures out 适用部门 (rule 7), by code."""
 
-    @answered(AdviceFor())
+    @query_field(AdviceFor())
     def advice(
         self,
         power_item: Annotated[str, described("Code of the power item that is handled 办理事项.")],

@@ -5,9 +5,9 @@ import datetime as dt
 import strawberry
 
 from api.schema.enums import Via, describe
-from api.schema.fields import fetched
+from api.schema.fields import fetch_field
 from graph.queries.explanation import ATTEMPT, CHECK, Fact, Sentence
-from graph.statements.fetch import Bound, Rows, Variable
+from graph.statements.fetch import BoundNode, MapList, Variable
 
 from .references import AffiliationRef, CreditListRef, EntityRef, ListingRef, MeasureRef, MemorandumRef
 
@@ -43,47 +43,49 @@ describe(
 class RuleCheck:
     """A check."""
 
-    rule: int = fetched(Variable("rule"), "Number of the rule 规则编号.")
-    holds: bool = fetched(Variable("holds"), "Whether it holds 是否成立.")
-    fact: Fact = fetched(Variable("fact"), "What decided it 判定事实.")
-    date: dt.date | None = fetched(Variable("date", date=True), "The day since or until which 相关日期.")
-    memorandum: MemorandumRef | None = fetched(
-        Bound("memorandum", nullable=True), "The memorandum that superseded 替代的备忘录."
+    rule: int = fetch_field(Variable("rule"), "Number of the rule 规则编号.")
+    holds: bool = fetch_field(Variable("holds"), "Whether it holds 是否成立.")
+    fact: Fact = fetch_field(Variable("fact"), "What decided it 判定事实.")
+    date: dt.date | None = fetch_field(Variable("date", date=True), "The day since or until which 相关日期.")
+    memorandum: MemorandumRef | None = fetch_field(
+        BoundNode("memorandum", nullable=True), "The memorandum that superseded 替代的备忘录."
     )
-    listing: ListingRef | None = fetched(
-        Bound("listing", nullable=True), "The black listing that beats red 排除激励的黑名单记录."
+    listing: ListingRef | None = fetch_field(
+        BoundNode("listing", nullable=True), "The black listing that beats red 排除激励的黑名单记录."
     )
-    sentence: str = fetched(Sentence(), "The same in a sentence 说明, in Chinese.")
+    sentence: str = fetch_field(Sentence(), "The same in a sentence 说明, in Chinese.")
 
 
 @strawberry.type(description="A listing that might bring the measure 可能的依据, and what became of it.")
 class GroundAttempt:
     """An attempt at a ground."""
 
-    checks: list[RuleCheck] = fetched(
-        Rows("checks", CHECK), "Rules 1, 4 (a role only), 3 (target) and 3 (colour) 判定."
+    checks: list[RuleCheck] = fetch_field(
+        MapList("checks", CHECK), "Rules 1, 4 (a role only), 3 (target) and 3 (colour) 判定."
     )
-    via: Via = fetched(Variable("via"), "How it would reach the subject 途径.")
-    listing: ListingRef = fetched(Bound("listing"), "The listing 名单记录.")
-    list: CreditListRef = fetched(Bound("list"), "The list 名单.")
-    affiliation: AffiliationRef | None = fetched(
-        Bound("affiliation", {"organization": "organization"}, nullable=True),
+    via: Via = fetch_field(Variable("via"), "How it would reach the subject 途径.")
+    listing: ListingRef = fetch_field(BoundNode("listing"), "The listing 名单记录.")
+    list: CreditListRef = fetch_field(BoundNode("list"), "The list 名单.")
+    affiliation: AffiliationRef | None = fetch_field(
+        BoundNode("affiliation", {"organization": "organization"}, nullable=True),
         "The role through which it would 关联关系; null for a direct one.",
     )
-    holds: bool = fetched(Variable("holds"), "Whether all its checks hold 是否成立.")
+    holds: bool = fetch_field(Variable("holds"), "Whether all its checks hold 是否成立.")
 
 
 @strawberry.type(description="Why a measure applies to a subject on a day, or does not 适用说明.")
 class Explanation:
     """An explanation."""
 
-    applies: bool = fetched(Variable("applies"), "Whether it applies 是否适用: all checks hold, and an attempt does.")
-    subject: EntityRef = fetched(Bound("entity"), "The subject 信用主体.")
-    measure: MeasureRef = fetched(Bound("measure"), "The measure 措施.")
-    checks: list[RuleCheck] = fetched(
-        Rows("checks", CHECK), "Rules 2, 3 (a list is governed, and was reached) and 5 总体判定."
+    applies: bool = fetch_field(
+        Variable("applies"), "Whether it applies 是否适用: all checks hold, and an attempt does."
     )
-    attempts: list[GroundAttempt] = fetched(
-        Rows("attempts", ATTEMPT),
+    subject: EntityRef = fetch_field(BoundNode("entity"), "The subject 信用主体.")
+    measure: MeasureRef = fetch_field(BoundNode("measure"), "The measure 措施.")
+    checks: list[RuleCheck] = fetch_field(
+        MapList("checks", CHECK), "Rules 2, 3 (a list is governed, and was reached) and 5 总体判定."
+    )
+    attempts: list[GroundAttempt] = fetch_field(
+        MapList("attempts", ATTEMPT),
         "Every listing that might bring it 逐条依据, whatever its dates, in their order.",
     )

@@ -2,10 +2,10 @@
 
 import strawberry
 
-from api.schema.fields import fetched
+from api.schema.fields import fetch_field
 from graph.model import Label
 from graph.queries.agency_links import EDGE, EDGE_ORDER, NetworkNodes
-from graph.statements.fetch import Bound, Count, Held, Rows, Variable
+from graph.statements.fetch import BoundNode, Count, MapList, NodeList, Variable
 
 from .references import AgencyRef, MemorandumRef
 
@@ -14,13 +14,13 @@ from .references import AgencyRef, MemorandumRef
 class AgencyLink:
     """A link, seen from one end."""
 
-    agency: AgencyRef = fetched(Bound("other"), "The other agency 关联部门.")
-    shared_memoranda: int = fetched(Count("memoranda"), "How many memoranda in force both signed 共同签署备忘录数.")
-    shared_measures: int = fetched(
+    agency: AgencyRef = fetch_field(BoundNode("other"), "The other agency 关联部门.")
+    shared_memoranda: int = fetch_field(Count("memoranda"), "How many memoranda in force both signed 共同签署备忘录数.")
+    shared_measures: int = fetch_field(
         Variable("sharedMeasures"), "How many measures of memoranda in force both implement 共同实施措施数."
     )
-    memoranda: list[MemorandumRef] = fetched(
-        Held("memoranda", Label.MEMORANDUM), "The memoranda that both signed 共同签署的备忘录."
+    memoranda: list[MemorandumRef] = fetch_field(
+        NodeList("memoranda", Label.MEMORANDUM), "The memoranda that both signed 共同签署的备忘录."
     )
 
 
@@ -28,21 +28,21 @@ class AgencyLink:
 class AgencyNetworkNode:
     """A node of the network."""
 
-    agency: AgencyRef = fetched(Bound("agency"), "The agency 部门.")
-    degree: int = fetched(Variable("degree"), "How many edges it has here 关联数.")
-    strength: int = fetched(Variable("strength"), "The shared memoranda of those edges, added up 关联强度.")
+    agency: AgencyRef = fetch_field(BoundNode("agency"), "The agency 部门.")
+    degree: int = fetch_field(Variable("degree"), "How many edges it has here 关联数.")
+    strength: int = fetch_field(Variable("strength"), "The shared memoranda of those edges, added up 关联强度.")
 
 
 @strawberry.type(description="A link in the network 网络边; the code of `source` comes before that of `target`.")
 class AgencyNetworkEdge:
     """An edge of the network."""
 
-    source: AgencyRef = fetched(Bound("source"), "One agency 部门.")
-    target: AgencyRef = fetched(Bound("target"), "The other agency 部门.")
-    shared_memoranda: int = fetched(
+    source: AgencyRef = fetch_field(BoundNode("source"), "One agency 部门.")
+    target: AgencyRef = fetch_field(BoundNode("target"), "The other agency 部门.")
+    shared_memoranda: int = fetch_field(
         Variable("sharedMemoranda"), "How many memoranda in force both signed 共同签署备忘录数."
     )
-    shared_measures: int = fetched(
+    shared_measures: int = fetch_field(
         Variable("sharedMeasures"), "How many measures of memoranda in force both implement 共同实施措施数."
     )
 
@@ -51,7 +51,7 @@ class AgencyNetworkEdge:
 class AgencyNetwork:
     """The network."""
 
-    nodes: list[AgencyNetworkNode] = fetched(NetworkNodes(), "The agencies that have an edge 节点, by code.")
-    edges: list[AgencyNetworkEdge] = fetched(
-        Rows("edges", EDGE, EDGE_ORDER), "The links 边, by the codes of their ends."
+    nodes: list[AgencyNetworkNode] = fetch_field(NetworkNodes(), "The agencies that have an edge 节点, by code.")
+    edges: list[AgencyNetworkEdge] = fetch_field(
+        MapList("edges", EDGE, EDGE_ORDER), "The links 边, by the codes of their ends."
     )

@@ -6,48 +6,48 @@ import strawberry
 
 from api.schema.arguments import described
 from api.schema.enums import MeasureNature
-from api.schema.fields import answered, confidence, fetched, source, stored
+from api.schema.fields import confidence, fetch_field, property_field, query_field, source
 from graph.model import Label, Rel
 from graph.rules.applicability import gated_items
-from graph.statements.arguments import Given
-from graph.statements.fetch import Matched, Related
+from graph.statements.arguments import Arguments
+from graph.statements.fetch import PatternNodes, Related
 from graph.statements.statement import Selected, Writer
 
 from .node import Node
 from .references import AgencyRef, DivisionRef, EmbeddingRef, MemorandumRef, PowerItemRef
 
 
-def _devolved(given: Given) -> bool:
+def _devolved(given: Arguments) -> bool:
     return given.get("includeDevolved") is not False
 
 
 def _gated(near: str, far: str, selected: Selected, writer: Writer) -> str:
-    return gated_items(near, far, devolved=writer.decide(selected, _devolved))
+    return gated_items(near, far, devolved=writer.guard(selected, _devolved))
 
 
 @strawberry.type(description="Measure 措施: what the agencies do to, or for, a listed subject.")
 class Measure(Node):
     """A measure, with the seven columns that the plan prescribes."""
 
-    code: str = stored("code", "Code 编码.")
-    number: int = stored("number", "Its number in the memorandum 序号.")
-    category: str = stored("category", "Category 措施类别.")
-    nature: MeasureNature = stored("nature", "Nature 措施性质.")
-    content: str = stored("content", "Content 措施内容.")
-    targets: list[str] = stored(
+    code: str = property_field("code", "Code 编码.")
+    number: int = property_field("number", "Its number in the memorandum 序号.")
+    category: str = property_field("category", "Category 措施类别.")
+    nature: MeasureNature = property_field("nature", "Nature 措施性质.")
+    content: str = property_field("content", "Content 措施内容.")
+    targets: list[str] = property_field(
         "targets", "Whom it reaches 激励/惩戒对象: entity kinds and affiliation roles, as given."
     )
-    memorandum: MemorandumRef = fetched(
+    memorandum: MemorandumRef = fetch_field(
         Related(Rel.PRESCRIBES, "<-", Label.MEMORANDUM, one=True), "The memorandum that prescribes it 备忘录."
     )
-    agencies: list[AgencyRef] = fetched(
+    agencies: list[AgencyRef] = fetch_field(
         Related(Rel.IMPLEMENTED_BY, "->", Label.AGENCY), "The agencies that implement it 实施部门."
     )
-    divisions: list[DivisionRef] = fetched(
+    divisions: list[DivisionRef] = fetch_field(
         Related(Rel.ASSIGNED_TO, "->", Label.DIVISION), "The divisions that it names 关联处室."
     )
 
-    @answered(Matched(_gated, Label.POWER_ITEM))
+    @query_field(PatternNodes(_gated, Label.POWER_ITEM))
     def power_items(
         self,
         include_devolved: Annotated[
@@ -56,7 +56,7 @@ class Measure(Node):
     ) -> list[PowerItemRef]:
         """The power items that it gates 权责事项 (rule 6)."""
 
-    embeddings: list[EmbeddingRef] = fetched(
+    embeddings: list[EmbeddingRef] = fetch_field(
         Related(
             Rel.EMBEDDED_IN,
             "->",
@@ -67,6 +67,6 @@ class Measure(Node):
         ),
         "Where it is built into the handling of an item 嵌入.",
     )
-    legal_bases: list[str] = stored("legalBases", "Legal bases 相关依据, as given.", many=True)
+    legal_bases: list[str] = property_field("legalBases", "Legal bases 相关依据, as given.", many=True)
     source: str | None = source()
     confidence: str | None = confidence()

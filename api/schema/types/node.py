@@ -2,11 +2,11 @@
 
 import strawberry
 
-from api.schema.fields import stored
+from api.schema.fields import property_field
 
 
 @strawberry.interface(description="A thing of the graph that can be asked for again by its id 节点.")
 class Node:
     """The Relay node interface."""
 
-    id: strawberry.ID = stored("id", "Global id 全局标识: opaque, stable over reloads, tagged with its type.")
+    id: strawberry.ID = property_field("id", "Global id 全局标识: opaque, stable over reloads, tagged with its type.")

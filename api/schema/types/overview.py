@@ -4,13 +4,13 @@ import strawberry
 
 from api.schema.arguments import After, Before, First, Last
 from api.schema.enums import MeasureNature, Scene
-from api.schema.fields import answered, fetched
+from api.schema.fields import fetch_field, query_field
 from graph.model import Label, Rel
 from graph.queries.agency_links import AgencyLinks
 from graph.queries.coverage import CoverageOf
 from graph.queries.overview import ListsThatReach, Tally, in_force_on_day
 from graph.rules import applicability as rules
-from graph.statements.fetch import SELF, Bound, Related, Variable
+from graph.statements.fetch import SELF, BoundNode, Related, Variable
 
 from .connection import Connection
 from .coverage import Coverage
@@ -22,52 +22,52 @@ from .references import AgencyRef, CreditListRef, MemorandumRef
 class NatureCount:
     """A count by nature."""
 
-    nature: MeasureNature = fetched(Variable("value"), "The nature 措施性质.")
-    count: int = fetched(Variable("count"), "How many 数量.")
+    nature: MeasureNature = fetch_field(Variable("value"), "The nature 措施性质.")
+    count: int = fetch_field(Variable("count"), "How many 数量.")
 
 
 @strawberry.type(description="Measures of one category, counted 按类别统计.")
 class CategoryCount:
     """A count by category."""
 
-    category: str = fetched(Variable("value"), "The category 措施类别.")
-    count: int = fetched(Variable("count"), "How many 数量.")
+    category: str = fetch_field(Variable("value"), "The category 措施类别.")
+    count: int = fetch_field(Variable("count"), "How many 数量.")
 
 
 @strawberry.type(description="Power items of one scene, counted 按场景统计.")
 class SceneCount:
     """A count by scene."""
 
-    scene: Scene = fetched(Variable("value"), "The scene 业务场景.")
-    count: int = fetched(Variable("count"), "How many 数量.")
+    scene: Scene = fetch_field(Variable("value"), "The scene 业务场景.")
+    count: int = fetch_field(Variable("count"), "How many 数量.")
 
 
 @strawberry.type(description="What a page about a department needs 部门概览.")
 class AgencyOverview:
     """An overview of an agency on a day."""
 
-    agency: AgencyRef = fetched(Bound(SELF), "The agency 部门.")
-    memoranda: list[MemorandumRef] = fetched(
+    agency: AgencyRef = fetch_field(BoundNode(SELF), "The agency 部门.")
+    memoranda: list[MemorandumRef] = fetch_field(
         Related(Rel.SIGNED_BY, "<-", Label.MEMORANDUM, where=(in_force_on_day,)),
         "The memoranda in force that it signed 签署的有效备忘录.",
     )
-    measures_by_nature: list[NatureCount] = fetched(
+    measures_by_nature: list[NatureCount] = fetch_field(
         Tally(Label.MEASURE, Rel.IMPLEMENTED_BY, "nature", rules.prescribed_in_force),
         "The measures of memoranda in force that it implements 措施, by nature, most first.",
     )
-    measures_by_category: list[CategoryCount] = fetched(
+    measures_by_category: list[CategoryCount] = fetch_field(
         Tally(Label.MEASURE, Rel.IMPLEMENTED_BY, "category", rules.prescribed_in_force),
         "The same 措施, by category, most first.",
     )
-    items_by_scene: list[SceneCount] = fetched(
+    items_by_scene: list[SceneCount] = fetch_field(
         Tally(Label.POWER_ITEM, Rel.EXERCISED_BY, "scene"), "The power items that it exercises 权责事项, by scene."
     )
-    coverage: Coverage = fetched(CoverageOf(bound=True), "Coverage of its power items 覆盖情况 (rule 11).")
-    lists: list[CreditListRef] = fetched(
+    coverage: Coverage = fetch_field(CoverageOf(bound=True), "Coverage of its power items 覆盖情况 (rule 11).")
+    lists: list[CreditListRef] = fetch_field(
         ListsThatReach(), "The lists that bring a measure it implements 涉及的名单, by code."
     )
 
-    @answered(AgencyLinks(bound=True))
+    @query_field(AgencyLinks(bound=True))
     def links(
         self, first: First = 5, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[AgencyLink]:

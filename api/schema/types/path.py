@@ -2,10 +2,10 @@
 
 import strawberry
 
-from api.schema.fields import fetched
+from api.schema.fields import fetch_field
 from graph.queries.paths import Steps
 from graph.queries.shortest_path import GraphSteps, Length
-from graph.statements.fetch import Bound, Property, Same
+from graph.statements.fetch import BoundNode, Property, SameScope
 
 from .applicable import Ground
 from .node import Node
@@ -28,15 +28,17 @@ class PathStep:
 class MeasurePath:
     """A measure path."""
 
-    steps: list[PathStep] = fetched(Steps(), "The nodes from the subject to the agency 路径.")
-    ground: Ground = fetched(Same(), "Why the measure applies 依据.")
-    measure: MeasureRef = fetched(Bound("measure"), "The measure 措施.")
-    power_item: PowerItemRef | None = fetched(
-        Bound("item", nullable=True), "The power item that it gates 权责事项; null where it gates none."
+    steps: list[PathStep] = fetch_field(Steps(), "The nodes from the subject to the agency 路径.")
+    ground: Ground = fetch_field(SameScope(), "Why the measure applies 依据.")
+    measure: MeasureRef = fetch_field(BoundNode("measure"), "The measure 措施.")
+    power_item: PowerItemRef | None = fetch_field(
+        BoundNode("item", nullable=True), "The power item that it gates 权责事项; null where it gates none."
     )
-    division: DivisionRef | None = fetched(Bound("division", nullable=True), "The division that handles it 承办处室.")
-    agency: AgencyRef = fetched(Bound("agency"), "The agency that acts 实施部门.")
-    legal_bases: list[str] = fetched(
+    division: DivisionRef | None = fetch_field(
+        BoundNode("division", nullable=True), "The division that handles it 承办处室."
+    )
+    agency: AgencyRef = fetch_field(BoundNode("agency"), "The agency that acts 实施部门.")
+    legal_bases: list[str] = fetch_field(
         Property("legalBases", role="measure", many=True), "Legal bases of the measure 相关依据."
     )
 
@@ -45,5 +47,5 @@ class MeasurePath:
 class GraphPath:
     """A path of any kind."""
 
-    length: int = fetched(Length(), "How many relationships it has 步数.")
-    steps: list[PathStep] = fetched(GraphSteps(), "The nodes from one end to the other 路径.")
+    length: int = fetch_field(Length(), "How many relationships it has 步数.")
+    steps: list[PathStep] = fetch_field(GraphSteps(), "The nodes from one end to the other 路径.")

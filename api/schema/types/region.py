@@ -3,7 +3,7 @@
 import strawberry
 
 from api.schema.enums import AgencyLevel
-from api.schema.fields import confidence, fetched, source, stored
+from api.schema.fields import confidence, fetch_field, property_field, source
 from graph.model import Label, Rel
 from graph.statements.fetch import Related
 
@@ -15,12 +15,12 @@ from .references import RegionRef
 class Region(Node):
     """A region."""
 
-    code: str = stored("code", "Six digits 行政区划代码.")
-    name: str = stored("name", "Name 名称.")
-    level: AgencyLevel = stored("level", "Level 层级.")
-    parent: RegionRef | None = fetched(
+    code: str = property_field("code", "Six digits 行政区划代码.")
+    name: str = property_field("name", "Name 名称.")
+    level: AgencyLevel = property_field("level", "Level 层级.")
+    parent: RegionRef | None = fetch_field(
         Related(Rel.PART_OF, "->", Label.REGION, one=True), "The region that it is part of 上级区划."
     )
-    children: list[RegionRef] = fetched(Related(Rel.PART_OF, "<-", Label.REGION), "The regions in it 下级区划.")
+    children: list[RegionRef] = fetch_field(Related(Rel.PART_OF, "<-", Label.REGION), "The regions in it 下级区划.")
     source: str | None = source()
     confidence: str | None = confidence()

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from api.schema.enums import describe
-from api.schema.fields import fetched
+from api.schema.fields import fetch_field
 from graph.search.hits import HitNode, HitValue, Score
 from graph.search.match import SearchField, SearchMatch
 from graph.search.snippet import Snippet
@@ -49,20 +49,20 @@ SearchResult = Annotated[
 class SearchHit:
     """A hit."""
 
-    score: float = fetched(
+    score: float = fetch_field(
         Score(),
         "How well it fits 匹配度. The whole part is `matched`: 4 EXACT, 3 PREFIX, 2 PHRASE, 1 PARTIAL; the hundredths "
         "say how much of the text that fits is the text that was sought, so that 3.50 begins with it and is twice as "
         "long. Hits are in order of score, best first; of equal ones, in the order of the types in `SearchResult`, "
         "then of their codes or numbers.",
     )
-    matched: SearchMatch = fetched(HitValue("matched"), "How its best text fits 匹配方式.")
-    field: SearchField = fetched(HitValue("field"), "Which of its texts fits best 匹配字段.")
-    snippet: str = fetched(
+    matched: SearchMatch = fetch_field(HitValue("matched"), "How its best text fits 匹配方式.")
+    field: SearchField = fetch_field(HitValue("field"), "Which of its texts fits best 匹配字段.")
+    snippet: str = fetch_field(
         Snippet(),
         "That text, or the part around what fits, as HTML 摘要: `<mark>` is about what fits, all else is escaped.",
     )
-    node: SearchResult = fetched(HitNode(), "What was found 节点.")
+    node: SearchResult = fetch_field(HitNode(), "What was found 节点.")
 
 
 @strawberry.type(description="A page of hits, the best first 检索分页.")
