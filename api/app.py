@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from api.documents.request import DocumentSource
+from api.execution.context import Context
 from graph.errors import DatabaseError
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from graph.store.database import Database, Target
 
@@ -19,8 +21,7 @@ from .documents.cache import Documents
 from .documents.limits import Limits
 from .documents.persisted import PersistedQueries
 from .execution.admission import Admission
-from .execution.executor import Context
-from .execution.gateway import DocumentSource, Gateway
+from .execution.gateway import Gateway
 from .exports.paths import Exports
 from .http.caching import cacheable, personal_fields
 from .http.endpoint import Endpoint

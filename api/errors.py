@@ -21,7 +21,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from graph.errors import DatabaseUnavailable, InputError, JointCreditError, LimitExceeded, StatementTimedOut
-from graph.identity.masking import mask_text
+from graph.masking import mask_text
 
 log = logging.getLogger("jointcredit.errors")
 

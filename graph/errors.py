@@ -25,7 +25,7 @@ maps it to GraphQL and HTTP, the command line maps `exit_status`.
 
 from typing import ClassVar
 
-from .identity.masking import mask_text
+from .masking import mask_text
 
 
 class JointCreditError(Exception):

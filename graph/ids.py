@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from .errors import InputError
-from .identity.masking import quoted
+from .masking import quoted
 from .model import Label
 
 

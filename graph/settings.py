@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .errors import SettingsError
 from .files.paths import shown
-from .identity.masking import quoted
+from .masking import quoted
 
 MAX_WORKERS = 1024
 """Most processes that serve."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import partial
 
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.model import Label
 from graph.store.transactions import Ask, Runner
 

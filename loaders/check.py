@@ -13,17 +13,19 @@ from typing import Any
 
 import neo4j
 
-from graph.identity.identifiers import normalise_document_number
-from graph.identity.masking import Masked, holds_resident_id, mask_text
+from graph.identity.text import normalise_document_number
 from graph.ids import global_id
+from graph.masking import Masked, holds_resident_id, mask_text
 from graph.model import EntityKind, Label, Rel
 from graph.statements.catalogue_version import READ_OPEN
+from graph.statements.write import Write
 from graph.store.transactions import Ask, Transactions
 from graph.store.write_lock import PATIENCE, READ_WRITER, WriteLock
-from graph.writes.loading import Link, Write, count_keyless, disconnect, read_edges_page, read_page
+from graph.writes.loading import Link, count_keyless, disconnect, read_edges_page, read_page
+from loaders.format.columns import Column
 
 from .checking.references import edge_keys
-from .format.tables import TABLES, Column, Table
+from .format.tables import TABLES, Table
 from .reading.search_text import SearchProperties
 from .writing.catalogue_change import CatalogueChange
 from .writing.upsert import NODE_WRITES

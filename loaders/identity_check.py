@@ -3,7 +3,7 @@
 from typing import Any
 
 from graph.errors import SettingsError
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.store.transactions import Ask, Transactions
 from graph.writes.loading import READ_IDENTITY_KEY, REMEMBER_IDENTITY_KEY
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import neo4j
 
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.model import Label
 from graph.store.transactions import Runner, Transactions
 from graph.store.write_lock import PATIENCE, WriteLock

@@ -6,7 +6,7 @@ from pathlib import Path
 from graph.embedded.staging import NewStore
 from graph.errors import DatasetError
 from graph.files.paths import shown
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from graph.store.readiness import migrate, open_driver
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Protocol, Self, TextIO
 
 from graph.files.paths import open_output, shown
-from graph.identity.masking import Masked
+from graph.masking import Masked
 
 FIRST_REFUSALS = 20
 """How many refusals a summary holds; the report holds them all."""

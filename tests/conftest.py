@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from graph.store.database import Target
 from graph.store.readiness import migrate, open_driver

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
 
-from api.execution.selection import fetch_of
 from api.schema.build import schema
+from api.schema.fields import fetch_of
 from graph.model import Label, Rel
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from graph.identity.masking import mask_text
+from graph.masking import mask_text
 
 
 class MaskingConsole(Console):

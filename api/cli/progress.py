@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.files.paths import shown
-from graph.identity.masking import Masked, mask_text
+from graph.masking import Masked, mask_text
 from loaders.check import MENDED, Fault, Findings
 from loaders.report import Summary
 

@@ -10,8 +10,8 @@ from typing import Literal
 from graphql import GraphQLError, strip_ignored_characters
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from api.documents.request import GraphQLRequest
 from api.errors import RequestError
-from api.http.parsing import GraphQLRequest
 from graph.errors import SettingsError
 from graph.files.paths import open_output, read_input, shown
 

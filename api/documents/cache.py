@@ -25,7 +25,7 @@ from graphql import (
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from api.errors import masked_message
-from graph.identity.masking import quoted
+from graph.masking import quoted
 
 from .analysis import Analysis
 from .cost import with_defaults
@@ -116,7 +116,7 @@ class Documents:
         self.misses = 0
 
     def prepare(self, text: str) -> CheckedDocument:
-        """The document of a text. Raises DocumentRejected: it is no GraphQL, is beyond a limit or does not fit the schema."""
+        """The document of a text. Raises DocumentRejected: no GraphQL, beyond a limit, or unfit for the schema."""
         prepared = self.known(text)
         if prepared is None:
             self.misses += 1

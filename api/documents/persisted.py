@@ -7,8 +7,8 @@ forgets: a client that speaks the protocol needs to know neither.
 import hashlib
 from collections import OrderedDict
 
+from api.documents.request import GraphQLRequest
 from api.errors import RequestError
-from api.http.parsing import GraphQLRequest
 
 MAX_DOCUMENTS = 1000
 MAX_CHARACTERS = 2_000_000

@@ -3,63 +3,29 @@
 No field resolves anything: each reads its response name from the map that the statement returned.
 """
 
-import datetime as dt
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from graphql import (
     ExecutionResult,
     GraphQLError,
-    GraphQLObjectType,
-    GraphQLResolveInfo,
     GraphQLSchema,
-    is_abstract_type,
 )
 from graphql.execution.executor import Executor
 
 from api.documents.cache import CheckedDocument, DocumentRejected
 from api.documents.limits import DEFAULTS, Limits
 from graph.errors import LimitExceeded
-from graph.identity.identifiers import IdentityKey
 from graph.statements.arguments import RequestContext
-from graph.statements.statement import Statement, Writer
-from graph.store.database import Database
+from graph.statements.statement import Statement
+from graph.statements.writer import Writer
 
 from .selection import Selection
-
-SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
-"""China has had no summer time since 1991: a fixed offset needs no time zone database."""
 
 MAX_STATEMENT = 100_000
 """Characters of a statement: the planner needs a second for about 25,000 of them, once for each new text."""
 MAX_COERCION_ERRORS = 10
 """Variables that are told to be wrong at once."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """What an operation is executed with."""
-
-    database: Database
-    key: IdentityKey
-    max_page: int
-    max_batch: int
-
-    def request(self) -> RequestContext:
-        """What is the same for the whole of an operation that begins now."""
-        return RequestContext(today(), self.key, self.max_page, self.max_batch)
-
-
-def today() -> dt.date:
-    """The day that `asOf` defaults to."""
-    return dt.datetime.now(SHANGHAI).date()
-
-
-def seconds_left_today() -> int:
-    """Until that day ends."""
-    now = dt.datetime.now(SHANGHAI)
-    return (now.replace(hour=23, minute=59, second=59) - now).seconds + 1
 
 
 class StatementExecutor(Executor[None]):
@@ -119,25 +85,3 @@ class StatementExecutor(Executor[None]):
 def _never_awaitable(_value: Any) -> TypeGuard[Awaitable[Any]]:
     """No field waits: asking each value would cost a tenth of the time."""
     return False
-
-
-def by_response_name(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
-    """The resolver of every field."""
-    return source[info.path.key]
-
-
-def by_typename(source: Any, _info: GraphQLResolveInfo[Any], _type: Any) -> str:
-    """The type resolver of every interface and union: the statement says which type a map is of."""
-    name: str = source["__typename"]
-    return name
-
-
-def bind(schema: GraphQLSchema) -> None:
-    """Make every field read from the statement's answer."""
-    for named in schema.type_map.values():
-        if is_abstract_type(named):
-            named.resolve_type = by_typename
-        elif isinstance(named, GraphQLObjectType) and not named.name.startswith("__"):
-            named.is_type_of = None
-            for field in named.fields.values():
-                field.resolve = by_response_name

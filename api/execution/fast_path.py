@@ -15,11 +15,11 @@ from graphql import GraphQLSchema
 
 from api.documents.cache import CheckedDocument, DocumentRejected
 from api.documents.limits import Limits
-from api.http.parsing import GraphQLRequest
+from api.documents.request import GraphQLRequest
+from api.execution.context import Context
 from graph.errors import JointCreditError
 
 from .catalogue_cache import CatalogueCache
-from .executor import Context
 from .offload import Offload
 from .plans import BoundPlan, PlanCache
 from .response_builder import Pieces, UseSlowPath
@@ -54,8 +54,8 @@ class FastPath:
         self.failed = 0
 
     async def answer(self, prepared: CheckedDocument, asked: GraphQLRequest, cost: int) -> Shaped | None:
-        """The answer, or None where the ordinary way must give it. Raises DocumentRejected, LimitExceeded and what the database
-        raises."""
+        """The answer, or None where the ordinary way must give it. Raises DocumentRejected, LimitExceeded and what the
+        database raises."""
         try:
             shaped = await self._answer(prepared, asked, cost)
         except (DocumentRejected, JointCreditError):

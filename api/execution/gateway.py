@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 from graphql import GraphQLError, GraphQLSchema
@@ -10,12 +10,13 @@ from graphql import GraphQLError, GraphQLSchema
 from api import errors
 from api.documents.cache import CheckedDocument, DocumentRejected, Documents
 from api.documents.limits import Limits
-from api.http.parsing import GraphQLRequest
+from api.documents.request import DocumentSource, GraphQLRequest
+from api.execution.context import Context
 from graph.errors import JointCreditError
 from graph.statements.statement import Statement
 
 from .admission import Admission
-from .executor import Context, StatementExecutor
+from .executor import StatementExecutor
 from .fast_path import SMALL, FastPath
 from .offload import Offload
 
@@ -34,16 +35,6 @@ class Answer:
     """Whether a field was."""
     roots: frozenset[str] = frozenset()
     """Root fields that were asked for, introspection left out."""
-
-
-class DocumentSource(Protocol):
-    """How a client may name the document that it means."""
-
-    def text(self, asked: GraphQLRequest) -> str:
-        """The document. Raises RequestError where it is not to be had, or not to be executed."""
-
-    def keep(self, asked: GraphQLRequest) -> None:
-        """Called once the document has shown that it may be executed."""
 
 
 @dataclass

@@ -14,7 +14,9 @@ from api.documents.cache import CheckedDocument
 from api.documents.limits import Limits
 from graph.errors import InputError
 from graph.statements.arguments import Arguments, RequestContext
-from graph.statements.statement import CatalogueFragment, Statement, Writer
+from graph.statements.selected import CatalogueFragment
+from graph.statements.statement import Statement
+from graph.statements.writer import Writer
 
 from .catalogue_cache import CachedFragment
 from .executor import MAX_STATEMENT, StatementExecutor

@@ -21,7 +21,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 
-from graph.statements.statement import Path, Selected
+from graph.statements.selected import Path, Selected
 
 from .selection import Selection
 

@@ -27,10 +27,10 @@ from graphql.execution.executor import Executor
 from graphql.execution.values import VariableValues, get_argument_values
 
 from api.documents.limits import DEFAULTS, Limits
-from api.schema.fields import METADATA
+from api.schema.fields import fetch_of
 from graph.errors import LimitExceeded
 from graph.statements.arguments import Arguments, RequestContext
-from graph.statements.statement import Fetch, Path, Selected
+from graph.statements.selected import Path, Selected
 
 
 @dataclass(frozen=True)
@@ -171,13 +171,6 @@ def _holds_a_variable(value: ValueNode) -> bool:
     if isinstance(value, ObjectValueNode):
         return any(_holds_a_variable(entry.value) for entry in value.fields)
     return isinstance(value, VariableNode)
-
-
-def fetch_of(extensions: dict[str, Any]) -> Fetch | None:
-    """The Fetch that a field declares in its Strawberry definition."""
-    field = extensions.get("strawberry-definition")
-    fetch: Fetch | None = field.metadata.get(METADATA) if field is not None else None
-    return fetch
 
 
 def _plain(value: Any) -> Any:

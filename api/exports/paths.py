@@ -5,13 +5,10 @@ every HTTP client reports that. Whoever asks again with `after=` the cursor of t
 """
 
 import asyncio
-import csv
 import datetime as dt
-import io
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -23,11 +20,12 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from api import errors
-from api.execution.executor import today
+from api.exports.formats import CSV, NDJSON, Form, Page
+from graph.calendar import today
 from graph.errors import InputError, JointCreditError, NotFound
-from graph.identity.identifiers import normalise
-from graph.identity.masking import quoted
-from graph.queries.export import COLUMNS, Export, ExportedPath
+from graph.identity.text import normalise
+from graph.masking import quoted
+from graph.queries.export import Export, ExportedPath
 from graph.store.database import Database
 
 log = logging.getLogger("jointcredit.export")
@@ -35,48 +33,6 @@ log = logging.getLogger("jointcredit.export")
 PATIENCE = 60.0
 """Seconds that a client may take for one page before its export is cut: an export that nobody reads holds a place."""
 PARAMETERS = ("list", "asOf", "powerItem", "agency", "after")
-_Page = Sequence[ExportedPath]
-
-
-@dataclass(frozen=True)
-class Form:
-    """How paths are written."""
-
-    suffix: str
-    media_type: str
-    head: bytes
-    """What a whole file begins with; what goes on after a cursor does not, so that the parts make one file."""
-    lines: Callable[[_Page], bytes]
-
-
-def _ndjson(page: _Page) -> bytes:
-    return b"".join(
-        orjson.dumps(dict(zip(COLUMNS, path, strict=True)), option=orjson.OPT_APPEND_NEWLINE) for path in page
-    )
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode()
-
-
-def _cell(value: str | list[str] | None) -> str:
-    """A cell of CSV: lists by semicolons as in a dataset, and an apostrophe before what Excel would calculate."""
-    text = ";".join(value) if isinstance(value, list) else value or ""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-NDJSON = Form("ndjson", "application/x-ndjson", b"", _ndjson)
-"""A JSON object a line."""
-CSV = Form(
-    "csv",
-    "text/csv; charset=utf-8",
-    # Without the byte order mark Excel takes UTF-8 for the code page of its machine and shows no Chinese.
-    b"\xef\xbb\xbf" + _csv([COLUMNS]),
-    lambda page: _csv([[_cell(value) for value in path] for path in page]),
-)
-"""RFC 4180, in UTF-8 with a byte order mark."""
 
 
 class Exports:
@@ -108,7 +64,7 @@ class Exports:
         try:
             asked = _asked(request)
             pages = asked.pages(self._database)
-            first: _Page = await anext(pages, [])
+            first: Page = await anext(pages, [])
             headers = {"Cache-Control": "no-store", "Content-Disposition": _disposition(asked, form)}
             if request.method == "HEAD":
                 await pages.aclose()
@@ -155,7 +111,7 @@ class _Stream(StreamingResponse):
 
 
 async def _chunks(
-    asked: Export, first: _Page, pages: AsyncGenerator[list[ExportedPath], None], form: Form
+    asked: Export, first: Page, pages: AsyncGenerator[list[ExportedPath], None], form: Form
 ) -> AsyncIterator[bytes]:
     written = 0
     async with aclosing(pages):

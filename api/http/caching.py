@@ -6,7 +6,7 @@ from graphql import GraphQLSchema, get_named_type, is_abstract_type
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.execution.executor import seconds_left_today
+from graph.calendar import seconds_left_today
 
 NO_STORE = {"Cache-Control": "no-store"}
 SUBJECT_TYPES = frozenset({"Entity", "Listing"})

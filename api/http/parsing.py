@@ -1,14 +1,14 @@
 """What a client asks to execute, from a POST with JSON or the parameters of a GET; GraphQL over HTTP, section 5."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from starlette.requests import Request
 
+from api.documents.request import GraphQLRequest
 from api.errors import RequestError
-from graph.identity.masking import quoted
+from graph.masking import quoted
 
 from .body import CLOSE, read_body
 from .negotiation import JSON
@@ -19,20 +19,6 @@ _KINDS: tuple[tuple[str, type, str], ...] = (
     ("operationName", str, "text"),
     ("extensions", dict, "a JSON object"),
 )
-
-
-@dataclass(frozen=True)
-class GraphQLRequest:
-    """One operation of one document."""
-
-    text: str | None
-    """The document; None where its digest alone is given."""
-    digest: str | None
-    """SHA-256 of the document in hex, where the client speaks of a persisted query."""
-    name: str | None
-    variables: dict[str, Any]
-    size: int
-    """Bytes or characters of the request."""
 
 
 async def parse_request(request: Request, most: int, seconds: float) -> GraphQLRequest:

@@ -5,7 +5,7 @@ import datetime as dt
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
-from api.execution import executor as execution
+from api.schema import resolvers
 
 from . import scalars
 from .query import Query
@@ -27,7 +27,7 @@ def build() -> strawberry.Schema:
         types=[Agency, CreditList, Division, Entity, Listing, Measure, Memorandum, PowerItem, Region],
         config=StrawberryConfig(scalar_map={dt.date: scalars.DATE}),
     )
-    execution.bind(schema._schema)
+    resolvers.bind(schema._schema)
     return schema
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from graph.statements.fetch import Property
-from graph.statements.statement import Fetch
+from graph.statements.selected import Fetch
 
 METADATA = "fetch"
 """Under this key of a Strawberry field's metadata stands its Fetch."""
@@ -41,3 +41,10 @@ def source() -> Any:
 def confidence() -> Any:
     """How sure a fact is."""
     return property_field("confidence", "How sure the source is 可信程度: high, medium or low.")
+
+
+def fetch_of(extensions: dict[str, Any]) -> Fetch | None:
+    """The Fetch that a field declares in its Strawberry definition."""
+    field = extensions.get("strawberry-definition")
+    fetch: Fetch | None = field.metadata.get(METADATA) if field is not None else None
+    return fetch

@@ -14,8 +14,8 @@ from uvicorn.protocols.http.flow_control import CLOSE_HEADER
 from api.app import create_app
 from api.telemetry.logs import set_up_logging
 from graph.errors import SettingsError
-from graph.identity.identifiers import IdentityKey
-from graph.identity.masking import quoted
+from graph.identity.key import IdentityKey
+from graph.masking import quoted
 from graph.settings import Settings, check_host
 from graph.store.database import Target
 

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from graph.identity.masking import mask_text
+from graph.masking import mask_text
 
 
 class MaskingFormatter(logging.Formatter):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from graph.errors import FileError
-from graph.identity.masking import mask_text
+from graph.masking import mask_text
 
 from .durable import sync_folder
 

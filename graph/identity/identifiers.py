@@ -5,27 +5,23 @@ ID (GB 11643), of which only a keyed hash and a masked form ever leave this modu
 """
 
 import datetime as dt
-import hmac
 import re
-import unicodedata
 from typing import NamedTuple
 
 from stdnum.cn import uscc as gb32100
 from stdnum.iso7064 import mod_11_2
 
+from graph.check_digits import is_org_code, is_resident_id, is_uscc
 from graph.errors import IdentifierError
+from graph.identity.key import IdentityKey
+from graph.masking import mask, mask_identifier, plain
 from graph.model import IdentifierScheme
-
-from .check_digits import is_org_code, is_resident_id, is_uscc
-from .masking import mask, mask_identifier, plain
 
 _USCC_FORM = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}", re.ASCII)
 _RESIDENT_FORM = re.compile(r"\d{17}[\dX]", re.ASCII)
 _ORG_CODE_FORM = re.compile(r"[0-9A-Z]{8}[\dX]", re.ASCII)
 _ORG_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _REGISTRATION_FORM = re.compile(r"\d{13}|\d{15}", re.ASCII)
-BRACKETS = str.maketrans("[]〔〕【】", "()()()")
-"""Every style that NFKC leaves, to the one in which texts are compared."""
 
 
 class Identified(NamedTuple):
@@ -44,33 +40,6 @@ class Identified(NamedTuple):
         return {IdentifierScheme.ORG_CODE: "orgCode", IdentifierScheme.REGISTRATION_NO: "registrationNo"}.get(
             self.scheme, "key"
         )
-
-
-def normalise(text: str) -> str:
-    """Full-width to half-width (NFKC), no white space around: how every code is compared."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def normalise_document_number(text: str) -> str:
-    """A document number as it is matched: NFKC, every bracket style `[] () 〔〕 （）【】` as `()`, no white space."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(BRACKETS)
-
-
-class IdentityKey:
-    """The key of the hash that finds natural persons. Raises nothing: Settings checked its form."""
-
-    def __init__(self, key: str) -> None:
-        """`key`: 64 hex digits."""
-        self._key = bytes.fromhex(key)
-
-    def hash(self, resident_id: str) -> str:
-        """HMAC-SHA-256 of a resident ID, 64 hex digits."""
-        return hmac.digest(self._key, resident_id.encode("ascii"), "sha256").hex()
-
-    @property
-    def fingerprint(self) -> str:
-        """What the graph remembers of the key, so that another key is noticed: 16 hex digits that give nothing away."""
-        return hmac.digest(self._key, b"jointcredit identity key", "sha256").hex()[:16]
 
 
 def identify(text: str, key: IdentityKey, scheme: IdentifierScheme | None = None) -> Identified:

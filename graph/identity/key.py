@@ -1,5 +1,6 @@
 """The key of the hash that finds natural persons: from the environment, or kept in the embedded database's home."""
 
+import hmac
 import secrets
 from pathlib import Path
 
@@ -9,9 +10,24 @@ from graph.files.durable import make_once
 from graph.files.paths import read_input
 from graph.settings import KEY_EXPECTED, Settings, is_key
 
-from .identifiers import IdentityKey
-
 FILE = "id_key"
+
+
+class IdentityKey:
+    """The key of the hash that finds natural persons. Raises nothing: Settings checked its form."""
+
+    def __init__(self, key: str) -> None:
+        """`key`: 64 hex digits."""
+        self._key = bytes.fromhex(key)
+
+    def hash(self, resident_id: str) -> str:
+        """HMAC-SHA-256 of a resident ID, 64 hex digits."""
+        return hmac.digest(self._key, resident_id.encode("ascii"), "sha256").hex()
+
+    @property
+    def fingerprint(self) -> str:
+        """What the graph remembers of the key, so that another key is noticed: 16 hex digits that give nothing away."""
+        return hmac.digest(self._key, b"jointcredit identity key", "sha256").hex()[:16]
 
 
 def identity_key(settings: Settings) -> IdentityKey:

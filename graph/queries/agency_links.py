@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from graph.errors import InputError
 from graph.ids import CursorPart
 from graph.model import Label
-from graph.rules import applicability as rules
+from graph.rules import coverage
 from graph.statements.arguments import Arguments
 from graph.statements.connections import Keyset, Page, write_connection
 from graph.statements.fetch import SELF, return_rows
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 from .catalogue import write_nodes
 from .filters import DAY, known_code
@@ -43,7 +44,7 @@ class AgencyLinks:
         def source(_page: Page) -> None:
             if code:
                 writer.line(f"MATCH (agency:{Label.AGENCY}) WHERE agency.code IN {code}")
-            writer.line(rules.links(agency, day))
+            writer.line(coverage.links(agency, day))
 
         imports = [agency] if self.bound else []
         return write_connection(selected, imports, ["other", "memoranda", "sharedMeasures"], _STRONGEST, source, writer)
@@ -60,7 +61,7 @@ class AgencyNetwork:
             write_nodes(Label.AGENCY, "agency", writer)
             if of_level:
                 writer.line(f"AND agency.level = {of_level}")
-            writer.line(rules.links("agency", writer.day(selected)))
+            writer.line(coverage.links("agency", writer.day(selected)))
             # Each pair once, the lower code first; ids are in the order of codes.
             writer.line(f"WHERE agency.id < other.id AND size(memoranda) >= {least}")
             if of_level:

@@ -6,7 +6,8 @@ from graph.ids import CursorPart
 from graph.model import Label
 from graph.statements.connections import Keyset, Page, write_connection
 from graph.statements.fetch import SELF, Condition, fixed, write_where
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 
 def by_id(label: Label) -> Keyset:

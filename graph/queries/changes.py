@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from graph.errors import InputError
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
+from graph.rules import coverage
 from graph.statements.arguments import Arguments
 from graph.statements.fetch import SELF, fixed, return_rows
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 from .catalogue import write_nodes
 from .filters import AGENCY, known_code
@@ -20,7 +22,7 @@ FROM, TO, ON, OFF = "from", "to", "on", "off"
 HOLDS: dict[Label, tuple[Callable[[str, str], str], str]] = {
     Label.MEMORANDUM: (rules.in_force, f"-[:{Rel.SIGNED_BY}]->"),
     Label.MEASURE: (rules.prescribed_in_force, f"-[:{Rel.IMPLEMENTED_BY}]->"),
-    Label.POWER_ITEM: (rules.covered, f"-[:{Rel.EXERCISED_BY}]->"),
+    Label.POWER_ITEM: (coverage.covered, f"-[:{Rel.EXERCISED_BY}]->"),
 }
 """For what can change: the rule that does, and how it belongs to an agency."""
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from graph.ids import CursorPart
 from graph.model import Label, MeasureNature, Rel
 from graph.rules import applicability as rules
+from graph.rules import handling
 from graph.statements.connections import Keyset, Page, write_connection
 from graph.statements.fetch import SELF, NodeList, return_rows
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 from .filters import known_code
 
@@ -54,7 +56,7 @@ def _write_rewarded(agency: str | None, day: str, writer: Writer) -> None:
     if agency:
         writer.line(f"MATCH (acting:{Label.AGENCY}) WHERE acting.code IN {agency}")
         writer.line(f"MATCH (acting)<-[:{Rel.EXERCISED_BY}]-(own:{Label.POWER_ITEM})")
-        writer.line(f"MATCH {rules.gates('measure', 'own')}")
+        writer.line(f"MATCH {handling.gates('measure', 'own')}")
         writer.line("WITH DISTINCT measure")
     else:
         writer.line(f"MATCH (measure:{Label.MEASURE})")
@@ -86,8 +88,8 @@ class CommonItems:
 
 def _write_common_items(item: str, rewards: str, others: str, where: str, writer: Writer) -> None:
     writer.line(f"UNWIND {rewards} AS reward")
-    writer.line(f"MATCH {rules.gates('reward', item)}{where}")
+    writer.line(f"MATCH {handling.gates('reward', item)}{where}")
     writer.line(f"WITH DISTINCT {others}, {item}")
     writer.line(f"UNWIND {others} AS other")
-    writer.line(f"MATCH {rules.gates('other', item)}")
+    writer.line(f"MATCH {handling.gates('other', item)}")
     writer.line(f"WITH DISTINCT {item}")

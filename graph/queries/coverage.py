@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
+from graph.rules import coverage
 from graph.statements.connections import Page, write_connection
 from graph.statements.fetch import SELF, fixed, return_rows
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 from .catalogue import by_id, write_nodes
 from .filters import AGENCY, DAY, REGION, known_code
@@ -30,7 +32,7 @@ class CoverageOf:
         with writer.call("items") as items:
             within = [_is_in("item", limits)] if REGION in limits else []
             _write_nodes_of(Label.POWER_ITEM, "item", Rel.EXERCISED_BY, within, limits, writer)
-            covered, embedded = rules.covered("item", limits[DAY]), rules.embedded("item", limits[DAY])
+            covered, embedded = coverage.covered("item", limits[DAY]), coverage.embedded("item", limits[DAY])
             writer.line(f"WITH item, {covered} AS covered")
             writer.line(f"WITH item, covered, covered AND {embedded} AS embedded")
             writer.line(f"RETURN collect({{item: item, covered: covered, embedded: embedded}}) AS {items}")

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import InputError, NotFound
-from graph.identity.masking import quoted
 from graph.ids import CursorPart, parse_cursor, parse_global_id
+from graph.masking import quoted
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
+from graph.rules import handling
+from graph.statements.checks import Check
 from graph.statements.connections import Keyset
-from graph.statements.statement import Check, Path, Statement
+from graph.statements.selected import Path
+from graph.statements.statement import Statement
 from graph.store.database import Database
 
 from .paths import COLUMNS as BOUND
@@ -92,7 +95,7 @@ UNWIND $keys AS key
 MATCH (subject:{Label.ENTITY} {{key: key}})
 CALL (subject) {{
 {rules.grounds("subject", "$day")}
-{rules.path_ends("measure")}
+{handling.path_ends("measure")}
 WITH * WHERE ($item IS NULL OR item.code = $item) AND ($agency IS NULL OR agency.code = $agency)
   AND {_ORDER.beyond(_SCOPE, ">", "$after")}
 WITH * ORDER BY {PATH_ORDER.order(_SCOPE)}

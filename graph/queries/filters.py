@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 from graph.errors import NotFound
-from graph.identity.identifiers import normalise
-from graph.identity.masking import quoted
+from graph.identity.text import normalise
+from graph.masking import quoted
 from graph.model import Label, Rel
-from graph.rules import applicability as rules
+from graph.rules import handling
+from graph.rules.applicability import active_affiliation, active_listing, on_list_of_color, prescribed_in_force
+from graph.rules.handling import gated_items
 from graph.statements.arguments import Arguments
 from graph.statements.fetch import SELF, Condition
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 AGENCY, REGION, DAY = "ofAgency", "ofRegion", "day"
 """The roles of parameters that a whole answer speaks of: the codes it is limited to, each a list, and its day."""
@@ -49,7 +52,7 @@ prescribed_by = related("memorandum", Rel.PRESCRIBES, Label.MEMORANDUM, incoming
 def gating(scope: Scope, selected: Selected, writer: Writer) -> str | None:
     """The measure gates the power item of the argument `powerItem` (rule 6)."""
     item = known_code("powerItem", Label.POWER_ITEM, selected, writer)
-    return item and rules.gates_an_item(scope[SELF], f"rule6.code IN {item}")
+    return item and handling.gates_an_item(scope[SELF], f"rule6.code IN {item}")
 
 
 def on_day(argument: str, rule: Callable[[str, str], str]) -> Condition:
@@ -68,3 +71,42 @@ def key_items(scope: Scope, selected: Selected, writer: Writer) -> str | None:
 
 def _key_items_only(given: Arguments) -> bool:
     return bool(given.get("keyItemsOnly"))
+
+
+def _inactive_too(given: Arguments) -> bool:
+    return bool(given.get("includeInactive"))
+
+
+def listing_is_active(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    """The listing is active on the day (rule 1), unless `includeInactive` asks for all."""
+    if writer.guard(selected, _inactive_too):
+        return None
+    return active_listing(scope[SELF], writer.day(selected))
+
+
+def listing_has_color(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    """The listing is on a list of the argument `color`, where it is given."""
+    if not writer.has(selected, "color"):
+        return None
+    return on_list_of_color(scope[SELF], writer.argument(selected, "color"))
+
+
+def affiliation_is_active(scope: Scope, selected: Selected, writer: Writer) -> str:
+    """The affiliation holds on the day (rule 4)."""
+    return active_affiliation(scope[SELF], writer.day(selected))
+
+
+def _devolved(given: Arguments) -> bool:
+    return given.get("includeDevolved") is not False
+
+
+def items_gated(near: str, far: str, selected: Selected, writer: Writer) -> str:
+    """The measure gates the item (rule 6); devolved items too, unless `includeDevolved` is false."""
+    return gated_items(near, far, devolved=writer.guard(selected, _devolved))
+
+
+def measure_is_in_force(scope: Scope, selected: Selected, writer: Writer) -> str | None:
+    """The measure is in force on the day of `inForceOn`, where it is given."""
+    if not writer.has(selected, "inForceOn"):
+        return None
+    return prescribed_in_force(scope[SELF], writer.day(selected, "inForceOn"))

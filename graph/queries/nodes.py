@@ -8,7 +8,8 @@ from graph.ids import parse_global_id
 from graph.model import Label
 from graph.statements.arguments import Arguments
 from graph.statements.fetch import SELF
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 
 @dataclass(frozen=True)

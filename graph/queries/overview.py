@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.identity.identifiers import normalise
+from graph.identity.text import normalise
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
+from graph.rules import coverage
 from graph.statements.fetch import SELF, return_rows
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 from .filters import AGENCY, DAY
 
@@ -53,7 +55,7 @@ class ListsThatReach:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         with writer.call("list", [scope[SELF]]) as name:
-            writer.line(rules.lists_that_reach(scope[SELF], scope[DAY]))
+            writer.line(coverage.lists_that_reach(scope[SELF], scope[DAY]))
             writer.line("WITH DISTINCT list")
             return_rows(selected, {SELF: "list"}, "list.code", name, writer)
         return name

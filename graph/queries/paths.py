@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from graph.ids import CursorPart
 from graph.model import AffiliationRole, Label, Rel
 from graph.rules import applicability as rules
+from graph.rules import handling
 from graph.statements.connections import Keyset, Page, write_connection
 from graph.statements.fetch import SELF
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 from .filters import known_code
 from .subjects import each_subject, require_subject
@@ -89,7 +91,7 @@ def _write_paths(selected: Selected, imports: list[str], subject: str, writer: W
     def source(_page: Page) -> None:
         writer.line(subject)
         writer.line(rules.grounds("subject", writer.day(selected)))
-        writer.line(rules.path_ends("measure"))
+        writer.line(handling.path_ends("measure"))
         asked = [f"{role}.code IN {code}" for role, code in (("item", item), ("agency", agency)) if code]
         if asked:
             writer.line("WITH * WHERE " + " AND ".join(asked))

@@ -6,19 +6,15 @@ from dataclasses import dataclass
 
 from graph.errors import IdentifierError, InputError, NotFound
 from graph.identity.identifiers import Identified, identify
-from graph.identity.masking import mask_identifier
-from graph.ids import CursorPart
-from graph.model import IdentifierScheme, Label, Rel
-from graph.rules import applicability as rules
+from graph.masking import mask_identifier
+from graph.model import IdentifierScheme, Label
 from graph.statements.arguments import Arguments
-from graph.statements.connections import Keyset, Page, write_connection
+from graph.statements.checks import AT_MOST_ONE
 from graph.statements.fetch import SELF, return_rows
-from graph.statements.statement import AT_MOST_ONE, Scope, Selected, Writer
-
-from .filters import gating, implemented_by, known_code
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 SHARED = "several subjects have the registration number {!r}: ask by unified social credit code"
-_BY_MEASURE = Keyset(("{measure}.id",), (CursorPart(Label.MEASURE),))
 
 
 @dataclass(frozen=True)
@@ -147,102 +143,3 @@ def _batch(argument: str) -> Callable[[Arguments], _Batch]:
 
 
 _BATCH = {argument: _batch(argument) for argument in ("identifiers", "subjects")}
-
-
-@dataclass(frozen=True)
-class StandingOf:
-    """Rule 8."""
-
-    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        with writer.call("colors", [scope[SELF]]) as name:
-            writer.line(rules.standing_colors(scope[SELF], writer.day(selected)))
-            writer.line(f"RETURN collect(DISTINCT list.color) AS {name}")
-        return rules.standing(name)
-
-
-@dataclass(frozen=True)
-class AdviceFor:
-    """Rule 9."""
-
-    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        item = known_code("powerItem", Label.POWER_ITEM, selected, writer)
-        with writer.call("natures", [scope[SELF]]) as name:
-            writer.line(rules.grounds(scope[SELF], writer.day(selected)))
-            writer.line(f"WITH DISTINCT measure WHERE {rules.gates_an_item('measure', f'rule6.code IN {item}')}")
-            writer.line(f"RETURN collect(DISTINCT measure.nature) AS {name}")
-        return rules.advice(name)
-
-
-@dataclass(frozen=True)
-class ApplicableMeasures:
-    """Rule 5 with the filters, as a connection of rows `measure` and `grounds`."""
-
-    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        def source(_page: Page) -> None:
-            _write_grounds(selected, scope[SELF], writer)
-            writer.line(
-                "WITH measure, collect({via: via, listing: listing, list: list, memorandum: memorandum, "
-                "affiliation: affiliation, organization: organization}) AS grounds"
-            )
-
-        return write_connection(selected, [scope[SELF]], ["measure", "grounds"], _BY_MEASURE, source, writer)
-
-
-@dataclass(frozen=True)
-class ApplicableAgencies:
-    """Rule 7: rows `agency`, `measures`, those of the applicable measures that it implements, and `items`, for each of
-    these, where power items are asked for, the list of the agency's own that it gates."""
-
-    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        roles = {"agency": "agency", "measures": "measures"}
-        with writer.call("list", [scope[SELF]]) as name:
-            _write_grounds(selected, scope[SELF], writer)
-            writer.line("WITH DISTINCT measure")
-            if selected.child("powerItems"):
-                # Once for each measure, not for each agency that implements it.
-                with writer.call_as("gated", ["measure"]):
-                    writer.line(f"MATCH {rules.gates('measure', 'item')}")
-                    writer.line("WITH DISTINCT item")
-                    writer.line(f"MATCH (item)-[:{Rel.EXERCISED_BY}]->(acting:{Label.AGENCY})")
-                    writer.line("RETURN collect({item: item, acting: acting}) AS gated")
-                roles["items"] = "items"
-            writer.line(f"MATCH (measure)-[:{Rel.IMPLEMENTED_BY}]->(agency:{Label.AGENCY})")
-            own = ", collect([pair IN gated WHERE pair.acting = agency | pair.item]) AS items" * ("items" in roles)
-            writer.line(f"WITH agency, collect(measure) AS measures{own}")
-            return_rows(selected, roles, "agency.code", name, writer)
-        return name
-
-
-@dataclass(frozen=True)
-class OwnItems:
-    """The distinct power items of an agency that its measures gate (rule 7), out of the lists in the list `items`."""
-
-    def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        node = writer.name(Label.POWER_ITEM)
-        with writer.call("list", [scope["items"]]) as name:
-            writer.line(f"UNWIND {scope['items']} AS own")
-            writer.line(f"UNWIND own AS {node}")
-            writer.line(f"WITH DISTINCT {node}")
-            return_rows(selected, {SELF: node}, f"{node}.{Label.POWER_ITEM.key}", name, writer)
-        return name
-
-
-_LEFT = {"via": "via = {}", "color": "list.color = {}", "natures": "measure.nature IN {}"}
-"""By argument, the condition of the grounds that it leaves."""
-
-
-def _write_grounds(selected: Selected, entity: str, writer: Writer) -> None:
-    """The grounds that the filters of RULES.md leave: of the grounds themselves, then of their measures."""
-    writer.line(rules.grounds(entity, writer.day(selected)))
-    asked = [
-        condition.format(writer.argument(selected, argument))
-        for argument, condition in _LEFT.items()
-        if writer.has(selected, argument)
-    ]
-    for condition in (implemented_by, gating):
-        if text := condition({SELF: "measure"}, selected, writer):
-            asked.append(text)
-    if writer.has(selected, "scene"):
-        asked.append(rules.gates_an_item("measure", f"rule6.scene = {writer.argument(selected, 'scene')}"))
-    if asked:
-        writer.line("WITH * WHERE " + " AND ".join(asked))

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import InputError
-from graph.identity.masking import quoted
 from graph.ids import CursorPart, parse_cursor
+from graph.masking import quoted
 from graph.model import EntityKind, Label, Rel
+from graph.search.stored_text import SEARCHED
 from graph.statements.arguments import Arguments
 from graph.statements.connections import Keyset, Page, write_connection
 from graph.statements.fetch import SELF
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 from .match import best_match, place
-from .terms import SEARCHED, Numbers, Sought, read_search_text
+from .terms import Numbers, Sought, read_search_text
 
 MAX_CANDIDATES = 500
 """Nodes that one index may propose: a search for 有限公司 fits most subjects."""

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from graph.model import Label
-
-from .terms import INITIALS, MORE, NAME, SEARCHED
+from graph.search.stored_text import INITIALS, MORE, NAME, SEARCHED
 
 
 class SearchMatch(StrEnum):

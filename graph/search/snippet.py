@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from graph.statements.statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 from .match import SearchField
 

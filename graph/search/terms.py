@@ -4,33 +4,16 @@ Natural persons store none of this: they are found by resident ID alone (RULES.m
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from graph.errors import IdentifierError, InputError
-from graph.identity.identifiers import BRACKETS, IdentityKey, identify, normalise, normalise_document_number
-from graph.identity.masking import mask_text, plain
-from graph.model import IdentifierScheme, Label
+from graph.identity.identifiers import identify
+from graph.identity.key import IdentityKey
+from graph.identity.text import normalise, normalise_document_number
+from graph.masking import mask_text, plain
+from graph.model import IdentifierScheme
+from graph.search.stored_text import fold
 
-SEARCHED = (Label.ENTITY, Label.MEMORANDUM, Label.MEASURE, Label.AGENCY, Label.POWER_ITEM, Label.CREDIT_LIST)
-"""The labels that a search finds, in the order that breaks ties."""
-NAME = dict.fromkeys(SEARCHED, "name") | {Label.MEMORANDUM: "title", Label.MEASURE: "content"}
-"""The property whose folded text is stored as `searchName`."""
-MORE: dict[Label, tuple[str, ...]] = {
-    Label.MEMORANDUM: ("docNumberKey", "field"),
-    Label.MEASURE: ("category", "legalBases"),
-    Label.AGENCY: ("shortName",),
-    Label.POWER_ITEM: ("type",),
-}
-"""The properties whose folded texts are the lines of `searchText`; a list, which comes last, has a line an element."""
-INITIALS: dict[Label, tuple[str, ...]] = {
-    Label.ENTITY: ("name",),
-    Label.MEMORANDUM: ("title",),
-    Label.AGENCY: ("name", "shortName"),
-    Label.POWER_ITEM: ("name",),
-    Label.CREDIT_LIST: ("name",),
-}
-"""The properties whose pinyin initials are the words of `initials`."""
 MAX_TEXT = 200
 """Characters of a search text."""
 MAX_WORDS = 12
@@ -44,11 +27,6 @@ _STOPPED = re.compile(
     "an?|and|are|as|at|be|but|by|for|if|in|into|is|it|not?|of|on|or|such|s|t|that|the|their|then|there|these|they|this|"
     "to|was|will|with|www"
 )
-
-
-def fold(text: str) -> str:
-    """A text as it is compared: NFKC, small letters, every bracket style as `()`, single blanks, none around."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().translate(BRACKETS).split())
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from graph.errors import LimitExceeded
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 
 T = TypeVar("T")
 

@@ -24,7 +24,7 @@ in one of its own.
 import secrets
 
 from graph.model import Label
-from graph.writes.loading import Write
+from graph.statements.write import Write
 
 VERSION = "catalogueVersion"
 """The variable that READ_VERSION binds."""

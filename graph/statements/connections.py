@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from graph.errors import InputError, LimitExceeded
 from graph.ids import CursorPart, parse_cursor
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 from .arguments import Arguments
-from .statement import Scope, Selected, Writer
 
 PAGE = 20
 """Rows of a page where its size is given as null."""

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph.identity.identifiers import normalise
+from graph.identity.text import normalise
 from graph.model import Label, Rel
-
-from .statement import Scope, Selected, Writer
+from graph.statements.selected import Scope, Selected
+from graph.statements.writer import Writer
 
 SELF = "self"
 Condition = Callable[[Scope, Selected, Writer], str | None]

@@ -18,8 +18,8 @@ from neo4j.exceptions import (
 )
 
 from graph.errors import DatabaseError, DatabaseUnavailable, one_line
-from graph.identity.masking import mask_text
-from graph.writes.loading import Write
+from graph.masking import mask_text
+from graph.statements.write import Write
 
 T = TypeVar("T")
 Ask = Callable[[Write, Sequence[Any]], list[Any]]

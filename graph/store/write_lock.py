@@ -28,7 +28,7 @@ import neo4j
 from graph.errors import DatabaseError, GraphInUse, LoadInterrupted
 from graph.files.paths import shown
 from graph.model import Label
-from graph.writes.loading import Write
+from graph.statements.write import Write
 
 from .transactions import Ask, Transactions
 

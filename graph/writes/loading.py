@@ -9,19 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Label, Rel
-
-
-@dataclass(frozen=True)
-class Write:
-    """A statement with its name, which goes into the transaction log and metrics."""
-
-    name: str
-    text: str
-
-    @property
-    def reads(self) -> bool:
-        """Whether it changes nothing: such a statement is named for that."""
-        return self.name.startswith("read")
+from graph.statements.write import Write
 
 
 @dataclass(frozen=True)

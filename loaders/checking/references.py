@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from graph.model import EntityKind, Label
 from graph.store.transactions import Ask
 from graph.writes.loading import READ_KINDS
-from loaders.format.tables import TABLE_OF, Column, Table
+from loaders.format.columns import Column
+from loaders.format.tables import TABLE_OF, Table
 from loaders.reading.identifiers import UNREADABLE
 from loaders.reading.row import Problem, Row
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from graph.errors import JointCreditError
-from graph.identity.identifiers import normalise
-from graph.identity.masking import holds_resident_id, quoted
+from graph.identity.text import normalise
+from graph.masking import holds_resident_id, quoted
 
 Reader = Callable[[str], Any]
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, TextIO
 
 from graph.errors import DatasetError
 from graph.files.paths import open_input, shown
-from graph.identity.masking import MAX_QUOTED, mask_name, quoted
+from graph.masking import MAX_QUOTED, mask_name, quoted
 from loaders.format.tables import TABLES, Table
 
 _CHUNK = 1 << 20

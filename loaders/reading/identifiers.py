@@ -1,9 +1,11 @@
 """The identifiers of subjects in a dataset: checked, kept from showing, and noted where they pass no check."""
 
+from graph.check_digits import is_org_code
 from graph.errors import IdentifierError
-from graph.identity.check_digits import is_org_code
-from graph.identity.identifiers import IdentityKey, identify, normalise
-from graph.identity.masking import holds_resident_id
+from graph.identity.identifiers import identify
+from graph.identity.key import IdentityKey
+from graph.identity.text import normalise
+from graph.masking import holds_resident_id
 from graph.model import EntityKind, IdentifierScheme, Label
 from loaders.format.cells import RESIDENT_ID_IN_CLEAR
 from loaders.format.tables import Table

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from graph.errors import LoadInterrupted
 from graph.files.paths import open_input
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 
 from .dataset import Source, read_records
 from .row import Row

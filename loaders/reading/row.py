@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.identity.masking import Masked, mask_identifier, mask_name, mask_text
+from graph.masking import Masked, mask_identifier, mask_name, mask_text
 
 MAX_SHOWN = 300
 """Characters of a value or a reason in the report."""

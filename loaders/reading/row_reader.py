@@ -1,12 +1,15 @@
 """From a record to a row: its cells read, its own checks made, everything wrong with it noted; nothing is looked up."""
 
 from graph.errors import IdentifierError
-from graph.identity.identifiers import IdentityKey, identify, normalise_document_number
-from graph.identity.masking import Masked, mask_text
+from graph.identity.identifiers import identify
+from graph.identity.key import IdentityKey
+from graph.identity.text import normalise_document_number
 from graph.ids import global_id
+from graph.masking import Masked, mask_text
 from graph.model import Label
 from loaders.format.cells import CellError
-from loaders.format.tables import Column, Table, camel
+from loaders.format.columns import Column, camel
+from loaders.format.tables import Table
 
 from .dataset import Record
 from .identifiers import identify_entity, unreadable

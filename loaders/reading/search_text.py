@@ -4,19 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.model import EntityKind, Label
-from graph.search.terms import INITIALS, MORE, NAME, fold
+from graph.search.stored_text import INITIALS, MORE, NAME, fold
 
 from .initials import initials
 
 _PERSON = str(EntityKind.NATURAL_PERSON)
 MAX_STORED = 2_000
 """Characters of a text that are searched: an index refuses values of more than about 8,000 bytes."""
-
-
-def searched(label: Label | None) -> tuple[str, ...]:
-    """The names of the properties that nodes of the label store for search."""
-    stored = (("searchName", NAME), ("searchText", MORE), ("initials", INITIALS))
-    return tuple(name for name, labels in stored if label in labels)
 
 
 class SearchProperties:

@@ -13,8 +13,8 @@ from graph.statements.catalogue_version import (
     READ_STATE,
     new_version,
 )
+from graph.statements.write import Write
 from graph.store.transactions import Ask, Transactions
-from graph.writes.loading import Write
 
 T = TypeVar("T")
 

@@ -10,14 +10,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO, TypeVar
 
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.model import Label, Rel
 from graph.statements.catalogue_version import new_version
+from graph.statements.write import Write
 from graph.store.transactions import Ask
 from graph.store.write_lock import LOCK_NAME, LOCK_VALUE
-from graph.writes.loading import READ_KINDS, Write, read_holders
+from graph.writes.loading import READ_KINDS, read_holders
 from loaders.format.cells import Reader, read_date, read_flag, read_number
-from loaders.format.tables import TABLES, Column, Table
+from loaders.format.columns import Column
+from loaders.format.tables import TABLES, Table
 
 from .upsert import EDGE_WRITES, NODE_WRITES
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.statements.catalogue_version import CHANGE_CATALOGUE, CLOSE_CATALOGUE, OPEN_CATALOGUE, READ_STATE
+from graph.statements.write import Write
 from graph.store import write_lock
 from graph.store.transactions import Ask
 from graph.writes import loading as writes
-from graph.writes.loading import Write
 from loaders.checking.references import Verdict, edge_keys
-from loaders.format.tables import TABLES, Column, Table
+from loaders.format.columns import Column
+from loaders.format.tables import TABLES, Table
 from loaders.report import Figures
 
 

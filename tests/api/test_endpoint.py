@@ -240,7 +240,7 @@ def test_a_database_that_is_away_is_503(target: Target) -> None:
     from starlette.testclient import TestClient
 
     from api.app import create_app
-    from graph.identity.identifiers import IdentityKey
+    from graph.identity.key import IdentityKey
     from graph.settings import Settings
 
     nowhere = Target("bolt://127.0.0.1:1", "neo4j", "x", "neo4j")

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.execution.gateway import Gateway
 from api.server.run import configure
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from graph.statements.statement import Statement
 from graph.store.database import Database, Target

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.execution.fast_path import FastPath
 from api.http.endpoint import Endpoint
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from tests.conftest import Graph
 from tests.support.client import ID_KEY

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from api.app import create_app
 from api.cli.main import app as commands
 from graph.errors import InputError, SettingsError
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from graph.store.database import Target
 from tests.support.client import ID_KEY, Client

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from api.documents.persisted import PersistedQueries, digest_of
+from api.documents.request import GraphQLRequest
 from api.errors import RequestError
-from api.http.parsing import GraphQLRequest
 from tests.support.client import Client
 
 QUERY = "query Named($c: String!) { __typename measure(code: $c) { code } }"

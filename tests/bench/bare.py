@@ -18,9 +18,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.execution.executor import today
 from api.server.run import configure, listen
-from graph.identity.identifiers import IdentityKey
+from graph.calendar import today
+from graph.identity.key import IdentityKey
 from graph.settings import read_settings
 from graph.statements.arguments import Arguments, ParameterBinding
 from graph.statements.arguments import RequestContext as Asking

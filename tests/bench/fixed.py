@@ -10,12 +10,12 @@ import neo4j
 
 from api.documents.limits import Limits
 from api.documents.persisted import PersistedQueries
+from api.documents.request import GraphQLRequest
 from api.execution.admission import Admission
-from api.execution.executor import Context
+from api.execution.context import Context
 from api.execution.gateway import Gateway
-from api.http.parsing import GraphQLRequest
 from api.schema.build import schema
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from graph.statements.statement import Statement
 from graph.store.database import Database, Target

@@ -25,7 +25,7 @@ from typing import Any
 import neo4j
 
 from graph.embedded import EmbeddedNeo4j
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.model import Label
 from graph.settings import Settings
 from graph.store.readiness import migrate, open_driver

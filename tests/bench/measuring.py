@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from tests.bench.generator import Generator, install
 from tests.bench.processes import Server, cpu_of, database_process, serving
 from tests.bench.questions import Question

@@ -9,7 +9,8 @@ from typing import Any
 
 import orjson
 
-from graph.identity.identifiers import IdentityKey, identify
+from graph.identity.identifiers import identify
+from graph.identity.key import IdentityKey
 
 HERE = Path(__file__).parent
 BATCH = 50

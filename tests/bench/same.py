@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import orjson
 
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from tests.bench.generator import install
 from tests.bench.processes import Server, serving
 from tests.bench.questions import BY_NAME, QUESTIONS, Drawn, Question

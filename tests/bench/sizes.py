@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import read_settings
 from tests.bench.generator import Generator, install
 from tests.bench.measuring import PAUSE, WARM_CONNECTIONS

@@ -11,7 +11,7 @@ from random import Random
 
 import neo4j
 
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import read_settings
 from graph.store.database import Target
 from loaders.history import LoadedDatasets

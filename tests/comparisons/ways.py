@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.http.endpoint import Endpoint
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from graph.store.database import Target
 from tests.comparisons.operations_order import Order

@@ -8,10 +8,10 @@ import neo4j
 import pytest
 
 from graph.errors import DatabaseError
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.statements.catalogue_version import CLOSE_CATALOGUE, OPEN_CATALOGUE, READ_VERSION, VERSION, new_version
+from graph.statements.write import Write
 from graph.store.transactions import Transactions
-from graph.writes.loading import Write
 from loaders.load import load
 from loaders.writing.catalogue_change import CatalogueChange
 from tests.conftest import Graph

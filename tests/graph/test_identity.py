@@ -3,7 +3,9 @@
 import pytest
 
 from graph.errors import IdentifierError
-from graph.identity.identifiers import IdentityKey, identify, normalise_document_number
+from graph.identity.identifiers import identify
+from graph.identity.key import IdentityKey
+from graph.identity.text import normalise_document_number
 from graph.model import IdentifierScheme
 from tests.support.generator import org_code, resident_id, uscc
 

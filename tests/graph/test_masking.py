@@ -9,8 +9,9 @@ import pytest
 
 from api.telemetry.logs import MaskingFormatter
 from graph.errors import DatasetError, IdentifierError, InputError
-from graph.identity.identifiers import IdentityKey, identify
-from graph.identity.masking import Masked, holds_resident_id, mask, mask_identifier, mask_name, mask_text, plain, quoted
+from graph.identity.identifiers import identify
+from graph.identity.key import IdentityKey
+from graph.masking import Masked, holds_resident_id, mask, mask_identifier, mask_name, mask_text, plain, quoted
 from loaders.reading.dataset import Record
 from loaders.reading.row import Cells, Row
 from tests.support.generator import org_code, resident_id, uscc

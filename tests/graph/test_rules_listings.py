@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.execution.executor import today
+from graph.calendar import today
 from tests.conftest import Graph
 from tests.support.client import Client
 from tests.support.rows import Rows

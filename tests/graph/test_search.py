@@ -6,8 +6,8 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph.identity.identifiers import IdentityKey
-from graph.search.terms import SEARCHED
+from graph.identity.key import IdentityKey
+from graph.search.stored_text import SEARCHED
 from tests.conftest import SEEDS, Graph
 from tests.oracle.test_search import hits_of
 from tests.support.client import ID_KEY, Client, translate

@@ -14,8 +14,7 @@ from api.execution import executor as execution
 from api.exports import paths as export
 from api.server import protocol
 from graph.errors import SettingsError
-from graph.identity.identifiers import IdentityKey
-from graph.identity.key import identity_key
+from graph.identity.key import IdentityKey, identity_key
 from graph.queries import shortest_path as shortest
 from graph.search import terms as search_text
 from graph.settings import Settings, read_settings

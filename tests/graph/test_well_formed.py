@@ -8,9 +8,10 @@ from random import Random
 from stdnum.cn import uscc as gb32100
 from stdnum.iso7064 import mod_11_2
 
+from graph.check_digits import is_org_code, is_resident_id, is_uscc
 from graph.errors import IdentifierError
-from graph.identity.check_digits import is_org_code, is_resident_id, is_uscc
-from graph.identity.identifiers import IdentityKey, identify
+from graph.identity.identifiers import identify
+from graph.identity.key import IdentityKey
 from graph.model import IdentifierScheme
 from tests.support.client import ID_KEY
 from tests.support.generator import org_code, resident_id, uscc

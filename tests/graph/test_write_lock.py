@@ -14,11 +14,11 @@ import neo4j
 import pytest
 
 from graph.errors import DatabaseError, GraphInUse, LoadInterrupted
+from graph.statements.write import Write
 from graph.store import write_lock
 from graph.store.database import Target
 from graph.store.transactions import Ask, Transactions
 from graph.store.write_lock import READ_WRITER, WriteLock
-from graph.writes.loading import Write
 from tests.api.test_cli import run
 from tests.conftest import Graph
 from tests.support.neo4j import REPOSITORY

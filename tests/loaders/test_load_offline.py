@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from graph.embedded import EmbeddedNeo4j
 from graph.embedded.staging import NewStore
 from graph.errors import EmbeddedError, HomeInUse
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from graph.store.readiness import check, open_driver
 from graph.store.transactions import Transactions

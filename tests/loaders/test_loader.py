@@ -9,7 +9,7 @@ import neo4j
 import pytest
 
 from graph.errors import SettingsError
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.ids import global_id
 from graph.model import Label
 from graph.store.transactions import Transactions

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from loaders.load import load
 from tests.conftest import Graph
 from tests.loaders.test_loader import fingerprint

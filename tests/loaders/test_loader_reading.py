@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LoadInterrupted
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from loaders.reading.dataset import Source, open_dataset
 from loaders.reading.processes import read_batches, reading
 from tests.support.generator import make_dataset

@@ -6,8 +6,8 @@ from pathlib import Path
 import neo4j
 import pytest
 
-from graph.identity.identifiers import IdentityKey
-from graph.identity.masking import Masked
+from graph.identity.key import IdentityKey
+from graph.masking import Masked
 from loaders.format.tables import TABLES
 from loaders.load import load
 from loaders.report import Refusal, Summary

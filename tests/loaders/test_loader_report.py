@@ -13,7 +13,7 @@ import neo4j
 import pytest
 
 from graph.errors import DatabaseUnavailable
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from loaders.load import load
 from tests.conftest import Graph
 from tests.loaders.test_loader import fingerprint, rewrite

@@ -8,7 +8,7 @@ import neo4j
 import pytest
 
 from graph.errors import DatasetError, FileError
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from loaders.format.cells import CellError, list_of, read_code
 from loaders.load import load
 from loaders.reading.dataset import open_dataset, read_records

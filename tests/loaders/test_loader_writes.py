@@ -7,9 +7,9 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.model import Label
-from graph.writes.loading import Write
+from graph.statements.write import Write
 from loaders.load import load
 from loaders.writing.upsert import all_writes
 from tests.support.generator import make_dataset

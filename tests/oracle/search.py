@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.identity.masking import mask_text
+from graph.masking import mask_text
 from loaders.reading.initials import initials
 
 TYPES = ("Entity", "Memorandum", "Measure", "Agency", "PowerItem", "CreditList")

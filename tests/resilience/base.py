@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from graph.identity.check_digits import is_uscc
+from graph.check_digits import is_uscc
 from tests.resilience.dataset import Dataset, Table
 from tests.support.generator import make_dataset
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from graph.identity.check_digits import is_resident_id
+from graph.check_digits import is_resident_id
 from tests.resilience.dataset import Dataset
 from tests.resilience.leaks import HALF, OLD, WHOLE, Leaks
 from tests.resilience.mutations import MUTATIONS

@@ -21,10 +21,10 @@ from graph.embedded.home import Home
 from graph.embedded.locks import Locks
 from graph.errors import DatabaseUnavailable, EmbeddedError
 from graph.settings import Settings
+from graph.statements.write import Write
 from graph.store.database import Target
 from graph.store.readiness import migrate, open_driver
 from graph.store.transactions import Ask, Transactions
-from graph.writes.loading import Write
 from tests.loaders.test_loader_kill import CHILD
 from tests.resilience.full_disk import running_neo4j
 from tests.support.client import ID_KEY

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from graph.identity.masking import mask
+from graph.masking import mask
 from tests.resilience.leaks import HALF, OLD, WHOLE, Leaks
 from tests.resilience.writings import SEPARATORS, WIDTHS, write_number
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from loaders.offline import write_files
 from tests.api.test_cli import run
 from tests.conftest import Graph

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from api.execution.executor import StatementExecutor
 from api.schema.build import schema
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.statements.arguments import RequestContext
 from graph.statements.statement import Statement
 

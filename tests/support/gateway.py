@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from api.app import create_app
 from api.server.run import configure
-from graph.identity.identifiers import IdentityKey
+from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from graph.store.database import Target
 from tests.support.client import ID_KEY

@@ -5,8 +5,9 @@ import strawberry
 from api.schema.enums import Via
 from api.schema.fields import fetch_field
 from graph.model import Label
-from graph.queries.subjects import OwnItems
-from graph.rules.applicability import GROUND, GROUND_ORDER, gates
+from graph.queries.applicable_measures import OwnItems
+from graph.rules.applicability import GROUND, GROUND_ORDER
+from graph.rules.handling import gates
 from graph.statements.fetch import BoundNode, Count, MapList, NodeList, PatternNodes, Variable
 
 from .references import AffiliationRef, AgencyRef, CreditListRef, ListingRef, MeasureRef, MemorandumRef, PowerItemRef

@@ -21,36 +21,14 @@ from api.schema.arguments import (
 from api.schema.enums import Advice, EntityKind, ListColor, MeasureNature, Standing
 from api.schema.fields import confidence, fetch_field, property_field, query_field, source
 from graph.model import Label, Rel
-from graph.queries.subjects import AdviceFor, ApplicableAgencies, ApplicableMeasures, StandingOf
-from graph.rules.applicability import active_affiliation, active_listing, on_list_of_color
-from graph.statements.arguments import Arguments
-from graph.statements.fetch import SELF, Related
-from graph.statements.statement import Scope, Selected, Writer
+from graph.queries.applicable_measures import AdviceFor, ApplicableAgencies, ApplicableMeasures, StandingOf
+from graph.queries.filters import affiliation_is_active, listing_has_color, listing_is_active
+from graph.statements.fetch import Related
 
 from .applicable import ApplicableAgency, ApplicableMeasure
 from .connection import Connection
 from .node import Node
 from .references import AffiliateRef, AffiliationRef, ListingRef, RegionRef
-
-
-def _inactive_too(given: Arguments) -> bool:
-    return bool(given.get("includeInactive"))
-
-
-def _active(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    if writer.guard(selected, _inactive_too):
-        return None
-    return active_listing(scope[SELF], writer.day(selected))
-
-
-def _on_color(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    if not writer.has(selected, "color"):
-        return None
-    return on_list_of_color(scope[SELF], writer.argument(selected, "color"))
-
-
-def _held(scope: Scope, selected: Selected, writer: Writer) -> str:
-    return active_affiliation(scope[SELF], writer.day(selected))
 
 
 @strawberry.type(description="Subject 信用主体: an organisation or a person that lists speak of.")
@@ -72,7 +50,7 @@ class Entity(Node):
     def standing(self, as_of: AsOf = None) -> Standing:
         """What its direct active listings add up to 信用状态 (rule 8)."""
 
-    @query_field(Related(Rel.HAS_LISTING, "->", Label.LISTING, where=(_active, _on_color)))
+    @query_field(Related(Rel.HAS_LISTING, "->", Label.LISTING, where=(listing_is_active, listing_has_color)))
     def listings(
         self,
         as_of: AsOf = None,
@@ -88,7 +66,7 @@ class Entity(Node):
             Rel.AFFILIATED_WITH,
             "->",
             Label.ENTITY,
-            where=(_held,),
+            where=(affiliation_is_active,),
             through="organization",
             near="holder",
             order=("{self}.role", "{organization}.key", "{self}.since"),
@@ -102,7 +80,7 @@ class Entity(Node):
             Rel.AFFILIATED_WITH,
             "<-",
             Label.ENTITY,
-            where=(_held,),
+            where=(affiliation_is_active,),
             through="holder",
             near="organization",
             order=("{self}.role", "{holder}.key", "{self}.since"),

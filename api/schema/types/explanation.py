@@ -6,7 +6,8 @@ import strawberry
 
 from api.schema.enums import Via, describe
 from api.schema.fields import fetch_field
-from graph.queries.explanation import ATTEMPT, CHECK, Fact, Sentence
+from graph.queries.explanation import ATTEMPT, CHECK
+from graph.queries.explanation_text import Fact, Sentence
 from graph.statements.fetch import BoundNode, MapList, Variable
 
 from .references import AffiliationRef, CreditListRef, EntityRef, ListingRef, MeasureRef, MemorandumRef

@@ -8,21 +8,11 @@ from api.schema.arguments import described
 from api.schema.enums import MeasureNature
 from api.schema.fields import confidence, fetch_field, property_field, query_field, source
 from graph.model import Label, Rel
-from graph.rules.applicability import gated_items
-from graph.statements.arguments import Arguments
+from graph.queries.filters import items_gated
 from graph.statements.fetch import PatternNodes, Related
-from graph.statements.statement import Selected, Writer
 
 from .node import Node
 from .references import AgencyRef, DivisionRef, EmbeddingRef, MemorandumRef, PowerItemRef
-
-
-def _devolved(given: Arguments) -> bool:
-    return given.get("includeDevolved") is not False
-
-
-def _gated(near: str, far: str, selected: Selected, writer: Writer) -> str:
-    return gated_items(near, far, devolved=writer.guard(selected, _devolved))
 
 
 @strawberry.type(description="Measure 措施: what the agencies do to, or for, a listed subject.")
@@ -47,7 +37,7 @@ class Measure(Node):
         Related(Rel.ASSIGNED_TO, "->", Label.DIVISION), "The divisions that it names 关联处室."
     )
 
-    @query_field(PatternNodes(_gated, Label.POWER_ITEM))
+    @query_field(PatternNodes(items_gated, Label.POWER_ITEM))
     def power_items(
         self,
         include_devolved: Annotated[

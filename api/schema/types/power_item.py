@@ -8,18 +8,12 @@ from api.schema.arguments import PrescribedInForceOn
 from api.schema.enums import Scene
 from api.schema.fields import confidence, fetch_field, property_field, query_field, source
 from graph.model import Label, Rel
-from graph.rules.applicability import gates, prescribed_in_force
-from graph.statements.fetch import SELF, BoundNode, PatternNodes, Related
-from graph.statements.statement import Scope, Selected, Writer
+from graph.queries.filters import measure_is_in_force
+from graph.rules.handling import gates
+from graph.statements.fetch import BoundNode, PatternNodes, Related
 
 from .node import Node
 from .references import AgencyRef, DivisionRef, MeasureRef, PowerItemRef, RegionRef
-
-
-def _in_force_on(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    if not writer.has(selected, "inForceOn"):
-        return None
-    return prescribed_in_force(scope[SELF], writer.day(selected, "inForceOn"))
 
 
 @strawberry.type(description="Embedding 嵌入: a measure built into one step of the handling of a power item.")
@@ -61,7 +55,7 @@ class PowerItem(Node):
     )
     is_key_item: bool = property_field("isKeyItem", "Whether it is a key item 重点事项.")
 
-    @query_field(PatternNodes(lambda near, far, *_: gates(far, near), Label.MEASURE, where=(_in_force_on,)))
+    @query_field(PatternNodes(lambda near, far, *_: gates(far, near), Label.MEASURE, where=(measure_is_in_force,)))
     def measures(self, in_force_on: PrescribedInForceOn = None) -> list[MeasureRef]:
         """The measures that gate it 适用措施 (rule 6)."""
 

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from graph.identity.check_digits import is_uscc
+from graph.check_digits import is_uscc
 from tests.resilience.base import FIXTURE_NAMES, FIXTURE_NUMBERS, privacy_rows
 from tests.resilience.dataset import SUBJECTS, Dataset
 from tests.resilience.writings import separated, widened, write_number

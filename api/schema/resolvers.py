@@ -1,0 +1,27 @@
+"""Resolvers that only read: the statement has fetched the whole answer already."""
+
+from typing import Any
+
+from graphql import GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, is_abstract_type
+
+
+def by_response_name(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
+    """The resolver of every field."""
+    return source[info.path.key]
+
+
+def by_typename(source: Any, _info: GraphQLResolveInfo[Any], _type: Any) -> str:
+    """The type resolver of every interface and union: the statement says which type a map is of."""
+    name: str = source["__typename"]
+    return name
+
+
+def bind(schema: GraphQLSchema) -> None:
+    """Make every field read from the statement's answer."""
+    for named in schema.type_map.values():
+        if is_abstract_type(named):
+            named.resolve_type = by_typename
+        elif isinstance(named, GraphQLObjectType) and not named.name.startswith("__"):
+            named.is_type_of = None
+            for field in named.fields.values():
+                field.resolve = by_response_name

@@ -1,0 +1,228 @@
+"""The writer: a tree of selected fields becomes one statement."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar
+
+from graph.errors import InputError, LimitExceeded
+from graph.model import CATALOGUE, Label
+from graph.statements.arguments import Arguments, ParameterBinding, PlanGuard, RequestContext
+from graph.statements.catalogue_version import READ_VERSION, VERSION
+from graph.statements.checks import AT_LEAST_ONE, Check, Reading
+from graph.statements.selected import CatalogueFragment, Path, Scope, Selected
+from graph.statements.statement import Statement
+
+T = TypeVar("T")
+
+
+@dataclass
+class Writer:
+    """Prints one statement. Operations write lines and open blocks; names and parameters come from here.
+
+    With `shaped` objects are returned as lists of their fields' values, in the order selected, behind the type where it
+    is not known beforehand; else as maps by response name. With `holding`, nodes of the catalogue are returned as their
+    keys, and `parts` tells where.
+    """
+
+    request: RequestContext
+    shaped: bool = False
+    holding: bool = False
+    parameters: dict[str, Any] = field(default_factory=dict)
+    failures: list[tuple[Path, InputError]] = field(default_factory=list)
+    bound: list[ParameterBinding] = field(default_factory=list)
+    decisions: list[PlanGuard] = field(default_factory=list)
+    parts: dict[tuple[Path, str | None], CatalogueFragment] = field(default_factory=dict)
+    _checks: dict[tuple[Any, ...], tuple[str, str, Check]] = field(default_factory=dict)
+    _days: dict[str, str] = field(default_factory=dict)
+    _lines: list[str] = field(default_factory=list)
+    _names: dict[str, int] = field(default_factory=dict)
+    _returned: list[str | None] = field(default_factory=lambda: [None])
+    """For each open block the name that its last subquery returned."""
+
+    def guard(self, selected: Selected, reading: Callable[[Arguments], T]) -> T:
+        """What the reading makes of the arguments, for a text that hangs on it. Raises what the reading raises."""
+        result = selected.given.read(reading)
+        if selected.site is not None:
+            self.decisions.append(PlanGuard(selected.site, reading, result))
+        return result
+
+    def has(self, selected: Selected, argument: str) -> bool:
+        """Whether the argument is given and not null."""
+        return self.guard(selected, _has(argument))
+
+    def parameter_from(self, selected: Selected, value: Callable[[Arguments], Any]) -> str:
+        """A parameter that is made of the arguments. Raises what `value` raises."""
+        made = selected.given.read(value)
+        parameter = self.parameter(made)
+        if selected.site is not None:
+            self.bound.append(ParameterBinding(parameter[1:], selected.site, value))
+        return parameter
+
+    def argument(self, selected: Selected, argument: str) -> str:
+        """The parameter of an argument as it is given."""
+        return self.parameter_from(selected, _get(argument))
+
+    def parameter(self, value: Any) -> str:
+        """A parameter for a value that is the same in every request."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = value
+        return f"${name}"
+
+    def day(self, selected: Selected, argument: str = "asOf") -> str:
+        """The parameter of a date argument, or of today where it is not given."""
+        if not self.has(selected, argument):
+            self.parameters["today"] = self.request.today
+            return "$today"
+        origin = selected.origins.get(argument)
+        if origin is None:
+            return self.argument(selected, argument)
+        if origin not in self._days:
+            self._days[origin] = self.argument(selected, argument)
+        return self._days[origin]
+
+    def name(self, noun: str) -> str:
+        """A variable name that the statement does not use yet: the noun, small, and a number. What is written in rules
+        has no `_` in its names, so that neither is ever taken for the other."""
+        noun = noun[0].lower() + noun[1:]
+        self._names[noun] = self._names.get(noun, 0) + 1
+        return f"{noun}_{self._names[noun]}"
+
+    def line(self, text: str) -> None:
+        """Add a line, or several, to the open block."""
+        self._lines.extend("  " * (len(self._returned) - 1) + line for line in text.splitlines())
+
+    @contextmanager
+    def call(self, noun: str, imports: Iterable[str] = ()) -> Iterator[str]:
+        """Open a subquery that sees `imports` alone; yields the name under which it must return its value."""
+        name = self.name(noun)
+        with self.call_as(name, imports):
+            yield name
+
+    @contextmanager
+    def call_as(self, name: str, imports: Iterable[str] = ()) -> Iterator[None]:
+        """The same for a name that is already taken."""
+        # A subquery that imports nothing imports its elder sibling: the planner would make a Cartesian product of them.
+        seen = list(dict.fromkeys(imports)) or [self._returned[-1] or ""]
+        self.line(f"CALL ({', '.join(seen)}) {{")
+        self._returned.append(seen[0] or None)
+        yield
+        self._returned.pop()
+        self._returned[-1] = name
+        self.line("}")
+
+    def object(self, entries: Iterable[tuple[str, str]], typename: str | None = None) -> str:
+        """The literal of an object from response names and expressions, in the order selected; `typename` is added
+        where the type is not known beforehand."""
+        if self.shaped:
+            values = [] if typename is None else [f"'{typename}'"]
+            values += [value for _, value in entries]
+            return f"[{', '.join(values)}]"
+        printed = [f"`{key}`: {value}" for key, value in entries]
+        if typename is not None:
+            printed.append(f"`__typename`: '{typename}'")
+        return "{" + ", ".join(printed) + "}"
+
+    def map(self, fields: Sequence[Selected], scope: Scope, typename: str | None = None) -> str:
+        """The object of the selected fields."""
+        return self.object([(selected.key, self.value(selected, scope)) for selected in fields], typename)
+
+    def node(self, selected: Selected, scope: Scope, typename: str | None = None) -> str:
+        """What is selected of the thing that plays `self`: of its only type, or of the one named."""
+        kind = typename or selected.type
+        if self.holding and kind in CATALOGUE:
+            label = Label(kind)
+            self.parts[selected.path, typename] = CatalogueFragment(label, selected, typename)
+            key = f"{scope['self']}.{label.key}"
+            return key if typename is None else f"['{typename}', {key}]"
+        return self.map(selected.children(typename), scope, typename)
+
+    def value(self, selected: Selected, scope: Scope) -> str:
+        """The expression of one selected field; `null` where its arguments cannot be used, with the failure noted."""
+        if selected.fetch is None:
+            raise TypeError(f"the field {selected.name} does not say how it is fetched")
+        lines, returned = len(self._lines), list(self._returned)
+        try:
+            return selected.fetch.write(selected, scope, self)
+        except LimitExceeded:
+            raise  # the operation as a whole is refused
+        except InputError as error:
+            del self._lines[lines:]
+            self._returned = returned
+            self.failures.append((selected.path, error))
+            return "null"
+
+    def fail(self, path: Path, error: InputError) -> None:
+        """Note that the value at `path` is to be answered with the error."""
+        self.failures.append((path, error))
+
+    def check_exists(
+        self,
+        label: Label,
+        prop: str,
+        selected: Selected,
+        argument: str,
+        values: Reading,
+        error: Callable[[Arguments], InputError],
+        wanted: str = AT_LEAST_ONE,
+    ) -> str:
+        """The parameter, a list, of values of which one must be held by a node, such as the code in a filter, or, where
+        AT_MOST_ONE is `wanted`, not by several; else the field answers the error."""
+        origin = selected.origins.get(argument, selected.path)
+        key = (wanted, label, prop, origin)
+        if key not in self._checks:
+            parameter = self.parameter_from(selected, values)
+            self._checks[key] = (self.name("known"), parameter, Check(error(selected.given), []))
+        _, parameter, check = self._checks[key]
+        check.paths.append(selected.path)
+        return parameter
+
+    def statement(self, name: str, fields: Sequence[Selected]) -> Statement:
+        """Print the statement of the root fields."""
+        data = self.map(fields, {})
+        for (wanted, label, prop, _), (known, parameter, _) in self._checks.items():
+            node = self.name(label)
+            with self.call_as(known):
+                self.line(f"OPTIONAL MATCH ({node}:{label}) WHERE {node}.{prop} IN {parameter}")
+                self.line(f"RETURN count({node}) {wanted} AS {known}")
+        known_names = ", ".join(known for known, _, _ in self._checks.values())
+        version = ""
+        if self.parts:
+            self._lines.insert(0, READ_VERSION)
+            version = f", {VERSION} AS version"
+        self.line(f"RETURN {data} AS data, [{known_names}] AS known{version}")
+        return self._printed(name)
+
+    def part(self, part: CatalogueFragment) -> Statement:
+        """Print the statement that fetches a part for the keys in the parameter `keys`: its `data` is a list of pairs,
+        a key and what is selected of that node."""
+        label = part.label
+        node = self.name(label)
+        self.line(f"UNWIND $keys AS key MATCH ({node}:{label} {{{label.key}: key}})")
+        value = self.map(part.selected.children(part.typename), {"self": node})
+        self.line(f"RETURN collect([{node}.{label.key}, {value}]) AS data, [] AS known")
+        return self._printed(f"held{label}")
+
+    def _printed(self, name: str) -> Statement:
+        checks = [check for _, _, check in self._checks.values()]
+        return Statement(
+            name,
+            "\n".join(self._lines),
+            self.parameters,
+            self.failures,
+            checks,
+            self.bound,
+            self.decisions,
+            self.parts,
+        )
+
+
+@cache
+def _has(argument: str) -> Callable[[Arguments], bool]:
+    return lambda given: given.get(argument) is not None
+
+
+@cache
+def _get(argument: str) -> Callable[[Arguments], Any]:
+    return lambda given: given[argument]
