@@ -27,6 +27,7 @@ check: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 # Needs node. Without NEO4J_URI an embedded Neo4j is filled and kept in .jointcredit/bench.
 bench: setup
