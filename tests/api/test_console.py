@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 from rich.console import Console
 
-from api.cli.main import console
 from api.cli.progress import Bars
+from api.cli.session import console
 from api.server.run import Service, run
 from tests.resilience.command import run as command
 

@@ -1,0 +1,101 @@
+"""What the commands share: settings, what they print, and the Neo4j of the settings."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import neo4j
+import typer
+
+from api.cli.console import MaskingConsole
+from api.telemetry.logs import set_up_logging
+from graph.errors import GraphNotReady
+from graph.settings import Settings, read_settings
+from graph.store.database import Target
+from graph.store.write_lock import PATIENCE
+
+console = MaskingConsole()
+
+ended = threading.Event()
+"""Set once the embedded Neo4j has ended by itself."""
+
+
+def read_path(text: str) -> Path:
+    """The path of an argument. Raises BadParameter for an empty text."""
+    if not text:
+        # An empty variable of a script, most likely: it would name the current folder.
+        raise typer.BadParameter("a path is expected, not an empty text")
+    return Path(text)
+
+
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        parser=read_path, metavar="DIR", help="A dataset: a folder of CSV files, see loaders/format/FORMAT.md."
+    ),
+]
+
+Wait = Annotated[
+    float,
+    typer.Option(min=0, metavar="SECONDS", help="How long to wait for another process that writes the graph."),
+]
+
+
+def start() -> Settings:
+    """The settings, once the log is set up as they say. Raises SettingsError."""
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    return settings
+
+
+def say(text: str) -> None:
+    """Print a line on standard error."""
+    console.print(text)
+
+
+def neo4j_ended(why: str) -> None:
+    """Called from a thread when the embedded Neo4j ends by itself: this process ends too, for a supervisor to see."""
+    ended.set()
+    say(why)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def password_file(settings: Settings) -> Path:
+    """Where the password of the embedded Neo4j is kept."""
+    return settings.home / "neo4j" / "password"
+
+
+@contextmanager
+def open_database(settings: Settings, command: str, patience: float = PATIENCE) -> Iterator[Target]:
+    """The Neo4j of the settings: one that runs elsewhere, or the embedded one, started where it does not run yet."""
+    if settings.neo4j_uri is not None and settings.neo4j_password is not None:
+        password = settings.neo4j_password.get_secret_value()
+        yield Target(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+        return
+    from graph.embedded import embedded_connection
+
+    with embedded_connection(settings, command, say, neo4j_ended, patience) as target:
+        yield target
+
+
+@contextmanager
+def ready_driver(
+    target: Target, settings: Settings, *, may_migrate: bool = False, patience: float = PATIENCE
+) -> Iterator[neo4j.Driver]:
+    """A driver on a graph that is ready. An embedded database belongs to this version: loading brings it up to date."""
+    from graph.store.readiness import check, open_driver
+    from graph.store.readiness import migrate as apply
+
+    with open_driver(target) as driver:
+        try:
+            check(driver, target.database)
+        except GraphNotReady:
+            if not (may_migrate and settings.embedded):
+                raise
+            apply(driver, target.database, say, patience)
+            check(driver, target.database)
+        yield driver
