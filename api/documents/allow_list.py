@@ -52,9 +52,9 @@ class RegisteredOperations:
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def text(self, asked: GraphQLRequest) -> str:
+    def text(self, request: GraphQLRequest) -> str:
         """The registered document that is asked for. Raises RequestError: there is none."""
-        found = self._known(asked.text) if asked.text is not None else self._by_id.get(asked.digest or "")
+        found = self._known(request.text) if request.text is not None else self._by_id.get(request.digest or "")
         if found is None:
             message = (
                 "this operation is not registered, and only registered ones are taken here: put it into the folder of "
@@ -64,7 +64,7 @@ class RegisteredOperations:
             raise RequestError(403, "OPERATION_NOT_REGISTERED", message)
         return found
 
-    def keep(self, asked: GraphQLRequest) -> None:
+    def keep(self, request: GraphQLRequest) -> None:
         """Nothing is added while the gateway runs."""
 
     def _known(self, text: str) -> str | None:

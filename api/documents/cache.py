@@ -117,29 +117,29 @@ class Documents:
 
     def prepare(self, text: str) -> CheckedDocument:
         """The document of a text. Raises DocumentRejected: no GraphQL, beyond a limit, or unfit for the schema."""
-        prepared = self.known(text)
-        if prepared is None:
+        checked = self.known(text)
+        if checked is None:
             self.misses += 1
-            prepared = self._prepare(text)
+            checked = self._prepare(text)
             # One large document must not push out all the others.
             if len(text) <= MAX_CHARACTERS // 10:
-                self._remember(text, prepared)
-        return prepared
+                self._remember(text, checked)
+        return checked
 
     def known(self, text: str) -> CheckedDocument | None:
         """The document of a text that is remembered; it takes no time."""
         with self._lock:
-            prepared = self._prepared.get(text)
-            if prepared is not None:
+            checked = self._prepared.get(text)
+            if checked is not None:
                 self.hits += 1
                 self._prepared.move_to_end(text)
-            return prepared
+            return checked
 
-    def _remember(self, text: str, prepared: CheckedDocument) -> None:
+    def _remember(self, text: str, checked: CheckedDocument) -> None:
         with self._lock:
             if text not in self._prepared:
                 self._characters += len(text)
-            self._prepared[text] = prepared
+            self._prepared[text] = checked
             while len(self._prepared) > self._size or self._characters > MAX_CHARACTERS:
                 forgotten, _ = self._prepared.popitem(last=False)
                 self._characters -= len(forgotten)

@@ -28,25 +28,25 @@ class PersistedQueries:
     def __len__(self) -> int:
         return len(self._texts)
 
-    def text(self, asked: GraphQLRequest) -> str:
+    def text(self, request: GraphQLRequest) -> str:
         """The document that is asked for. Raises RequestError: the digest is unknown, or not that of the document."""
-        if asked.text is None:
-            found = self._texts.get(asked.digest or "")
+        if request.text is None:
+            found = self._texts.get(request.digest or "")
             if found is None:
                 # Apollo's words and its status, whatever the media type: older clients give the protocol up on a 400.
                 raise RequestError(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
-            self._texts.move_to_end(asked.digest or "")
+            self._texts.move_to_end(request.digest or "")
             return found
-        if asked.digest is not None and asked.digest != digest_of(asked.text):
+        if request.digest is not None and request.digest != digest_of(request.text):
             raise RequestError(400, "BAD_REQUEST", "provided sha does not match query: send the SHA-256 of `query`")
-        return asked.text
+        return request.text
 
-    def keep(self, asked: GraphQLRequest) -> None:
+    def keep(self, request: GraphQLRequest) -> None:
         """Remember the document under its digest, if it has one. Only for documents that may be executed."""
-        if asked.digest is None or asked.text is None or asked.digest in self._texts:
+        if request.digest is None or request.text is None or request.digest in self._texts:
             return
-        self._texts[asked.digest] = asked.text
-        self._characters += len(asked.text)
+        self._texts[request.digest] = request.text
+        self._characters += len(request.text)
         while len(self._texts) > self._most_documents or self._characters > self._most_characters:
             _, forgotten = self._texts.popitem(last=False)
             self._characters -= len(forgotten)

@@ -21,8 +21,8 @@ class GraphQLRequest:
 class DocumentSource(Protocol):
     """How a client may name the document that it means."""
 
-    def text(self, asked: GraphQLRequest) -> str:
+    def text(self, request: GraphQLRequest) -> str:
         """The document. Raises RequestError where it is not to be had, or not to be executed."""
 
-    def keep(self, asked: GraphQLRequest) -> None:
+    def keep(self, request: GraphQLRequest) -> None:
         """Called once the document has shown that it may be executed."""

@@ -39,14 +39,14 @@ class CatalogueCache:
         self._pieces: OrderedDict[tuple[CachedFragment, str], dict[str, orjson.Fragment]] = OrderedDict()
         self._sizes: dict[tuple[CachedFragment, str], int] = {}
 
-    def pieces(self, version: str, part: CachedFragment, arguments: str) -> dict[str, orjson.Fragment]:
+    def pieces(self, version: str, fragment: CachedFragment, arguments: str) -> dict[str, orjson.Fragment]:
         """Those of a part under a version, by key; `arguments` tells apart what a part answers to other arguments."""
         if version != self._version:
             self._version = version
             self._pieces.clear()
             self._sizes.clear()
             self._bytes = 0
-        place = (part, arguments)
+        place = (fragment, arguments)
         found = self._pieces.get(place)
         if found is None:
             found = self._pieces[place] = {}
@@ -57,7 +57,7 @@ class CatalogueCache:
     async def fetch(
         self,
         database: Database,
-        part: CachedFragment,
+        fragment: CachedFragment,
         statement: Statement,
         keys: Iterable[str],
         arguments: str,
@@ -65,12 +65,12 @@ class CatalogueCache:
     ) -> dict[str, orjson.Fragment]:
         """Fetch pieces by the statement of their part and keep them. Raises what the database raises, and NotShaped."""
         answer = await database.run(replace(statement, parameters=statement.parameters | {"keys": sorted(keys)}))
-        fetched = {key: orjson.dumps(part.build(value, [])) for key, value in answer["data"]}
+        fetched = {key: orjson.dumps(fragment.build(value, [])) for key, value in answer["data"]}
         pieces = {key: orjson.Fragment(text) for key, text in fetched.items()}
-        if version == self._version and (part, arguments) in self._pieces:
-            self._pieces[part, arguments].update(pieces)
+        if version == self._version and (fragment, arguments) in self._pieces:
+            self._pieces[fragment, arguments].update(pieces)
             size = sum(map(len, fetched.values())) + 200 * len(fetched)
-            self._sizes[part, arguments] += size
+            self._sizes[fragment, arguments] += size
             self._bytes += size
             while self._bytes > self._max_bytes and self._pieces:
                 forgotten, _ = self._pieces.popitem(last=False)

@@ -17,6 +17,6 @@ class Context:
     max_page: int
     max_batch: int
 
-    def request(self) -> RequestContext:
+    def request_context(self) -> RequestContext:
         """What is the same for the whole of an operation that begins now."""
         return RequestContext(today(), self.key, self.max_page, self.max_batch)

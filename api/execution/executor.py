@@ -37,13 +37,13 @@ class StatementExecutor(Executor[None]):
 
     @classmethod
     def of(
-        cls, schema: GraphQLSchema, prepared: CheckedDocument, name: str | None, variables: dict[str, Any]
+        cls, schema: GraphQLSchema, checked: CheckedDocument, name: str | None, variables: dict[str, Any]
     ) -> "StatementExecutor":
         """The executor of an operation. Raises DocumentRejected: no operation is meant, or a variable does not fit."""
-        prepared.operation(name)
+        checked.operation(name)
         built = cls.build(
             schema,
-            prepared.document,
+            checked.document,
             raw_variable_values=variables,
             operation_name=name,
             max_coercion_errors=MAX_COERCION_ERRORS,
@@ -56,13 +56,13 @@ class StatementExecutor(Executor[None]):
             error.extensions = {"code": "BAD_USER_INPUT"}
         raise DocumentRejected(wrong)
 
-    def translate(self, request: RequestContext, limits: Limits = DEFAULTS) -> Statement | None:
+    def translate(self, context: RequestContext, limits: Limits = DEFAULTS) -> Statement | None:
         """The statement of the operation, named by its root fields; None where it asks for the schema alone."""
-        roots = Selection(self, request, limits).roots()
+        roots = Selection(self, context, limits).roots()
         self.roots = frozenset(root.name for root in roots)
         if not roots:
             return None
-        statement = Writer(request).statement("+".join(sorted(self.roots)), roots)
+        statement = Writer(context).statement("+".join(sorted(self.roots)), roots)
         if len(statement.text) > MAX_STATEMENT:
             raise LimitExceeded(
                 "statement",

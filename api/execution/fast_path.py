@@ -53,11 +53,11 @@ class FastPath:
         self.ordinary = 0
         self.failed = 0
 
-    async def answer(self, prepared: CheckedDocument, asked: GraphQLRequest, cost: int) -> Shaped | None:
+    async def answer(self, checked: CheckedDocument, request: GraphQLRequest, cost: int) -> Shaped | None:
         """The answer, or None where the ordinary way must give it. Raises DocumentRejected, LimitExceeded and what the
         database raises."""
         try:
-            shaped = await self._answer(prepared, asked, cost)
+            shaped = await self._answer(checked, request, cost)
         except (DocumentRejected, JointCreditError):
             raise
         except Exception:
@@ -70,9 +70,9 @@ class FastPath:
             self.shaped += 1
         return shaped
 
-    async def _answer(self, prepared: CheckedDocument, asked: GraphQLRequest, cost: int) -> Shaped | None:
+    async def _answer(self, checked: CheckedDocument, request: GraphQLRequest, cost: int) -> Shaped | None:
         for holding in (True, False):
-            ready = await self._ready(prepared, asked, holding)
+            ready = await self._ready(checked, request, holding)
             if ready is None:
                 return None
             try:
@@ -83,12 +83,12 @@ class FastPath:
                 return Shaped(body, ready.plan.roots)
         return None
 
-    async def _ready(self, prepared: CheckedDocument, asked: GraphQLRequest, holding: bool) -> BoundPlan | None:
-        request = self._context.request()
-        arguments = (prepared, asked.name, asked.variables, request)
+    async def _ready(self, checked: CheckedDocument, request: GraphQLRequest, holding: bool) -> BoundPlan | None:
+        context = self._context.request_context()
+        arguments = (checked, request.name, request.variables, context)
         find = partial(self.plans.ready, *arguments, holding=holding)
         # Much that the client gives takes long to check.
-        ready = find() if asked.size <= SMALL else await self._heavy.run(find)
+        ready = find() if request.size <= SMALL else await self._heavy.run(find)
         if ready is None:
             ready = await self._translating.run(partial(self.plans.make, *arguments, holding=holding))
         return ready
@@ -98,14 +98,14 @@ class FastPath:
         row = await self._context.database.run(ready.statement)
         if not all(row["known"]):
             raise UseSlowPath
-        if not ready.parts:
+        if not ready.fragments:
             return await self._dumped(ready, row["data"], [], cost)
         version = row["version"]
         if version is None:
             return None
         pieces = [
-            self._held.pieces(version, part, arguments)
-            for part, arguments in zip(ready.plan.parts, ready.arguments, strict=True)
+            self._held.pieces(version, fragment, arguments)
+            for fragment, arguments in zip(ready.plan.fragments, ready.arguments, strict=True)
         ]
         try:
             return await self._dumped(ready, row["data"], pieces, cost)
@@ -118,12 +118,14 @@ class FastPath:
         wanted = [_Wanted(held) for held in pieces]
         ready.plan.build(data, cast(Pieces, wanted))
         found: Pieces = []
-        for part, statement, arguments, held, want in zip(
-            ready.plan.parts, ready.parts, ready.arguments, pieces, wanted, strict=True
+        for fragment, statement, arguments, held, want in zip(
+            ready.plan.fragments, ready.fragments, ready.arguments, pieces, wanted, strict=True
         ):
             fetched: dict[str, orjson.Fragment] = {}
             if want.keys:
-                fetched = await self._held.fetch(self._context.database, part, statement, want.keys, arguments, version)
+                fetched = await self._held.fetch(
+                    self._context.database, fragment, statement, want.keys, arguments, version
+                )
                 if len(fetched) < len(want.keys):
                     raise UseSlowPath
             found.append({**held, **fetched})

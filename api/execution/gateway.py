@@ -65,42 +65,42 @@ class Gateway:
         self._texts = texts
         self._admission = admission
         self._documents = Documents(schema, limits)
-        self._shaper = FastPath(schema, context, limits) if shaped else None
+        self._fast_path = FastPath(schema, context, limits) if shaped else None
         # To prepare a document takes up to half a second: one thread does so, and the loop asks for known ones alone.
         self._preparing, self._light, self._heavy = Offload(1), Offload(0), Offload(2)
 
-    async def answer(self, asked: GraphQLRequest) -> Answer:
+    async def answer(self, request: GraphQLRequest) -> Answer:
         """Execute an operation. Raises RequestError; every other error of the client's is in the answer."""
         async with self._admission:
-            text = self._texts.text(asked)
+            text = self._texts.text(request)
             try:
-                prepared = await self._prepared(text)
-                cost = prepared.cost(asked.name, asked.variables)
-                if self._shaper is not None:
-                    shaped = await self._shaper.answer(prepared, asked, cost)
+                checked = await self._prepared(text)
+                cost = checked.cost(request.name, request.variables)
+                if self._fast_path is not None:
+                    shaped = await self._fast_path.answer(checked, request, cost)
                     if shaped is not None:
-                        self._texts.keep(asked)
+                        self._texts.keep(request)
                         return Answer(shaped.body, executed=True, roots=shaped.roots)
-                lane = self._light if cost <= LIGHT and asked.size <= SMALL else self._heavy
-                ready = await lane.run(self._ready, prepared, asked, cost)
+                offload = self._light if cost <= LIGHT and request.size <= SMALL else self._heavy
+                ready = await offload.run(self._ready, checked, request, cost)
             except DocumentRejected as refused:
                 return _refused(refused.errors)
             except JointCreditError as error:
                 return _refused([GraphQLError(str(error), original_error=error)])
-            self._texts.keep(asked)
+            self._texts.keep(request)
             try:
                 data = {} if ready.statement is None else await self._context.database.answer(ready.statement)
             except JointCreditError as error:
                 return _refused([GraphQLError(str(error), original_error=error)])
-            return await lane.run(_completed, ready, data)
+            return await offload.run(_completed, ready, data)
 
     async def _prepared(self, text: str) -> CheckedDocument:
         known = self._documents.known(text)
         return await self._preparing.run(self._documents.prepare, text) if known is None else known
 
-    def _ready(self, prepared: CheckedDocument, asked: GraphQLRequest, cost: int) -> _Ready:
-        executor = StatementExecutor.of(self._schema, prepared, asked.name, asked.variables)
-        statement = executor.translate(self._context.request(), self._limits)
+    def _ready(self, checked: CheckedDocument, request: GraphQLRequest, cost: int) -> _Ready:
+        executor = StatementExecutor.of(self._schema, checked, request.name, request.variables)
+        statement = executor.translate(self._context.request_context(), self._limits)
         return _Ready(executor, cost, statement)
 
 

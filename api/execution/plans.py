@@ -37,24 +37,24 @@ class Plan:
     """Its parameters are those of the request that it was made for."""
     sites: tuple[Site, ...]
     build: Build
-    parts: tuple[CachedFragment, ...]
+    fragments: tuple[CachedFragment, ...]
     roots: frozenset[str]
 
-    def ready(self, variable_values: VariableValues, request: RequestContext) -> "BoundPlan | None":
+    def ready(self, variable_values: VariableValues, context: RequestContext) -> "BoundPlan | None":
         """The plan with the values of a request; None where it does not serve them."""
         try:
-            given = [Arguments(site.values(variable_values), request) for site in self.sites]
-            for statement in (self.statement, *(part.statement for part in self.parts)):
-                for decision in statement.decisions:
-                    if given[decision.site].read(decision.reading) != decision.result:
+            arguments = [Arguments(site.values(variable_values), context) for site in self.sites]
+            for statement in (self.statement, *(fragment.statement for fragment in self.fragments)):
+                for guard in statement.guards:
+                    if arguments[guard.site].read(guard.reading) != guard.result:
                         return None
-            statement, *parts = (
-                _filled(statement, given, request)
-                for statement in (self.statement, *(part.statement for part in self.parts))
+            statement, *fragments = (
+                _filled(statement, arguments, context)
+                for statement in (self.statement, *(fragment.statement for fragment in self.fragments))
             )
         except (InputError, GraphQLError):
             return None
-        return BoundPlan(self, statement, parts)
+        return BoundPlan(self, statement, fragments)
 
 
 @dataclass(frozen=True)
@@ -63,22 +63,22 @@ class BoundPlan:
 
     plan: Plan
     statement: Statement
-    parts: list[Statement]
+    fragments: list[Statement]
 
     @property
     def arguments(self) -> list[str]:
         """For each part what tells apart its answers to other arguments."""
-        return [repr(part.parameters) if part.parameters else "" for part in self.parts]
+        return [repr(fragment.parameters) if fragment.parameters else "" for fragment in self.fragments]
 
 
-def _filled(statement: Statement, given: list[Arguments], request: RequestContext) -> Statement:
-    if not statement.bound and "today" not in statement.parameters:
+def _filled(statement: Statement, arguments: list[Arguments], context: RequestContext) -> Statement:
+    if not statement.bindings and "today" not in statement.parameters:
         return statement
     parameters = dict(statement.parameters)
-    for bound in statement.bound:
-        parameters[bound.name] = given[bound.site].read(bound.value)
+    for binding in statement.bindings:
+        parameters[binding.name] = arguments[binding.site].read(binding.value)
     if "today" in parameters:
-        parameters["today"] = request.today
+        parameters["today"] = context.today
     return replace(statement, parameters=parameters)
 
 
@@ -93,20 +93,20 @@ class PlanCache:
 
     def ready(
         self,
-        prepared: CheckedDocument,
+        checked: CheckedDocument,
         name: str | None,
         variables: dict[str, Any],
-        request: RequestContext,
+        context: RequestContext,
         *,
         holding: bool,
     ) -> BoundPlan | None:
         """What answers the operation out of a plan that was made before, or None. It takes microseconds."""
-        found = self._place(prepared, name, variables, holding)
+        found = self._place(checked, name, variables, holding)
         if found is None:
             return None
         variable_values, plans = found
         for place, plan in enumerate(plans):
-            ready = plan.ready(variable_values, request)
+            ready = plan.ready(variable_values, context)
             if ready is not None:
                 if place:
                     plans.insert(0, plans.pop(place))
@@ -116,62 +116,62 @@ class PlanCache:
 
     def make(
         self,
-        prepared: CheckedDocument,
+        checked: CheckedDocument,
         name: str | None,
         variables: dict[str, Any],
-        request: RequestContext,
+        context: RequestContext,
         *,
         holding: bool,
     ) -> BoundPlan | None:
         """The same out of a new plan; None where the ordinary way must answer, which meets again what a condition or an
         argument raised here and knows the field to tell it at. Raises LimitExceeded and DocumentRejected."""
         self.misses += 1
-        executor = StatementExecutor.of(self._schema, prepared, name, variables)
+        executor = StatementExecutor.of(self._schema, checked, name, variables)
         try:
-            plan = self._plan(executor, request, holding)
+            plan = self._plan(executor, context, holding)
         except (UseSlowPath, GraphQLError):
             return None
         if plan is None:
             return None
-        found = self._place(prepared, name, variables, holding)
+        found = self._place(checked, name, variables, holding)
         if found is not None:
             found[1].insert(0, plan)
             del found[1][MAX_VARIANTS:]
-        return BoundPlan(plan, plan.statement, [part.statement for part in plan.parts])
+        return BoundPlan(plan, plan.statement, [fragment.statement for fragment in plan.fragments])
 
     def _place(
-        self, prepared: CheckedDocument, name: str | None, variables: dict[str, Any], holding: bool
+        self, checked: CheckedDocument, name: str | None, variables: dict[str, Any], holding: bool
     ) -> tuple[VariableValues, list[Plan]] | None:
-        operation = prepared.operation(name)
+        operation = checked.operation(name)
         # One error is enough: the ordinary way tells them.
         values = get_variable_values(self._schema, operation.variable_definitions or (), variables, max_errors=1)
         if isinstance(values, list):
             return None
-        directed = tuple(values.coerced.get(variable) for variable in prepared.directed)
+        directed = tuple(values.coerced.get(variable) for variable in checked.directed)
         place = (name, directed, holding)
-        if place not in prepared.plans and len(prepared.plans) >= MAX_DIRECTED:
-            prepared.plans.clear()
-        return values, prepared.plans.setdefault(place, [])
+        if place not in checked.plans and len(checked.plans) >= MAX_DIRECTED:
+            checked.plans.clear()
+        return values, checked.plans.setdefault(place, [])
 
-    def _plan(self, executor: StatementExecutor, request: RequestContext, holding: bool) -> Plan | None:
-        selection = Selection(executor, request, self._limits)
+    def _plan(self, executor: StatementExecutor, context: RequestContext, holding: bool) -> Plan | None:
+        selection = Selection(executor, context, self._limits)
         fields = selection.roots()
         if not fields:
             return None
         roots = frozenset(field.name for field in fields)
-        writer = Writer(request, shaped=True, holding=holding)
+        writer = Writer(context, shaped=True, holding=holding)
         statement = writer.statement("+".join(sorted(roots)), fields)
         if statement.failures or len(statement.text) > MAX_STATEMENT:
             return None
-        shape = ResponseBuilder(selection, {place: number for number, place in enumerate(statement.parts)})
-        parts = tuple(self._part(part, selection, request) for part in statement.parts.values())
+        shape = ResponseBuilder(selection, {place: number for number, place in enumerate(statement.fragments)})
+        fragments = tuple(self._fragment(fragment, selection, context) for fragment in statement.fragments.values())
         if not selection.complete:  # known only now: parts are selected when they are printed
             return None
-        return Plan(statement, tuple(selection.sites), shape.operation(), parts, roots)
+        return Plan(statement, tuple(selection.sites), shape.operation(), fragments, roots)
 
-    def _part(self, part: CatalogueFragment, selection: Selection, request: RequestContext) -> CachedFragment:
-        statement = Writer(request, shaped=True).part(part)
+    def _fragment(self, fragment: CatalogueFragment, selection: Selection, context: RequestContext) -> CachedFragment:
+        statement = Writer(context, shaped=True).fragment(fragment)
         if statement.failures or statement.checks:
             raise UseSlowPath
-        build = ResponseBuilder(selection, {}).thing(part.selected, part.label)
+        build = ResponseBuilder(selection, {}).thing(fragment.selected, fragment.label)
         return CachedFragment(statement, build)

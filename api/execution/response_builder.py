@@ -39,10 +39,10 @@ Build = Callable[[Any, Pieces], Any]
 class ResponseBuilder:
     """Makes the builders of a selection: each takes a value of the statement and the pieces, and returns the data."""
 
-    def __init__(self, selection: Selection, parts: Mapping[tuple[Path, str | None], int]) -> None:
+    def __init__(self, selection: Selection, fragments: Mapping[tuple[Path, str | None], int]) -> None:
         """`parts`: the numbers of the parts by where they stand."""
         self._selection = selection
-        self._parts = parts
+        self._fragments = fragments
 
     def operation(self) -> Build:
         """The builder of the data of the operation."""
@@ -101,7 +101,7 @@ class ResponseBuilder:
         return None
 
     def _thing(self, kind: GraphQLObjectType, details: FieldDetailsList, path: Path, typename: str | None) -> Build:
-        number = self._parts.get((path, typename))
+        number = self._fragments.get((path, typename))
         if number is not None:
             return _held(number) if typename is None else _behind_its_type(_held(number), held=True)
         built = self._object(kind, self._selection.collect(kind, details), path)

@@ -49,10 +49,10 @@ class Site:
 
     def _gives(self, argument: str, variable_values: VariableValues) -> bool:
         """Whether the client gave the argument: in the document itself, or by a variable that has a value."""
-        given = next((given.value for given in self.node.arguments or () if given.name.value == argument), None)
-        if isinstance(given, VariableNode):
-            return given.name.value in variable_values.coerced
-        return given is not None
+        value = next((node.value for node in self.node.arguments or () if node.name.value == argument), None)
+        if isinstance(value, VariableNode):
+            return value.name.value in variable_values.coerced
+        return value is not None
 
 
 class Selection:
@@ -63,9 +63,9 @@ class Selection:
     union once, where a statement fetches it for each type.
     """
 
-    def __init__(self, executor: Executor[Any], request: RequestContext, limits: Limits = DEFAULTS) -> None:
+    def __init__(self, executor: Executor[Any], context: RequestContext, limits: Limits = DEFAULTS) -> None:
         self._executor = executor
-        self._request = request
+        self._context = context
         self._limits = limits
         self._fields = 0
         self._numbers: dict[int, int] = {}
@@ -110,7 +110,7 @@ class Selection:
             definition = parent.fields[name]
             site = Site(definition, details[0].node)
             try:
-                given = Arguments(site.values(self._executor.variable_values), self._request)
+                arguments = Arguments(site.values(self._executor.variable_values), self._context)
             except GraphQLError:
                 self.complete = False
                 continue
@@ -120,15 +120,15 @@ class Selection:
                 key=key,
                 path=(*path, key),
                 fetch=fetch_of(definition.extensions),
-                given=given,
+                arguments=arguments,
                 site=self._number(site),
-                origins={given.name.value: print_ast(given.value) for given in site.node.arguments or ()},
+                origins={argument.name.value: print_ast(argument.value) for argument in site.node.arguments or ()},
                 type=get_named_type(definition.type).name,
                 children=partial(self._children, definition.type, details, (*path, key)),
             )
 
     def _number(self, site: Site) -> int | None:
-        if not any(_holds_a_variable(given.value) for given in site.node.arguments or ()):
+        if not any(_holds_a_variable(argument.value) for argument in site.node.arguments or ()):
             return None
         if id(site.node) not in self._numbers:
             self._numbers[id(site.node)] = len(self.sites)

@@ -75,8 +75,8 @@ class AgencyNetwork:
         return name
 
 
-def _least(given: Arguments) -> int:
-    least = given.get("minSharedMemoranda")
+def _least(arguments: Arguments) -> int:
+    least = arguments.get("minSharedMemoranda")
     least = 1 if least is None else least
     if least < 0:
         raise InputError(f"minSharedMemoranda: {least} is negative: 0 shows every link, 1 those of memoranda")

@@ -38,10 +38,10 @@ class ChangesBetween:
         return writer.map(selected.children(None), days)
 
 
-def _from(given: Arguments) -> dt.date:
-    first: dt.date = given[FROM]
-    if first > given[TO]:
-        raise InputError(f"from: {first} lies after to: {given[TO]}: exchange the two")
+def _from(arguments: Arguments) -> dt.date:
+    first: dt.date = arguments[FROM]
+    if first > arguments[TO]:
+        raise InputError(f"from: {first} lies after to: {arguments[TO]}: exchange the two")
     return first
 
 

@@ -23,12 +23,14 @@ def known_code(argument: str, label: Label, selected: Selected, writer: Writer) 
     if not writer.has(selected, argument):
         return None
 
-    def error(given: Arguments) -> NotFound:
+    def error(arguments: Arguments) -> NotFound:
         return NotFound(
-            f"{argument}: no {label} has the code {quoted(given[argument])}: take a code that an answer gave"
+            f"{argument}: no {label} has the code {quoted(arguments[argument])}: take a code that an answer gave"
         )
 
-    return writer.check_exists(label, label.key, selected, argument, lambda given: [normalise(given[argument])], error)
+    return writer.check_exists(
+        label, label.key, selected, argument, lambda arguments: [normalise(arguments[argument])], error
+    )
 
 
 def related(argument: str, rel: Rel, label: Label, *, incoming: bool = False) -> Condition:
@@ -69,12 +71,12 @@ def key_items(scope: Scope, selected: Selected, writer: Writer) -> str | None:
     return f"{scope[SELF]}.isKeyItem" if writer.guard(selected, _key_items_only) else None
 
 
-def _key_items_only(given: Arguments) -> bool:
-    return bool(given.get("keyItemsOnly"))
+def _key_items_only(arguments: Arguments) -> bool:
+    return bool(arguments.get("keyItemsOnly"))
 
 
-def _inactive_too(given: Arguments) -> bool:
-    return bool(given.get("includeInactive"))
+def _inactive_too(arguments: Arguments) -> bool:
+    return bool(arguments.get("includeInactive"))
 
 
 def listing_is_active(scope: Scope, selected: Selected, writer: Writer) -> str | None:
@@ -96,8 +98,8 @@ def affiliation_is_active(scope: Scope, selected: Selected, writer: Writer) -> s
     return active_affiliation(scope[SELF], writer.day(selected))
 
 
-def _devolved(given: Arguments) -> bool:
-    return given.get("includeDevolved") is not False
+def _devolved(arguments: Arguments) -> bool:
+    return arguments.get("includeDevolved") is not False
 
 
 def items_gated(near: str, far: str, selected: Selected, writer: Writer) -> str:

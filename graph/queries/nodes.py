@@ -17,8 +17,8 @@ class NodeById:
     """Root field `node`: the node of an id, of whatever type, or null."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        label = writer.guard(selected, lambda given: given.read(_wanted)[0])
-        key = writer.parameter_from(selected, lambda given: given.read(_wanted)[1])
+        label = writer.guard(selected, lambda arguments: arguments.read(_wanted)[0])
+        key = writer.parameter_from(selected, lambda arguments: arguments.read(_wanted)[1])
         node = writer.name(label)
         with writer.call("one") as name:
             writer.line(f"MATCH ({node}:{label} {{{label.key}: {key}}})")
@@ -33,11 +33,11 @@ class NodesById:
     its place."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        for place, error in writer.guard(selected, lambda given: given.read(_placed).malformed):
+        for place, error in writer.guard(selected, lambda arguments: arguments.read(_placed).malformed):
             writer.fail((*selected.path, place), error)
-        labels = writer.guard(selected, lambda given: sorted(given.read(_placed).places))
+        labels = writer.guard(selected, lambda arguments: sorted(arguments.read(_placed).places))
         with writer.call("list") as name:
-            found = [writer.parameter_from(selected, lambda given: given.read(_placed).empty)]
+            found = [writer.parameter_from(selected, lambda arguments: arguments.read(_placed).empty)]
             for label in labels:
                 node = writer.name(label)
                 with writer.call("found") as rows:
@@ -54,8 +54,8 @@ class NodesById:
         return name
 
 
-def _wanted(given: Arguments) -> tuple[Label, str]:
-    return parse_global_id(given["id"])
+def _wanted(arguments: Arguments) -> tuple[Label, str]:
+    return parse_global_id(arguments["id"])
 
 
 @dataclass
@@ -67,9 +67,9 @@ class _Placed:
     malformed: list[tuple[int, InputError]] = field(default_factory=list)
 
 
-def _placed(given: Arguments) -> _Placed:
-    ids: list[str] = given["ids"]
-    given.request.check_batch("ids", len(ids))
+def _placed(arguments: Arguments) -> _Placed:
+    ids: list[str] = arguments["ids"]
+    arguments.context.check_batch("ids", len(ids))
     placed = _Placed()
     for place, text in enumerate(ids):
         try:
@@ -82,4 +82,4 @@ def _placed(given: Arguments) -> _Placed:
 
 
 def _places(label: Label) -> Callable[[Arguments], list[list[object]]]:
-    return lambda given: given.read(_placed).places[label]
+    return lambda arguments: arguments.read(_placed).places[label]

@@ -20,7 +20,7 @@ class AgencyOverview:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         agency = writer.name(Label.AGENCY)
-        code = writer.parameter_from(selected, lambda given: [normalise(given["code"])])
+        code = writer.parameter_from(selected, lambda arguments: [normalise(arguments["code"])])
         day = writer.day(selected)
         with writer.call("one") as name:
             writer.line(f"MATCH ({agency}:{Label.AGENCY}) WHERE {agency}.code IN {code}")

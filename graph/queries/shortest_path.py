@@ -27,8 +27,8 @@ _AT_END = {
 """Those of other nodes, which are followed only where such a node is an end: a list may have a million listings."""
 
 
-def _hops(given: Arguments) -> int:
-    hops = given.get("maxHops")
+def _hops(arguments: Arguments) -> int:
+    hops = arguments.get("maxHops")
     hops = 6 if hops is None else hops
     if not 0 <= hops <= MAX_HOPS:
         raise InputError(f"maxHops: {hops} is out of range: ask for 0 to {MAX_HOPS}")
@@ -37,13 +37,13 @@ def _hops(given: Arguments) -> int:
 
 def _end(argument: str, selected: Selected, writer: Writer) -> tuple[Label, str]:
     """The label of the node whose id is the argument, and the parameter, a list, of its key."""
-    label = writer.guard(selected, lambda given: parse_global_id(given[argument])[0])
+    label = writer.guard(selected, lambda arguments: parse_global_id(arguments[argument])[0])
     known = writer.check_exists(
         label,
         label.key,
         selected,
         argument,
-        lambda given: [parse_global_id(given[argument])[1]],
+        lambda arguments: [parse_global_id(arguments[argument])[1]],
         lambda _: NotFound(f"{argument}: the graph holds no {label} of this id any more"),
     )
     return label, known

@@ -22,7 +22,7 @@ class Subject:
     """Root field `subject`: the entity of an identifier, or null."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        prop, shared = writer.guard(selected, lambda given: _found_by("identifier", given))
+        prop, shared = writer.guard(selected, lambda arguments: _found_by("identifier", arguments))
         if shared:
             _refuse_shared("identifier", prop, selected, writer)
         entity = writer.name(Label.ENTITY)
@@ -49,43 +49,43 @@ class Subjects:
 def require_subject(argument: str, selected: Selected, writer: Writer) -> tuple[str, str]:
     """The property by which the identified subject is found, and the parameter, a list, of what it may hold; the field
     answers an error where no subject is, or where several share a registration number."""
-    prop, shared = writer.guard(selected, lambda given: _found_by(argument, given))
+    prop, shared = writer.guard(selected, lambda arguments: _found_by(argument, arguments))
     if shared:
         _refuse_shared(argument, prop, selected, writer)
 
-    def error(given: Arguments) -> NotFound:
+    def error(arguments: Arguments) -> NotFound:
         return NotFound(
-            f"{argument}: the graph holds no subject {mask_identifier(given.read(_SUBJECT[argument]).shown)!r}"
+            f"{argument}: the graph holds no subject {mask_identifier(arguments.read(_SUBJECT[argument]).shown)!r}"
         )
 
     return prop, writer.check_exists(Label.ENTITY, prop, selected, argument, _VALUES[argument], error)
 
 
 def _subject(argument: str) -> Callable[[Arguments], Identified]:
-    return lambda given: identify(given[argument], given.request.key, given.get("scheme"))
+    return lambda arguments: identify(arguments[argument], arguments.context.key, arguments.get("scheme"))
 
 
 _SUBJECT = {argument: _subject(argument) for argument in ("identifier", "subject")}
 
 
 def _values(subject: Callable[[Arguments], Identified]) -> Callable[[Arguments], list[str]]:
-    return lambda given: list(given.read(subject).values)
+    return lambda arguments: list(arguments.read(subject).values)
 
 
 _VALUES = {argument: _values(subject) for argument, subject in _SUBJECT.items()}
 
 
-def _found_by(argument: str, given: Arguments) -> tuple[str, bool]:
+def _found_by(argument: str, arguments: Arguments) -> tuple[str, bool]:
     """The property by which the subject is found, and whether several may share its value."""
-    found = given.read(_SUBJECT[argument])
+    found = arguments.read(_SUBJECT[argument])
     return found.property, found.scheme is IdentifierScheme.REGISTRATION_NO
 
 
 def _refuse_shared(argument: str, prop: str, selected: Selected, writer: Writer) -> None:
     """The field answers an error where several subjects hold the value of the property."""
 
-    def error(given: Arguments) -> InputError:
-        return InputError(SHARED.format(mask_identifier(given.read(_SUBJECT[argument]).shown)))
+    def error(arguments: Arguments) -> InputError:
+        return InputError(SHARED.format(mask_identifier(arguments.read(_SUBJECT[argument]).shown)))
 
     writer.check_exists(Label.ENTITY, prop, selected, argument, _VALUES[argument], error, AT_MOST_ONE)
 
@@ -96,10 +96,10 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
     the entity (no row where it is unknown) and the name under which the subquery must return one value; a list of
     one keeps a null that collect() would leave out. A malformed identifier fails at its place."""
     batch = _BATCH[argument]
-    found_by, malformed = writer.guard(selected, lambda given: given.read(batch)[1:])
+    found_by, malformed = writer.guard(selected, lambda arguments: arguments.read(batch)[1:])
     for place, error in malformed:
         writer.fail((*selected.path, place), error)
-    rows = writer.parameter_from(selected, lambda given: given.read(batch)[0])
+    rows = writer.parameter_from(selected, lambda arguments: arguments.read(batch)[0])
     entity = writer.name(Label.ENTITY)
     writer.line(f"UNWIND {rows} AS row")
     with writer.call("one", ["row"]) as one:
@@ -123,15 +123,15 @@ def _batch(argument: str) -> Callable[[Arguments], _Batch]:
     """Reads for each identifier what each of _FOUND_BY may hold; the places of those of them that may hold anything, or
     of the first; and the places of the identifiers that are malformed."""
 
-    def read(given: Arguments) -> _Batch:
-        identifiers: list[str] = given[argument]
-        given.request.check_batch(argument, len(identifiers))
+    def read(arguments: Arguments) -> _Batch:
+        identifiers: list[str] = arguments[argument]
+        arguments.context.check_batch(argument, len(identifiers))
         rows: list[list[list[str]]] = []
         malformed: list[tuple[int, IdentifierError]] = []
         for place, text in enumerate(identifiers):
             row: list[list[str]] = [[] for _ in _FOUND_BY]
             try:
-                found = identify(text, given.request.key)
+                found = identify(text, arguments.context.key)
                 row[_FOUND_BY.index(found.property)] = list(found.values)
             except IdentifierError as error:
                 malformed.append((place, error))

@@ -43,7 +43,7 @@ class Search:
         labels = writer.guard(selected, _labels)
         # What can be sought, not what is, decides which indexes are asked.
         writer.guard(selected, _shape_of)
-        sought = selected.given.read(_sought)
+        sought = selected.arguments.read(_sought)
         writer.guard(selected, _cursors_are_good)
         forms_of = writer.parameter_from(selected, _forms)
 
@@ -92,9 +92,9 @@ class Score:
         return f"{scope['hit']}.score / 100.0"
 
 
-def _labels(given: Arguments) -> list[Label]:
+def _labels(arguments: Arguments) -> list[Label]:
     """The labels of the argument `types`. Raises InputError for one that is not searched."""
-    types: list[str] | None = given.get("types")
+    types: list[str] | None = arguments.get("types")
     for name in types or ():
         if name not in SEARCHED:
             raise InputError(f"types: {quoted(name)} is not searched: choose from {', '.join(SEARCHED)}")
@@ -103,32 +103,32 @@ def _labels(given: Arguments) -> list[Label]:
 
 def _check_cursor(text: str | None) -> None:
     if text is not None:
-        given = text.partition(".")[0]
+        arguments = text.partition(".")[0]
         # No id is of the label Meta, so that a place of nobody's is refused like every other cursor.
-        label = SEARCHED[int(given[-1])] if _PLACE.fullmatch(given) else Label.META
+        label = SEARCHED[int(arguments[-1])] if _PLACE.fullmatch(arguments) else Label.META
         parse_cursor(text, (_ORDER.parts[0], CursorPart(label)))
 
 
-def _cursors_are_good(given: Arguments) -> bool:
+def _cursors_are_good(arguments: Arguments) -> bool:
     for argument in ("after", "before"):
-        _check_cursor(given.get(argument))
+        _check_cursor(arguments.get(argument))
     return True
 
 
-def _sought(given: Arguments) -> Sought | Numbers:
-    return read_search_text(given["text"], given.request.key)
+def _sought(arguments: Arguments) -> Sought | Numbers:
+    return read_search_text(arguments["text"], arguments.context.key)
 
 
-def _shape_of(given: Arguments) -> tuple[object, ...]:
+def _shape_of(arguments: Arguments) -> tuple[object, ...]:
     """Which forms of the text there are."""
-    sought = given.read(_sought)
+    sought = arguments.read(_sought)
     return type(sought), *(bool(getattr(sought, form, None)) for form in _FORMS)
 
 
-def _forms(given: Arguments) -> dict[str, Any]:
+def _forms(arguments: Arguments) -> dict[str, Any]:
     """The forms of the text. They are entries of one parameter, a map, because Neo4j plans a statement anew for
     parameters of other types or lengths, and needs a third of a second for this one."""
-    sought = given.read(_sought)
+    sought = arguments.read(_sought)
     if isinstance(sought, Numbers):
         return dict.fromkeys(_FORMS) | {"number": sought.number, "words": []}
     return {form: getattr(sought, form) for form in _FORMS} | {"words": list(sought.words)}

@@ -36,9 +36,9 @@ class RequestContext:
 class Arguments:
     """The arguments of a field in one request, by schema name; absent where not given and without default."""
 
-    def __init__(self, values: Mapping[str, Any], request: RequestContext) -> None:
+    def __init__(self, values: Mapping[str, Any], context: RequestContext) -> None:
         self._values = values
-        self.request = request
+        self.context = context
         self._read: dict[Any, Any] = {}
 
     def __getitem__(self, argument: str) -> Any:

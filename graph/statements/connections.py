@@ -51,28 +51,28 @@ class Page:
 
     def bounds(self, keyset: Keyset, scope: Scope) -> list[str]:
         """The predicates of the rows between the cursors."""
-        given = ((">", self.after), ("<", self.before))
-        return [keyset.beyond(scope, sign, cursor) for sign, cursor in given if cursor is not None]
+        arguments = ((">", self.after), ("<", self.before))
+        return [keyset.beyond(scope, sign, cursor) for sign, cursor in arguments if cursor is not None]
 
 
 def page_of(selected: Selected, keyset: Keyset, writer: Writer) -> Page:
     """Check the arguments of a connection field. Raises InputError, which names the figure and the limit."""
-    selected.given.read(_size)  # before its cursors, and whether or not it is asked for rows
+    selected.arguments.read(_size)  # before its cursors, and whether or not it is asked for rows
 
     def cursor(argument: str) -> str | None:
         if not writer.has(selected, argument):
             return None
-        return writer.parameter_from(selected, lambda given: parse_cursor(given[argument], keyset.parts))
+        return writer.parameter_from(selected, lambda arguments: parse_cursor(arguments[argument], keyset.parts))
 
     return Page(writer.has(selected, "last"), cursor("after"), cursor("before"))
 
 
-def _size(given: Arguments) -> int:
-    first, last = given.get("first"), given.get("last")
+def _size(arguments: Arguments) -> int:
+    first, last = arguments.get("first"), arguments.get("last")
     if first is not None and last is not None:
         raise InputError(f"first: {first} and last: {last} exclude each other: pass one of them")
     argument, size = ("first", first) if last is None else ("last", last)
-    limit = given.request.max_page
+    limit = arguments.context.max_page
     if size is None:
         return min(PAGE, limit)
     if size < 0:
@@ -101,7 +101,7 @@ def write_connection(
     order = keyset.order(loose, backward=page.backward)
     size, one_more = (
         writer.parameter_from(selected, _size),
-        writer.parameter_from(selected, lambda given: given.read(_size) + 1),
+        writer.parameter_from(selected, lambda arguments: arguments.read(_size) + 1),
     )
     with writer.call("connection", imports) as name:
         source(page)

@@ -132,7 +132,7 @@ class ByCode:
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         node = writer.name(self.label)
-        code = writer.parameter_from(selected, lambda given: normalise(given["code"]))
+        code = writer.parameter_from(selected, lambda arguments: normalise(arguments["code"]))
         with writer.call("one") as name:
             writer.line(f"MATCH ({node}:{self.label} {{{self.label.key}: {code}}})")
             return_rows(selected, {SELF: node}, None, name, writer, one=True)

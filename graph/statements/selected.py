@@ -39,7 +39,7 @@ class Selected:
     path: Path
     fetch: Fetch | None
     """None for the parts of a connection, which the connection itself fetches."""
-    given: Arguments
+    arguments: Arguments
     """The arguments, for the Writer alone."""
     site: int | None
     """Number of the field among those whose arguments hold variables; None where every request gives the same."""

@@ -30,9 +30,9 @@ class Statement:
     failures: list[tuple[Path, InputError]]
     """Fields that are answered with an error whatever the database says."""
     checks: list[Check]
-    bound: list[ParameterBinding] = field(default_factory=list)
-    decisions: list[PlanGuard] = field(default_factory=list)
-    parts: "dict[tuple[Path, str | None], CatalogueFragment]" = field(default_factory=dict)
+    bindings: list[ParameterBinding] = field(default_factory=list)
+    guards: list[PlanGuard] = field(default_factory=list)
+    fragments: "dict[tuple[Path, str | None], CatalogueFragment]" = field(default_factory=dict)
     """By the path and, where the type is not known beforehand, the type."""
 
     def finish(self, data: dict[str, Any], known: Sequence[bool]) -> dict[str, Any]:

@@ -26,14 +26,14 @@ class Writer:
     keys, and `parts` tells where.
     """
 
-    request: RequestContext
+    context: RequestContext
     shaped: bool = False
     holding: bool = False
     parameters: dict[str, Any] = field(default_factory=dict)
     failures: list[tuple[Path, InputError]] = field(default_factory=list)
-    bound: list[ParameterBinding] = field(default_factory=list)
-    decisions: list[PlanGuard] = field(default_factory=list)
-    parts: dict[tuple[Path, str | None], CatalogueFragment] = field(default_factory=dict)
+    bindings: list[ParameterBinding] = field(default_factory=list)
+    guards: list[PlanGuard] = field(default_factory=list)
+    fragments: dict[tuple[Path, str | None], CatalogueFragment] = field(default_factory=dict)
     _checks: dict[tuple[Any, ...], tuple[str, str, Check]] = field(default_factory=dict)
     _days: dict[str, str] = field(default_factory=dict)
     _lines: list[str] = field(default_factory=list)
@@ -43,9 +43,9 @@ class Writer:
 
     def guard(self, selected: Selected, reading: Callable[[Arguments], T]) -> T:
         """What the reading makes of the arguments, for a text that hangs on it. Raises what the reading raises."""
-        result = selected.given.read(reading)
+        result = selected.arguments.read(reading)
         if selected.site is not None:
-            self.decisions.append(PlanGuard(selected.site, reading, result))
+            self.guards.append(PlanGuard(selected.site, reading, result))
         return result
 
     def has(self, selected: Selected, argument: str) -> bool:
@@ -54,10 +54,10 @@ class Writer:
 
     def parameter_from(self, selected: Selected, value: Callable[[Arguments], Any]) -> str:
         """A parameter that is made of the arguments. Raises what `value` raises."""
-        made = selected.given.read(value)
+        made = selected.arguments.read(value)
         parameter = self.parameter(made)
         if selected.site is not None:
-            self.bound.append(ParameterBinding(parameter[1:], selected.site, value))
+            self.bindings.append(ParameterBinding(parameter[1:], selected.site, value))
         return parameter
 
     def argument(self, selected: Selected, argument: str) -> str:
@@ -73,7 +73,7 @@ class Writer:
     def day(self, selected: Selected, argument: str = "asOf") -> str:
         """The parameter of a date argument, or of today where it is not given."""
         if not self.has(selected, argument):
-            self.parameters["today"] = self.request.today
+            self.parameters["today"] = self.context.today
             return "$today"
         origin = selected.origins.get(argument)
         if origin is None:
@@ -133,7 +133,7 @@ class Writer:
         kind = typename or selected.type
         if self.holding and kind in CATALOGUE:
             label = Label(kind)
-            self.parts[selected.path, typename] = CatalogueFragment(label, selected, typename)
+            self.fragments[selected.path, typename] = CatalogueFragment(label, selected, typename)
             key = f"{scope['self']}.{label.key}"
             return key if typename is None else f"['{typename}', {key}]"
         return self.map(selected.children(typename), scope, typename)
@@ -173,7 +173,7 @@ class Writer:
         key = (wanted, label, prop, origin)
         if key not in self._checks:
             parameter = self.parameter_from(selected, values)
-            self._checks[key] = (self.name("known"), parameter, Check(error(selected.given), []))
+            self._checks[key] = (self.name("known"), parameter, Check(error(selected.arguments), []))
         _, parameter, check = self._checks[key]
         check.paths.append(selected.path)
         return parameter
@@ -188,19 +188,19 @@ class Writer:
                 self.line(f"RETURN count({node}) {wanted} AS {known}")
         known_names = ", ".join(known for known, _, _ in self._checks.values())
         version = ""
-        if self.parts:
+        if self.fragments:
             self._lines.insert(0, READ_VERSION)
             version = f", {VERSION} AS version"
         self.line(f"RETURN {data} AS data, [{known_names}] AS known{version}")
         return self._printed(name)
 
-    def part(self, part: CatalogueFragment) -> Statement:
+    def fragment(self, fragment: CatalogueFragment) -> Statement:
         """Print the statement that fetches a part for the keys in the parameter `keys`: its `data` is a list of pairs,
         a key and what is selected of that node."""
-        label = part.label
+        label = fragment.label
         node = self.name(label)
         self.line(f"UNWIND $keys AS key MATCH ({node}:{label} {{{label.key}: key}})")
-        value = self.map(part.selected.children(part.typename), {"self": node})
+        value = self.map(fragment.selected.children(fragment.typename), {"self": node})
         self.line(f"RETURN collect([{node}.{label.key}, {value}]) AS data, [] AS known")
         return self._printed(f"held{label}")
 
@@ -212,17 +212,17 @@ class Writer:
             self.parameters,
             self.failures,
             checks,
-            self.bound,
-            self.decisions,
-            self.parts,
+            self.bindings,
+            self.guards,
+            self.fragments,
         )
 
 
 @cache
 def _has(argument: str) -> Callable[[Arguments], bool]:
-    return lambda given: given.get(argument) is not None
+    return lambda arguments: arguments.get(argument) is not None
 
 
 @cache
 def _get(argument: str) -> Callable[[Arguments], Any]:
-    return lambda given: given[argument]
+    return lambda arguments: arguments[argument]

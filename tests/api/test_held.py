@@ -54,7 +54,7 @@ def shaper(graph: Graph) -> Iterator[tuple[TestClient, FastPath]]:
     """A gateway of its own and what of it shapes answers."""
     app = create_app(graph.target, IdentityKey(ID_KEY), Settings())
     applications = (getattr(route, "app", None) for route in app.routes)
-    shaper = next(found for found in applications if isinstance(found, Endpoint))._gateway._shaper
+    shaper = next(found for found in applications if isinstance(found, Endpoint))._gateway._fast_path
     assert shaper is not None
     with TestClient(app) as http:
         yield http, shaper

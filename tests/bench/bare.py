@@ -42,18 +42,18 @@ def statement_of(question: Question, request: Asking) -> Make:
     def given(variables: dict[str, Any]) -> Arguments:
         return Arguments({question.argument: variables[question.variable]}, request)
 
-    def changes(bound: ParameterBinding) -> bool:
+    def changes(binding: ParameterBinding) -> bool:
         try:
-            one, other = (bound.value(given(example)) for example in examples)
+            one, other = (binding.value(given(example)) for example in examples)
         except KeyError:  # made of other arguments
             return False
         return bool(one != other)
 
-    changing = [bound for bound in translated.bound if changes(bound)]
+    changing = [binding for binding in translated.bindings if changes(binding)]
 
     def make(variables: dict[str, Any]) -> Statement:
         about = given(variables)
-        parameters = translated.parameters | {bound.name: bound.value(about) for bound in changing}
+        parameters = translated.parameters | {binding.name: binding.value(about) for binding in changing}
         return replace(translated, parameters=parameters)
 
     return make
