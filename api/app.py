@@ -23,7 +23,7 @@ from .documents.persisted import PersistedQueries
 from .execution.admission import Admission
 from .execution.gateway import Gateway
 from .exports.paths import Exports
-from .http.caching import cacheable, personal_fields
+from .http.caching import cacheable, public_fields
 from .http.endpoint import Endpoint
 from .schema.build import schema
 
@@ -70,7 +70,7 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
         return RedirectResponse("/graphql")
 
     routes = [
-        Route("/graphql", Endpoint(gateway, personal_fields(core), settings)),
+        Route("/graphql", Endpoint(gateway, public_fields(core), settings)),
         Route("/schema.graphql", schema_text),
         *Exports(database, settings.max_exports).routes(),
         Route("/healthz", healthz),

@@ -80,6 +80,6 @@ def test_every_field_says_how_it_is_fetched() -> None:
         and not name.startswith("__")
         and not name.endswith(("Connection", "Edge", *FETCHED_BY_PARENT))
         for field_name, field in named.fields.items()
-        if fetch_of(field.extensions) is None
+        if fetch_of(field) is None
     ]
     assert not missing

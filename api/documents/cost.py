@@ -25,6 +25,7 @@ from graphql import (
     is_list_type,
 )
 
+from api.schema.fields import is_batch
 from graph.statements.connections import PAGE
 
 CAP = 10**15
@@ -33,8 +34,6 @@ digits."""
 ASSUMED_LIST = 10
 """Elements of a list without a page, whose size nobody knows before it is fetched. In the catalogue of 2018 they are on
 average 3 agencies of a measure, 8 signatories and 13 measures of a memorandum, 11 measures of an agency."""
-BATCHES = ("identifiers", "ids", "subjects")
-"""Arguments that give a list its size: one element of the answer for each element given."""
 ROWS = ("nodes", "edges")
 """Fields of a connection that hold its page."""
 
@@ -104,7 +103,8 @@ def elements(node: FieldNode, field: GraphQLField) -> Size:
     if not is_list_type(get_nullable_type(field.type)):
         return 1
     for argument in node.arguments or ():
-        if argument.name.value in BATCHES:
+        declared = field.args.get(argument.name.value)
+        if declared is not None and is_batch(declared):
             return _size(partial(_batch, argument.value), argument.value)
     return ASSUMED_LIST
 

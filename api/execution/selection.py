@@ -119,7 +119,7 @@ class Selection:
                 name=name,
                 key=key,
                 path=(*path, key),
-                fetch=fetch_of(definition.extensions),
+                fetch=fetch_of(definition),
                 arguments=arguments,
                 site=self._number(site),
                 origins={argument.name.value: print_ast(argument.value) for argument in site.node.arguments or ()},

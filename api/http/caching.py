@@ -2,26 +2,22 @@
 
 import hashlib
 
-from graphql import GraphQLSchema, get_named_type, is_abstract_type
+from graphql import GraphQLSchema
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.schema.fields import is_public
 from graph.calendar import seconds_left_today
 
 NO_STORE = {"Cache-Control": "no-store"}
-SUBJECT_TYPES = frozenset({"Entity", "Listing"})
-COUNTING = frozenset({"changes"})
-"""Root fields that reach no subject and yet tell of subjects: how many there are."""
 
 
-def personal_fields(schema: GraphQLSchema) -> frozenset[str]:
-    """The root fields that tell of subjects 信用主体 or listings 名单记录, whatever is selected."""
+def public_fields(schema: GraphQLSchema) -> frozenset[str]:
+    """The root fields whose answers any cache may keep, as each declares beside its type."""
     query = schema.query_type
     if query is None:
         raise TypeError("the schema has no query type")
-    return COUNTING | frozenset(
-        name for name, field in query.fields.items() if SUBJECT_TYPES & _reached(schema, get_named_type(field.type))
-    )
+    return frozenset(name for name, field in query.fields.items() if is_public(field))
 
 
 def cacheable(request: Request, response: Response, media_type: str, max_age: int) -> Response:
@@ -40,19 +36,3 @@ def _names(header: str, tag: str) -> bool:
     """Whether If-None-Match names the tag; weakly compared, as RFC 9110 has it."""
     given = [part.strip().removeprefix("W/") for part in header.split(",")]
     return tag in given or given == ["*"]
-
-
-def _reached(schema: GraphQLSchema, start: object) -> set[str]:
-    """The names of all types that a selection below `start` can come to."""
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        named = waiting.pop()
-        name = getattr(named, "name", "")
-        if name in seen:
-            continue
-        seen.add(name)
-        if is_abstract_type(named):
-            waiting += schema.get_possible_types(named)
-        waiting += [get_named_type(field.type) for field in getattr(named, "fields", {}).values()]
-    return seen

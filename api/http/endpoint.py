@@ -28,10 +28,10 @@ METHODS = ("GET", "HEAD", "POST")
 class Endpoint:
     """Answers `/graphql`, as an ASGI application: whatever the method, a client gets JSON."""
 
-    def __init__(self, gateway: Gateway, personal: frozenset[str], settings: Settings) -> None:
-        """`personal`: the root fields whose answers no cache may keep."""
+    def __init__(self, gateway: Gateway, public: frozenset[str], settings: Settings) -> None:
+        """`public`: the root fields whose answers any cache may keep."""
         self._gateway = gateway
-        self._personal = personal
+        self._public = public
         self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,7 +74,7 @@ class Endpoint:
         status = errors.status_of(answer.errors, answer.executed, media_type == GRAPHQL_RESPONSE)
         headers = NO_STORE | errors.retry_after(answer.errors)
         response = Response(answer.body, status, headers, media_type=f"{media_type}; charset=utf-8")
-        if by_get and answer.executed and not answer.errors and not answer.roots & self._personal:
+        if by_get and answer.executed and not answer.errors and answer.roots <= self._public:
             return cacheable(request, response, media_type, self._settings.catalogue_max_age)
         return response
 

@@ -31,7 +31,7 @@ from .types.path import GraphPath
 class AnalysisQuery:
     """What analysts can ask."""
 
-    @query_field(AgencyLinks())
+    @query_field(AgencyLinks(), public=True)
     def agency_links(
         self,
         agency: Annotated[str, described("Code of the agency whose links are asked for 部门.")],
@@ -43,7 +43,7 @@ class AnalysisQuery:
     ) -> Connection[AgencyLink]:
         """The agencies linked with one 部门关联 (rule 12): shared memoranda, then shared measures, most first."""
 
-    @query_field(Network())
+    @query_field(Network(), public=True)
     def agency_network(
         self,
         as_of: AsOf = None,
@@ -64,7 +64,7 @@ class AnalysisQuery:
         """The shortest path between two nodes 最短路径, through memoranda, measures, power items, lists and agencies;
         null where there is none so short."""
 
-    @query_field(CoverageOf())
+    @query_field(CoverageOf(), public=True)
     def coverage(
         self,
         agency: Annotated[str | None, described("Only what the agency of this code answers for 部门.")] = None,
@@ -106,6 +106,6 @@ class AnalysisQuery:
     ) -> Connection[Conflict]:
         """Subjects for whom a red benefit and a black measure meet 红黑冲突, in order of their ids."""
 
-    @query_field(Overview())
+    @query_field(Overview(), public=True)
     def agency_overview(self, code: Code, as_of: AsOf = None) -> AgencyOverview | None:
         """What a page about a department needs 部门概览; null where unknown."""

@@ -6,11 +6,13 @@ from typing import Annotated
 import strawberry
 
 from .enums import ListColor, MeasureNature, Scene, Via
+from .fields import BATCH
 
 
-def described(text: str, name: str | None = None) -> object:
-    """Metadata of an argument: its description, and its name where Python has another use for that."""
-    return strawberry.argument(description=text, name=name)
+def described(text: str, name: str | None = None, *, batch: bool = False) -> object:
+    """Metadata of an argument: its description, and its name where Python has another use for that. `batch`: the field
+    answers an element for each of its values."""
+    return strawberry.argument(description=text, name=name, metadata={BATCH: batch})
 
 
 AsOf = Annotated[

@@ -48,12 +48,13 @@ from .types.power_item import PowerItem
 class CatalogueQuery:
     """What of the catalogue can be asked: one by its code, or pages by code."""
 
-    @query_field(ByCode(Label.MEMORANDUM))
+    @query_field(ByCode(Label.MEMORANDUM), public=True)
     def memorandum(self, code: Code) -> Memorandum | None:
         """A memorandum 备忘录; null where unknown."""
 
     @query_field(
-        Catalogue(Label.MEMORANDUM, where=(on_day("inForceOn", rules.in_force), signed_by, equals("field", "field")))
+        Catalogue(Label.MEMORANDUM, where=(on_day("inForceOn", rules.in_force), signed_by, equals("field", "field"))),
+        public=True,
     )
     def memoranda(
         self,
@@ -67,7 +68,7 @@ class CatalogueQuery:
     ) -> Connection[Memorandum]:
         """The memoranda 备忘录, by code."""
 
-    @query_field(ByCode(Label.MEASURE))
+    @query_field(ByCode(Label.MEASURE), public=True)
     def measure(self, code: Code) -> Measure | None:
         """A measure 措施; null where unknown."""
 
@@ -81,7 +82,8 @@ class CatalogueQuery:
                 equals("nature", "nature"),
                 on_day("inForceOn", rules.prescribed_in_force),
             ),
-        )
+        ),
+        public=True,
     )
     def measures(
         self,
@@ -99,11 +101,11 @@ class CatalogueQuery:
     ) -> Connection[Measure]:
         """The measures 措施, by code."""
 
-    @query_field(ByCode(Label.AGENCY))
+    @query_field(ByCode(Label.AGENCY), public=True)
     def agency(self, code: Code) -> Agency | None:
         """An agency 部门; null where unknown."""
 
-    @query_field(Catalogue(Label.AGENCY, where=(equals("level", "level"), in_region)))
+    @query_field(Catalogue(Label.AGENCY, where=(equals("level", "level"), in_region)), public=True)
     def agencies(
         self,
         level: Annotated[AgencyLevel | None, described("Only those of this level 层级.")] = None,
@@ -115,11 +117,13 @@ class CatalogueQuery:
     ) -> Connection[Agency]:
         """The agencies 部门, by code."""
 
-    @query_field(ByCode(Label.POWER_ITEM))
+    @query_field(ByCode(Label.POWER_ITEM), public=True)
     def power_item(self, code: Code) -> PowerItem | None:
         """A power item 权责事项; null where unknown."""
 
-    @query_field(Catalogue(Label.POWER_ITEM, where=(exercised_by, in_region, equals("scene", "scene"), key_items)))
+    @query_field(
+        Catalogue(Label.POWER_ITEM, where=(exercised_by, in_region, equals("scene", "scene"), key_items)), public=True
+    )
     def power_items(
         self,
         agency: Annotated[str | None, described("Only those that the agency of this code exercises 实施部门.")] = None,
@@ -133,11 +137,11 @@ class CatalogueQuery:
     ) -> Connection[PowerItem]:
         """The power items 权责事项, by code."""
 
-    @query_field(ByCode(Label.CREDIT_LIST))
+    @query_field(ByCode(Label.CREDIT_LIST), public=True)
     def credit_list(self, code: Code) -> CreditList | None:
         """A red or black list 红黑名单; null where unknown."""
 
-    @query_field(Catalogue(Label.CREDIT_LIST, where=(equals("color", "color"),)))
+    @query_field(Catalogue(Label.CREDIT_LIST, where=(equals("color", "color"),)), public=True)
     def credit_lists(
         self,
         color: Annotated[ListColor | None, described("Only lists of this colour 名单颜色.")] = None,

@@ -1,16 +1,21 @@
 """How a field declares its description and its fetch, beside its type."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import strawberry
+from graphql import GraphQLArgument, GraphQLField
 
 from graph.statements.fetch import Property
 from graph.statements.selected import Fetch
 
 METADATA = "fetch"
 """Under this key of a Strawberry field's metadata stands its Fetch."""
+PUBLIC = "public"
+"""Under this key stands whether any cache may keep the field's answers."""
+BATCH = "batch"
+"""Under this key of an argument's metadata stands whether the field answers an element for each of its values."""
 
 
 def fetch_field(fetch: Fetch, description: str, name: str | None = None) -> Any:
@@ -23,12 +28,13 @@ def property_field(name: str, description: str, *, date: bool = False, many: boo
     return fetch_field(Property(name, date, many=many), description)
 
 
-def query_field(fetch: Fetch) -> Callable[[Callable[..., Any]], Any]:
-    """A field with arguments: the function gives its signature, and its docstring the description."""
+def query_field(fetch: Fetch, *, public: bool = False) -> Callable[[Callable[..., Any]], Any]:
+    """A field with arguments: the function gives its signature, and its docstring the description. `public`: any cache
+    may keep its answers, since they tell of the catalogue alone, whatever is selected."""
 
     def declare(function: Callable[..., Any]) -> Any:
         description = inspect.cleandoc(function.__doc__ or "").replace("\n", " ")
-        return strawberry.field(resolver=function, description=description, metadata={METADATA: fetch})
+        return strawberry.field(resolver=function, description=description, metadata={METADATA: fetch, PUBLIC: public})
 
     return declare
 
@@ -43,8 +49,22 @@ def confidence() -> Any:
     return property_field("confidence", "How sure the source is 可信程度: high, medium or low.")
 
 
-def fetch_of(extensions: dict[str, Any]) -> Fetch | None:
+def fetch_of(field: GraphQLField) -> Fetch | None:
     """The Fetch that a field declares in its Strawberry definition."""
-    field = extensions.get("strawberry-definition")
-    fetch: Fetch | None = field.metadata.get(METADATA) if field is not None else None
+    fetch: Fetch | None = _metadata(field).get(METADATA)
     return fetch
+
+
+def is_public(field: GraphQLField) -> bool:
+    """Whether any cache may keep the answers of a root field."""
+    return _metadata(field).get(PUBLIC) is True
+
+
+def is_batch(argument: GraphQLArgument) -> bool:
+    """Whether the field answers an element for each value of the argument."""
+    return _metadata(argument).get(BATCH) is True
+
+
+def _metadata(element: GraphQLField | GraphQLArgument) -> Mapping[Any, Any]:
+    definition = element.extensions.get("strawberry-definition")
+    return (definition.metadata or {}) if definition is not None else {}

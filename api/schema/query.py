@@ -31,7 +31,7 @@ class Query(CatalogueQuery, AnalysisQuery):
 
     @query_field(NodesById())
     def nodes(
-        self, ids: Annotated[list[strawberry.ID], described("Up to 500 (by default) global ids 全局标识.")]
+        self, ids: Annotated[list[strawberry.ID], described("Up to 500 (by default) global ids 全局标识.", batch=True)]
     ) -> list[Node | None]:
         """The things of several ids 节点, in their order; null where one is no more."""
 
@@ -51,7 +51,7 @@ class Query(CatalogueQuery, AnalysisQuery):
     @query_field(Subjects())
     def subjects(
         self,
-        identifiers: Annotated[list[str], described("Up to 500 by default, each as for `subject` 标识.")],
+        identifiers: Annotated[list[str], described("Up to 500 by default, each as for `subject` 标识.", batch=True)],
     ) -> list[Entity | None]:
         """Several subjects 信用主体, in the order of the identifiers; null where unknown."""
 
@@ -100,7 +100,7 @@ class Query(CatalogueQuery, AnalysisQuery):
     @query_field(MeasurePathsFor())
     def measure_paths_for(
         self,
-        subjects: Annotated[list[str], described("Up to 500 by default, each as for `subject` 主体标识.")],
+        subjects: Annotated[list[str], described("Up to 500 by default, each as for `subject` 主体标识.", batch=True)],
         as_of: AsOf = None,
         power_item: Annotated[str | None, described("Only paths to the power item of this code 权责事项.")] = None,
         agency: Annotated[str | None, described("Only paths that end at the agency of this code 部门.")] = None,
