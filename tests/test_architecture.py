@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    get_named_type,
+    is_abstract_type,
+)
 
 from api.schema.build import schema
 from api.schema.fields import fetch_of
-from graph.model import Label, Rel
+from graph.model import CATALOGUE, Label, Rel
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("api", "graph", "loaders")
@@ -83,3 +91,16 @@ def test_every_field_says_how_it_is_fetched() -> None:
         if fetch_of(field) is None
     ]
     assert not missing
+
+
+def test_nothing_in_a_catalogue_fragment_is_of_an_abstract_type() -> None:
+    """graphql-core asks such a thing for its type, which a fragment does not hold (api.execution.response_builder)."""
+    core = schema._schema
+    waiting: list[GraphQLNamedType] = [core.type_map[label] for label in CATALOGUE]
+    seen: set[str] = set()
+    while waiting:
+        named = waiting.pop()
+        assert not is_abstract_type(named), named
+        if named.name not in seen:
+            seen.add(named.name)
+            waiting += [get_named_type(field.type) for field in getattr(named, "fields", {}).values()]

@@ -1,8 +1,8 @@
-"""What a process holds of the catalogue, as JSON: pieces of answers that do not hang on a subject.
+"""The cache of catalogue answers: fragments of JSON that depend on no subject, of one version of the catalogue.
 
-Each statement that leaves such pieces out reads the version of the catalogue besides
-(graph.statements.catalogue_version). Pieces are used under that version alone, and fetched after it was read: so none
-is older than the database was when the request was answered.
+Each statement that leaves such fragments out reads the version of the catalogue besides
+(graph.statements.catalogue_version). Fragments are used under that version alone, and fetched after it was read: so
+none is older than the database was when the request was answered.
 """
 
 from collections import OrderedDict
@@ -14,44 +14,45 @@ import orjson
 from graph.statements.statement import Statement
 from graph.store.database import Database
 
-from .response_builder import Build
+from .response_builder import Builder
 
 MAX_BYTES = 32_000_000
-"""Of all pieces. A catalogue of 2,000 measures takes 1 kB for each, in each operation that shows them whole."""
+"""Of all fragments. A catalogue of 2,000 measures takes 1 kB for each, in each operation that shows them whole."""
 
 
 @dataclass(frozen=True, eq=False)
 class CachedFragment:
-    """A part of a plan: how its pieces are fetched and built."""
+    """A catalogue fragment of a plan: how it is fetched and built."""
 
     statement: Statement
-    build: Build
+    builder: Builder
 
 
 class CatalogueCache:
-    """The pieces of all parts, of one version of the catalogue."""
+    """The fragments of all plans, of one version of the catalogue."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        """`max_bytes`: what is beyond, the longest unused, is forgotten."""
+        """`max_bytes`: beyond, the fragments that were not used for the longest time are dropped."""
         self._max_bytes = max_bytes
         self._bytes = 0
         self._version: str | None = None
-        self._pieces: OrderedDict[tuple[CachedFragment, str], dict[str, orjson.Fragment]] = OrderedDict()
+        self._fragments: OrderedDict[tuple[CachedFragment, str], dict[str, orjson.Fragment]] = OrderedDict()
         self._sizes: dict[tuple[CachedFragment, str], int] = {}
 
-    def pieces(self, version: str, fragment: CachedFragment, arguments: str) -> dict[str, orjson.Fragment]:
-        """Those of a part under a version, by key; `arguments` tells apart what a part answers to other arguments."""
+    def fragments(self, version: str, fragment: CachedFragment, arguments: str) -> dict[str, orjson.Fragment]:
+        """What is cached of a fragment under a version, by key. `arguments` tells its answers to other arguments
+        apart."""
         if version != self._version:
             self._version = version
-            self._pieces.clear()
+            self._fragments.clear()
             self._sizes.clear()
             self._bytes = 0
         place = (fragment, arguments)
-        found = self._pieces.get(place)
+        found = self._fragments.get(place)
         if found is None:
-            found = self._pieces[place] = {}
+            found = self._fragments[place] = {}
             self._sizes[place] = 0
-        self._pieces.move_to_end(place)
+        self._fragments.move_to_end(place)
         return found
 
     async def fetch(
@@ -63,16 +64,17 @@ class CatalogueCache:
         arguments: str,
         version: str,
     ) -> dict[str, orjson.Fragment]:
-        """Fetch pieces by the statement of their part and keep them. Raises what the database raises, and NotShaped."""
+        """Fetch a fragment for the keys by one statement and cache it. Raises what the database raises, and
+        UseSlowPath."""
         answer = await database.run(replace(statement, parameters=statement.parameters | {"keys": sorted(keys)}))
-        fetched = {key: orjson.dumps(fragment.build(value, [])) for key, value in answer["data"]}
-        pieces = {key: orjson.Fragment(text) for key, text in fetched.items()}
-        if version == self._version and (fragment, arguments) in self._pieces:
-            self._pieces[fragment, arguments].update(pieces)
-            size = sum(map(len, fetched.values())) + 200 * len(fetched)
+        texts = {key: orjson.dumps(fragment.builder.build(value, ())) for key, value in answer["data"]}
+        fetched = {key: orjson.Fragment(text) for key, text in texts.items()}
+        if version == self._version and (fragment, arguments) in self._fragments:
+            self._fragments[fragment, arguments].update(fetched)
+            size = sum(map(len, texts.values())) + 200 * len(texts)
             self._sizes[fragment, arguments] += size
             self._bytes += size
-            while self._bytes > self._max_bytes and self._pieces:
-                forgotten, _ = self._pieces.popitem(last=False)
-                self._bytes -= self._sizes.pop(forgotten)
-        return pieces
+            while self._bytes > self._max_bytes and self._fragments:
+                dropped, _ = self._fragments.popitem(last=False)
+                self._bytes -= self._sizes.pop(dropped)
+        return fetched

@@ -1,30 +1,31 @@
-"""Shaped execution: an operation is answered out of its plan, and leaves in the shape that the database gave it.
+"""The fast path: an operation is answered by a plan that was made before, out of one row, without graphql-core.
 
-Everything else (an argument that cannot be used, a check of the graph that fails, a null where none may be,
-introspection, an error of the code here) falls back to graphql-core, so that errors have one source and no client gets
-an error that only this way of answering has.
+Fields that a check of the graph spoils are answered out of the same row, by graphql-core, so that errors have one
+source. Everything else (an argument that cannot be used, a null where none may be, introspection, an error of the code
+here) falls back to the slow path, so that no client gets an error that only the fast one has.
 """
 
 import logging
-from dataclasses import dataclass
-from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import orjson
-from graphql import GraphQLSchema
+from graphql import GraphQLError, GraphQLSchema
 
 from api.documents.cache import CheckedDocument, DocumentRejected
 from api.documents.limits import Limits
 from api.documents.request import GraphQLRequest
 from api.execution.context import Context
 from graph.errors import JointCreditError
+from graph.statements.arguments import RequestContext
 
+from .answer import Answer, completed
 from .catalogue_cache import CatalogueCache
+from .executor import StatementExecutor
 from .offload import Offload
 from .plans import BoundPlan, PlanCache
-from .response_builder import Pieces, UseSlowPath
+from .response_builder import Fragments, UseSlowPath
 
-log = logging.getLogger("jointcredit.shaped")
+log = logging.getLogger("jointcredit.fast_path")
 
 SMALL = 20_000
 """Bytes of a request whose variables are read on the event loop: within 2 ms."""
@@ -32,120 +33,108 @@ LIGHT = 50_000
 """Cost of an operation whose answer is built on the event loop: within 10 ms."""
 
 
-@dataclass(frozen=True)
-class Shaped:
-    """An answer without errors."""
-
-    body: bytes
-    roots: frozenset[str]
-
-
 class FastPath:
-    """Answers operations over one schema and database; `shaped` and `ordinary` count those it did and did not, and
+    """Answers operations over one schema and database; `fast` and `slow` count those it did and did not answer, and
     `failed` those of the latter that met an error which nobody foresaw."""
 
     def __init__(self, schema: GraphQLSchema, context: Context, limits: Limits) -> None:
+        self._schema = schema
         self._context = context
-        self._held = CatalogueCache()
-        self._translating, self._heavy = Offload(1), Offload(1)
+        self._cache = CatalogueCache()
+        self._planning, self._heavy = Offload(1), Offload(1)
         self.plans = PlanCache(schema, limits)
-        self.shaped = 0
-        self.ordinary = 0
+        self.fast = 0
+        self.slow = 0
         self.failed = 0
 
-    async def answer(self, checked: CheckedDocument, request: GraphQLRequest, cost: int) -> Shaped | None:
-        """The answer, or None where the ordinary way must give it. Raises DocumentRejected, LimitExceeded and what the
+    async def answer(self, checked: CheckedDocument, request: GraphQLRequest, cost: int) -> Answer | None:
+        """The answer, or None where the slow path must give it. Raises DocumentRejected, LimitExceeded and what the
         database raises."""
         try:
-            shaped = await self._answer(checked, request, cost)
+            answer = await self._answer(checked, request, cost)
+        except UseSlowPath:
+            answer = None
         except (DocumentRejected, JointCreditError):
             raise
         except Exception:
-            log.exception("an operation could not be shaped, and graphql-core answers it")
+            log.exception("the fast path failed, and graphql-core answers the operation")
             self.failed += 1
-            shaped = None
-        if shaped is None:
-            self.ordinary += 1
+            answer = None
+        if answer is None:
+            self.slow += 1
         else:
-            self.shaped += 1
-        return shaped
+            self.fast += 1
+        return answer
 
-    async def _answer(self, checked: CheckedDocument, request: GraphQLRequest, cost: int) -> Shaped | None:
+    async def _answer(self, checked: CheckedDocument, request: GraphQLRequest, cost: int) -> Answer | None:
+        context = self._context.request_context()
         for holding in (True, False):
-            ready = await self._ready(checked, request, holding)
-            if ready is None:
+            bound = await self._bound(checked, request, context, holding)
+            if bound is None:
                 return None
-            try:
-                body = await self._body(ready, cost)
-            except UseSlowPath:
-                return None
-            if body is not None:
-                return Shaped(body, ready.plan.roots)
+            row = await self._context.database.run(bound.statement)
+            if bound.fragments and row["version"] is None:
+                continue  # the catalogue is being changed: nothing that is cached of it may be used
+            fragments = await self._fragments(bound, row["data"], row["version"]) if bound.fragments else ()
+            if all(row["known"]):
+                return Answer(await self._body(bound, row["data"], fragments, cost), (), True, bound.plan.roots)
+            return await self._heavy.run(self._with_errors, checked, request, context, holding, row, fragments, cost)
         return None
 
-    async def _ready(self, checked: CheckedDocument, request: GraphQLRequest, holding: bool) -> BoundPlan | None:
-        context = self._context.request_context()
-        arguments = (checked, request.name, request.variables, context)
-        find = partial(self.plans.ready, *arguments, holding=holding)
-        # Much that the client gives takes long to check.
-        ready = find() if request.size <= SMALL else await self._heavy.run(find)
-        if ready is None:
-            ready = await self._translating.run(partial(self.plans.make, *arguments, holding=holding))
-        return ready
+    async def _bound(
+        self, checked: CheckedDocument, request: GraphQLRequest, context: RequestContext, holding: bool
+    ) -> BoundPlan | None:
+        def find() -> BoundPlan | None:
+            return self.plans.ready(checked, request.name, request.variables, context, holding=holding)
 
-    async def _body(self, ready: BoundPlan, cost: int) -> bytes | None:
-        """None while the catalogue is being changed: what is held of it must not be used then."""
-        row = await self._context.database.run(ready.statement)
-        if not all(row["known"]):
-            raise UseSlowPath
-        if not ready.fragments:
-            return await self._dumped(ready, row["data"], [], cost)
-        version = row["version"]
-        if version is None:
-            return None
-        pieces = [
-            self._held.pieces(version, fragment, arguments)
-            for fragment, arguments in zip(ready.plan.fragments, ready.arguments, strict=True)
-        ]
-        try:
-            return await self._dumped(ready, row["data"], pieces, cost)
-        except KeyError:
-            fetched = await self._fetched(ready, row["data"], pieces, version)
-            return await self._dumped(ready, row["data"], fetched, cost)
+        def make() -> BoundPlan | None:
+            return self.plans.make(checked, request.name, request.variables, context, holding=holding)
 
-    async def _fetched(self, ready: BoundPlan, data: Any, pieces: Pieces, version: str) -> Pieces:
-        """The pieces with those that were missing. Raises NotShaped where the graph holds them no more."""
-        wanted = [_Wanted(held) for held in pieces]
-        ready.plan.build(data, cast(Pieces, wanted))
-        found: Pieces = []
-        for fragment, statement, arguments, held, want in zip(
-            ready.plan.fragments, ready.fragments, ready.arguments, pieces, wanted, strict=True
-        ):
-            fetched: dict[str, orjson.Fragment] = {}
-            if want.keys:
-                fetched = await self._held.fetch(
-                    self._context.database, fragment, statement, want.keys, arguments, version
-                )
-                if len(fetched) < len(want.keys):
+        # Many variables take long to check.
+        bound = find() if request.size <= SMALL else await self._heavy.run(find)
+        return await self._planning.run(make) if bound is None else bound
+
+    async def _fragments(self, bound: BoundPlan, data: Any, version: str) -> Fragments:
+        """The catalogue fragments that the data needs, from the cache, or one statement for each kind that is not
+        there. Raises UseSlowPath where the graph holds one no more."""
+        wanted: list[set[str]] = [set() for _ in bound.fragments]
+        keys = bound.plan.builder.keys
+        if keys is not None:
+            keys(data, wanted)
+        kinds = list(zip(bound.plan.fragments, bound.fragments, bound.arguments, strict=True))
+        # All at once, before another request can bring a newer version.
+        found = [self._cache.fragments(version, fragment, arguments) for fragment, _, arguments in kinds]
+        for number, (fragment, statement, arguments) in enumerate(kinds):
+            missing = wanted[number] - found[number].keys()
+            if missing:
+                database = self._context.database
+                fetched = await self._cache.fetch(database, fragment, statement, missing, arguments, version)
+                if len(fetched) < len(missing):
                     raise UseSlowPath
-            found.append({**held, **fetched})
+                found[number] = {**found[number], **fetched}
         return found
 
-    async def _dumped(self, ready: BoundPlan, data: Any, pieces: Pieces, cost: int) -> bytes:
+    async def _body(self, bound: BoundPlan, data: Any, fragments: Fragments, cost: int) -> bytes:
         def dump() -> bytes:
-            return orjson.dumps({"data": ready.plan.build(data, pieces), "extensions": {"cost": cost}})
+            return orjson.dumps({"data": bound.plan.builder.build(data, fragments), "extensions": {"cost": cost}})
 
         return await self._heavy.run(dump) if cost > LIGHT else dump()
 
-
-class _Wanted:
-    """Stands for the pieces of a part and takes down the keys of those that are not held."""
-
-    def __init__(self, held: dict[str, orjson.Fragment]) -> None:
-        self._held = held
-        self.keys: set[str] = set()
-
-    def __getitem__(self, key: str) -> orjson.Fragment | None:
-        if key not in self._held:
-            self.keys.add(key)
-        return self._held.get(key)
+    def _with_errors(
+        self,
+        checked: CheckedDocument,
+        request: GraphQLRequest,
+        context: RequestContext,
+        holding: bool,
+        row: Any,
+        fragments: Fragments,
+        cost: int,
+    ) -> Answer:
+        """The answer of a row some of whose checks failed, such as for a code that no node has."""
+        executor = StatementExecutor.of(self._schema, checked, request.name, request.variables)
+        try:
+            plan = self.plans.for_core(executor, context, holding=holding)
+        except GraphQLError:
+            raise UseSlowPath from None
+        data = plan.statement.finish(plan.builder.build(row["data"], fragments), row["known"])
+        return completed(executor, data, cost)

@@ -1,13 +1,9 @@
 """From what a client asks to an answer: prepared, translated, run as one statement, completed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import orjson
 from graphql import GraphQLError, GraphQLSchema
 
-from api import errors
 from api.documents.cache import CheckedDocument, DocumentRejected, Documents
 from api.documents.limits import Limits
 from api.documents.request import DocumentSource, GraphQLRequest
@@ -16,25 +12,13 @@ from graph.errors import JointCreditError
 from graph.statements.statement import Statement
 
 from .admission import Admission
+from .answer import Answer, completed, refused
 from .executor import StatementExecutor
 from .fast_path import SMALL, FastPath
 from .offload import Offload
 
 LIGHT = 5_000
 """Cost of an operation that is translated and completed on the event loop: within 20 ms where no page falls short."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The answer to one operation."""
-
-    body: bytes
-    """JSON; without `data` where nothing was executed."""
-    errors: Sequence[GraphQLError] = ()
-    executed: bool = False
-    """Whether a field was."""
-    roots: frozenset[str] = frozenset()
-    """Root fields that were asked for, introspection left out."""
 
 
 @dataclass
@@ -77,22 +61,22 @@ class Gateway:
                 checked = await self._prepared(text)
                 cost = checked.cost(request.name, request.variables)
                 if self._fast_path is not None:
-                    shaped = await self._fast_path.answer(checked, request, cost)
-                    if shaped is not None:
+                    answer = await self._fast_path.answer(checked, request, cost)
+                    if answer is not None:
                         self._texts.keep(request)
-                        return Answer(shaped.body, executed=True, roots=shaped.roots)
+                        return answer
                 offload = self._light if cost <= LIGHT and request.size <= SMALL else self._heavy
                 ready = await offload.run(self._ready, checked, request, cost)
-            except DocumentRejected as refused:
-                return _refused(refused.errors)
+            except DocumentRejected as rejected:
+                return refused(rejected.errors)
             except JointCreditError as error:
-                return _refused([GraphQLError(str(error), original_error=error)])
+                return refused([GraphQLError(str(error), original_error=error)])
             self._texts.keep(request)
             try:
                 data = {} if ready.statement is None else await self._context.database.answer(ready.statement)
             except JointCreditError as error:
-                return _refused([GraphQLError(str(error), original_error=error)])
-            return await offload.run(_completed, ready, data)
+                return refused([GraphQLError(str(error), original_error=error)])
+            return await offload.run(completed, ready.executor, data, ready.cost)
 
     async def _prepared(self, text: str) -> CheckedDocument:
         known = self._documents.known(text)
@@ -102,18 +86,3 @@ class Gateway:
         executor = StatementExecutor.of(self._schema, checked, request.name, request.variables)
         statement = executor.translate(self._context.request_context(), self._limits)
         return _Ready(executor, cost, statement)
-
-
-def _completed(ready: _Ready, data: dict[str, Any]) -> Answer:
-    result = ready.executor.complete(data)
-    failed = result.errors or []
-    executed = result.data is not None or any(error.path for error in failed)
-    body: dict[str, Any] = {"errors": [errors.formatted(error) for error in failed]} if failed else {}
-    if executed:
-        body["data"] = result.data
-    body["extensions"] = {"cost": ready.cost}
-    return Answer(orjson.dumps(body), failed, executed, ready.executor.roots)
-
-
-def _refused(failed: list[GraphQLError]) -> Answer:
-    return Answer(orjson.dumps({"errors": [errors.formatted(error) for error in failed]}), failed)

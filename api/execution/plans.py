@@ -20,7 +20,7 @@ from graph.statements.writer import Writer
 
 from .catalogue_cache import CachedFragment
 from .executor import MAX_STATEMENT, StatementExecutor
-from .response_builder import Build, ResponseBuilder, UseSlowPath
+from .response_builder import Builder, ResponseBuilder, UseSlowPath
 from .selection import Selection, Site
 
 MAX_VARIANTS = 16
@@ -36,7 +36,7 @@ class Plan:
     statement: Statement
     """Its parameters are those of the request that it was made for."""
     sites: tuple[Site, ...]
-    build: Build
+    builder: Builder
     fragments: tuple[CachedFragment, ...]
     roots: frozenset[str]
 
@@ -139,6 +139,15 @@ class PlanCache:
             del found[1][MAX_VARIANTS:]
         return BoundPlan(plan, plan.statement, [fragment.statement for fragment in plan.fragments])
 
+    def for_core(self, executor: StatementExecutor, context: RequestContext, *, holding: bool) -> Plan:
+        """A plan of the same statement that builds what graphql-core completes, for a row that must be answered with
+        errors; it is not kept. Raises UseSlowPath."""
+        plan = self._plan(executor, context, holding, for_core=True)
+        if plan is None:
+            raise UseSlowPath
+        executor.roots = plan.roots
+        return plan
+
     def _place(
         self, checked: CheckedDocument, name: str | None, variables: dict[str, Any], holding: bool
     ) -> tuple[VariableValues, list[Plan]] | None:
@@ -153,7 +162,9 @@ class PlanCache:
             checked.plans.clear()
         return values, checked.plans.setdefault(place, [])
 
-    def _plan(self, executor: StatementExecutor, context: RequestContext, holding: bool) -> Plan | None:
+    def _plan(
+        self, executor: StatementExecutor, context: RequestContext, holding: bool, *, for_core: bool = False
+    ) -> Plan | None:
         selection = Selection(executor, context, self._limits)
         fields = selection.roots()
         if not fields:
@@ -163,15 +174,15 @@ class PlanCache:
         statement = writer.statement("+".join(sorted(roots)), fields)
         if statement.failures or len(statement.text) > MAX_STATEMENT:
             return None
-        shape = ResponseBuilder(selection, {place: number for number, place in enumerate(statement.fragments)})
+        places = {place: number for number, place in enumerate(statement.fragments)}
+        builder = ResponseBuilder(selection, places, for_core=for_core)
         fragments = tuple(self._fragment(fragment, selection, context) for fragment in statement.fragments.values())
         if not selection.complete:  # known only now: parts are selected when they are printed
             return None
-        return Plan(statement, tuple(selection.sites), shape.operation(), fragments, roots)
+        return Plan(statement, tuple(selection.sites), builder.operation(), fragments, roots)
 
     def _fragment(self, fragment: CatalogueFragment, selection: Selection, context: RequestContext) -> CachedFragment:
         statement = Writer(context, shaped=True).fragment(fragment)
         if statement.failures or statement.checks:
             raise UseSlowPath
-        build = ResponseBuilder(selection, {}).thing(fragment.selected, fragment.label)
-        return CachedFragment(statement, build)
+        return CachedFragment(statement, ResponseBuilder(selection, {}).thing(fragment.selected, fragment.label))

@@ -1,11 +1,12 @@
-"""The shape of an answer: what a statement returned as lists becomes the data of the response, in the order selected.
+"""Builds the data of an answer from the row of a statement, which holds lists in the order selected.
 
 What graphql-core would say of each value is known when a plan is made: the statement answers words of vocabularies,
-dates and ids as they leave. What stays to be done is to name the fields, to put in type names and what is held of the
-catalogue, and to see that nothing is null which must not be. Where that fails the ordinary way answers.
+dates and ids as they leave. What stays to be done is to name the fields, to put in type names and cached fragments of
+the catalogue, and to see that nothing is null which must not be. Where that fails, graphql-core answers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -25,30 +26,43 @@ from graph.statements.selected import Path, Selected
 
 from .selection import Selection
 
-Pieces = list[dict[str, orjson.Fragment]]
-"""What is held of the catalogue: for each part of a plan, by key. Builders raise KeyError for what is not."""
+Fragments = Sequence[Mapping[str, orjson.Fragment]]
+"""The cached fragments of an answer: for each catalogue fragment of a plan, by key."""
+Wanted = Sequence[set[str]]
+"""The keys of the fragments that an answer needs: for each catalogue fragment of a plan."""
 
 
 class UseSlowPath(Exception):
-    """Raised where an answer must take the ordinary way: a null where none may be, or what only graphql-core tells."""
+    """Raised where graphql-core must answer: a null where none may be, or what it alone can tell."""
 
 
-Build = Callable[[Any, Pieces], Any]
+@dataclass(frozen=True)
+class Builder:
+    """Makes one value of an answer from one value of a row."""
+
+    build: Callable[[Any, Fragments], Any]
+    """The value of the answer. Raises UseSlowPath where it must not be null and is."""
+    keys: Callable[[Any, Wanted], None] | None = None
+    """Adds the keys of the fragments that `build` needs; None where it never needs any."""
 
 
 class ResponseBuilder:
-    """Makes the builders of a selection: each takes a value of the statement and the pieces, and returns the data."""
+    """Makes the builders of a selection."""
 
-    def __init__(self, selection: Selection, fragments: Mapping[tuple[Path, str | None], int]) -> None:
-        """`parts`: the numbers of the parts by where they stand."""
+    def __init__(
+        self, selection: Selection, fragments: Mapping[tuple[Path, str | None], int], *, for_core: bool = False
+    ) -> None:
+        """`fragments`: the number of each by where it stands. `for_core`: what is built is not sent but completed by
+        graphql-core, which needs the type of each thing of an abstract type, and fragments as data."""
         self._selection = selection
         self._fragments = fragments
+        self._for_core = for_core
 
-    def operation(self) -> Build:
+    def operation(self) -> Builder:
         """The builder of the data of the operation."""
         return self._object(*self._selection.root(), ())
 
-    def thing(self, selected: Selected, kind: str) -> Build:
+    def thing(self, selected: Selected, kind: str) -> Builder:
         """The builder of what is selected of one thing of that type at a field."""
         object_type = self._selection.schema.get_type(kind)
         if not isinstance(object_type, GraphQLObjectType):
@@ -56,11 +70,11 @@ class ResponseBuilder:
         grouped = self._selection.collect(object_type, self._selection.details[selected.path])
         return self._object(object_type, grouped, selected.path)
 
-    def _object(self, parent: GraphQLObjectType, grouped: GroupedFieldSet, path: Path) -> Build:
+    def _object(self, parent: GraphQLObjectType, grouped: GroupedFieldSet, path: Path) -> Builder:
         template: dict[str, Any] = {}
         fields: list[str] = []
         required: list[int] = []
-        nested: list[tuple[str, Build]] = []
+        nested: list[tuple[int, str, Builder]] = []
         for key, details in grouped.items():
             name = details[0].node.name.value
             if name == "__typename":
@@ -70,15 +84,15 @@ class ResponseBuilder:
                 raise UseSlowPath
             template[key] = None
             returned = parent.fields[name].type
-            build = self._value(returned, details, (*path, key))
-            if build is not None:
-                nested.append((key, build))
+            builder = self._value(returned, details, (*path, key))
+            if builder is not None:
+                nested.append((len(fields), key, builder))
             elif isinstance(returned, GraphQLNonNull):
                 required.append(len(fields))
             fields.append(key)
         return _object(template, fields, required, nested)
 
-    def _value(self, returned: GraphQLOutputType, details: FieldDetailsList, path: Path) -> Build | None:
+    def _value(self, returned: GraphQLOutputType, details: FieldDetailsList, path: Path) -> Builder | None:
         """None for a value that leaves as it is."""
         if isinstance(returned, GraphQLNonNull):
             inner = self._value(returned.of_type, details, path)
@@ -91,29 +105,35 @@ class ResponseBuilder:
         if isinstance(returned, GraphQLObjectType):
             return _optional(self._thing(returned, details, path, None))
         if isinstance(returned, GraphQLInterfaceType | GraphQLUnionType):
-            schema = self._selection.schema
             kinds = {
-                kind.name: self._thing(kind, details, path, kind.name) for kind in schema.get_possible_types(returned)
+                kind.name: self._thing(kind, details, path, kind.name)
+                for kind in self._selection.schema.get_possible_types(returned)
             }
-            return _optional(lambda value, pieces: kinds[value[0]](value, pieces))
+            return _optional(_one_of(kinds, typed=self._for_core))
         if isinstance(returned, GraphQLEnumType):
             return _word(frozenset(returned.values))
         return None
 
-    def _thing(self, kind: GraphQLObjectType, details: FieldDetailsList, path: Path, typename: str | None) -> Build:
+    def _thing(self, kind: GraphQLObjectType, details: FieldDetailsList, path: Path, typename: str | None) -> Builder:
+        """Of a thing whose type is not known beforehand the row holds the type first."""
         number = self._fragments.get((path, typename))
         if number is not None:
-            return _held(number) if typename is None else _behind_its_type(_held(number), held=True)
+            cached = _cached(number, as_data=self._for_core)
+            return cached if typename is None else _behind(itemgetter(1), cached)
         built = self._object(kind, self._selection.collect(kind, details), path)
-        return built if typename is None else _behind_its_type(built, held=False)
+        return built if typename is None else _behind(itemgetter(slice(1, None)), built)
 
 
-def _object(template: dict[str, Any], fields: list[str], required: list[int], nested: list[tuple[str, Build]]) -> Build:
+def _object(
+    template: dict[str, Any], fields: list[str], required: list[int], nested: list[tuple[int, str, Builder]]
+) -> Builder:
     # Of one index itemgetter gives no tuple, of none it cannot be made.
     needed = itemgetter(*required, required[0]) if required else None
     plain = len(template) == len(fields)
+    builds = [(key, inner.build) for _, key, inner in nested]
+    holders = [(index, inner.keys) for index, _, inner in nested if inner.keys]
 
-    def build(row: Any, pieces: Pieces) -> dict[str, Any]:
+    def build(row: Any, fragments: Fragments) -> dict[str, Any]:
         if needed is not None and None in needed(row):
             raise UseSlowPath
         if plain:
@@ -121,56 +141,97 @@ def _object(template: dict[str, Any], fields: list[str], required: list[int], ne
         else:
             answer = template.copy()
             answer.update(zip(fields, row, strict=True))
-        for key, inner in nested:
-            answer[key] = inner(answer[key], pieces)
+        for key, inner in builds:
+            answer[key] = inner(answer[key], fragments)
         return answer
 
-    return build
+    def keys(row: Any, wanted: Wanted) -> None:
+        for index, inner in holders:
+            inner(row[index], wanted)
+
+    return Builder(build, keys if holders else None)
 
 
-def _required(inner: Build) -> Build:
-    def build(value: Any, pieces: Pieces) -> Any:
+def _required(inner: Builder) -> Builder:
+    def build(value: Any, fragments: Fragments) -> Any:
         if value is None:
             raise UseSlowPath
-        return inner(value, pieces)
+        return inner.build(value, fragments)
 
-    return build
-
-
-def _word(words: frozenset[str]) -> Build:
-    def build(value: Any, _pieces: Pieces) -> Any:
-        if value is not None and value not in words:
-            raise UseSlowPath
-        return value
-
-    return build
+    return Builder(build, inner.keys)
 
 
-def _optional(inner: Build) -> Build:
-    return lambda value, pieces: None if value is None else inner(value, pieces)
+def _optional(inner: Builder) -> Builder:
+    build, keys = inner.build, inner.keys
+
+    def keys_of(value: Any, wanted: Wanted) -> None:
+        if value is not None and keys:
+            keys(value, wanted)
+
+    return Builder(
+        lambda value, fragments: None if value is None else build(value, fragments), keys_of if keys else None
+    )
 
 
-def _list(item: Build) -> Build:
-    def build(value: Any, pieces: Pieces) -> list[Any] | None:
-        return None if value is None else [item(element, pieces) for element in value]
+def _list(item: Builder) -> Builder:
+    build_item, keys_of_item = item.build, item.keys
 
-    return build
+    def build(value: Any, fragments: Fragments) -> list[Any] | None:
+        return None if value is None else [build_item(element, fragments) for element in value]
+
+    def keys(value: Any, wanted: Wanted) -> None:
+        if keys_of_item:
+            for element in value or ():
+                keys_of_item(element, wanted)
+
+    return Builder(build, keys if keys_of_item else None)
 
 
-def _leaves(required: bool) -> Build:
-    def build(value: Any, _pieces: Pieces) -> Any:
+def _leaves(required: bool) -> Builder:
+    def build(value: Any, _fragments: Fragments) -> Any:
         if required and value is not None and None in value:
             raise UseSlowPath
         return value
 
-    return build
+    return Builder(build)
 
 
-def _held(number: int) -> Build:
-    return lambda key, pieces: pieces[number][key]
+def _word(words: frozenset[str]) -> Builder:
+    def build(value: Any, _fragments: Fragments) -> Any:
+        if value is not None and value not in words:
+            raise UseSlowPath
+        return value
+
+    return Builder(build)
 
 
-def _behind_its_type(inner: Build, *, held: bool) -> Build:
-    if held:
-        return lambda value, pieces: inner(value[1], pieces)
-    return lambda value, pieces: inner(value[1:], pieces)
+def _one_of(kinds: dict[str, Builder], *, typed: bool) -> Builder:
+    def build(value: Any, fragments: Fragments) -> Any:
+        built = kinds[value[0]].build(value, fragments)
+        return {**built, "__typename": value[0]} if typed else built
+
+    def keys(value: Any, wanted: Wanted) -> None:
+        keys_of_kind = kinds[value[0]].keys
+        if keys_of_kind:
+            keys_of_kind(value, wanted)
+
+    return Builder(build, keys if any(kind.keys for kind in kinds.values()) else None)
+
+
+def _behind(value_of: Callable[[Any], Any], inner: Builder) -> Builder:
+    build, keys = inner.build, inner.keys
+
+    def keys_of(value: Any, wanted: Wanted) -> None:
+        if keys:
+            keys(value_of(value), wanted)
+
+    return Builder(lambda value, fragments: build(value_of(value), fragments), keys_of if keys else None)
+
+
+def _cached(number: int, *, as_data: bool) -> Builder:
+    def keys(key: str, wanted: Wanted) -> None:
+        wanted[number].add(key)
+
+    if as_data:
+        return Builder(lambda key, fragments: orjson.loads(orjson.dumps(fragments[number][key])), keys)
+    return Builder(lambda key, fragments: fragments[number][key], keys)

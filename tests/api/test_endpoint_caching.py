@@ -1,7 +1,7 @@
 """Caches keep the catalogue and nothing of a subject."""
 
 import pytest
-from graphql import get_named_type, is_abstract_type
+from graphql import GraphQLType, get_named_type, is_abstract_type
 
 from api.http.caching import public_fields
 from api.schema.build import schema
@@ -69,12 +69,14 @@ def test_answers_to_post_are_never_kept(client: Client) -> None:
 
 def test_what_any_cache_may_keep_never_leads_to_a_subject() -> None:
     """What no cache may keep: the fields that lead to one whatever is selected, and `changes`, which counts them."""
-    fields = schema._schema.query_type.fields  # type: ignore[union-attr]
+    query = schema._schema.query_type
+    assert query
+    fields = query.fields
     lead = {name for name, field in fields.items() if {"Entity", "Listing"} & reached(field.type)}
     assert fields.keys() - public_fields(schema._schema) == lead | {"changes"}
 
 
-def reached(start: object) -> set[str]:
+def reached(start: GraphQLType) -> set[str]:
     """The names of all types that a selection below `start` can come to."""
     seen: set[str] = set()
     waiting = [get_named_type(start)]

@@ -93,7 +93,30 @@ def test_pieces_are_fetched_once_and_plans_made_once(
         assert editions_of(ask(http, who)) == [1, 1, 1]
     assert counted == ["subject"] * 3
     assert (made.plans.hits, made.plans.misses) == (3, 1)
-    assert (made.shaped, made.ordinary) == (4, 0)
+    assert (made.fast, made.slow) == (4, 0)
+
+
+UNKNOWN = """query ($who: String!, $agency: String!) {
+  measurePaths(subject: $who) { totalCount }
+  subject(identifier: $who) { applicableMeasures(agency: $agency, first: 1) { nodes { measure { content } } } name }
+}"""
+
+
+def test_a_code_that_no_node_has_is_told_out_of_the_same_row(
+    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath], counted: list[str]
+) -> None:
+    """The error names the code of this request, also where the plan was made for another one."""
+    folder, who = edition(1, tmp_path)
+    graph.hold(folder)
+    http, made = shaper
+    for agency in ("nobody", "somebody"):
+        del counted[:]
+        answer = http.post("/graphql", json={"query": UNKNOWN, "variables": {"who": who, "agency": agency}}).json()
+        assert counted == ["measurePaths+subject"]
+        [error] = answer["errors"]
+        assert (error["extensions"]["code"], error["path"]) == ("NOT_FOUND", ["subject", "applicableMeasures"])
+        assert f"'{agency}'" in error["message"]
+    assert (made.fast, made.slow) == (2, 0)
 
 
 def test_an_edition_that_is_loaded_is_answered_at_once(
@@ -128,10 +151,10 @@ def test_what_is_unused_longest_is_forgotten(graph: Graph, tmp_path: Path, shape
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
     http, made = shaper
-    made._held._max_bytes = 1
+    made._cache._max_bytes = 1
     for _ in range(2):
         assert editions_of(ask(http, who)) == [1, 1, 1]
-    assert made._held._bytes == 0
+    assert made._cache._bytes == 0
 
 
 def test_no_stale_answer_under_load(graph: Graph, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from api.execution.catalogue_cache import CatalogueCache
 from api.execution.plans import PlanCache
-from api.execution.response_builder import ResponseBuilder
+from api.execution.response_builder import Builder, ResponseBuilder
 from api.execution.selection import Selection
 from graph.ids import global_id
 from graph.model import Label
@@ -77,9 +77,9 @@ def _failing(*_arguments: Any) -> Any:
         (Selection, "roots", _failing),
         (ResponseBuilder, "operation", _failing),
         (ResponseBuilder, "thing", _failing),
-        (ResponseBuilder, "operation", lambda _shape: _failing),
-        (ResponseBuilder, "thing", lambda *_: _failing),
-        (CatalogueCache, "pieces", _failing),
+        (ResponseBuilder, "operation", lambda _builder: Builder(_failing)),
+        (ResponseBuilder, "thing", lambda *_: Builder(_failing)),
+        (CatalogueCache, "fragments", _failing),
         (PlanCache, "ready", _failing),
     ],
 )

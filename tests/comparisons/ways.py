@@ -47,8 +47,8 @@ class Way:
             return Counter()
         plans = shaper.plans
         return Counter(
-            shaped=shaper.shaped,
-            ordinary=shaper.ordinary,
+            shaped=shaper.fast,
+            ordinary=shaper.slow,
             failed=shaper.failed,
             hits=plans.hits,
             misses=plans.misses,
