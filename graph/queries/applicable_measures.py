@@ -73,8 +73,10 @@ class ApplicableAgencies:
                     writer.line("RETURN collect({item: item, acting: acting}) AS gated")
                 roles["items"] = "items"
             writer.line(f"MATCH (measure)-[:{Rel.IMPLEMENTED_BY}]->(agency:{Label.AGENCY})")
-            own = ", collect([pair IN gated WHERE pair.acting = agency | pair.item]) AS items" * ("items" in roles)
-            writer.line(f"WITH agency, collect(measure) AS measures{own}")
+            collected = ["agency", "collect(measure) AS measures"]
+            if "items" in roles:
+                collected.append("collect([pair IN gated WHERE pair.acting = agency | pair.item]) AS items")
+            writer.line(f"WITH {', '.join(collected)}")
             return_rows(selected, roles, "agency.code", name, writer)
         return name
 

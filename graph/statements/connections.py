@@ -25,7 +25,8 @@ class Keyset:
 
     def order(self, scope: Scope, *, backward: bool = False) -> str:
         """For ORDER BY."""
-        return ", ".join(key.format_map(scope) + " DESC" * backward for key in self.keys)
+        direction = " DESC" if backward else ""
+        return ", ".join(f"{key.format_map(scope)}{direction}" for key in self.keys)
 
     def beyond(self, scope: Scope, comparison: str, parameter: str) -> str:
         """The predicate of the rows that come after (`>`) or before (`<`) the cursor whose parts are in `parameter`, a

@@ -35,19 +35,24 @@ def elect(
             _refuse_repeated(table, verdict, taken[verdict.key])
     alive = [verdict for verdict in verdicts if not verdict.problems]
     deferred: list[Verdict] = []
-    judges: list[Callable[[dict[str, Verdict]], bool]] = []
+    refusals: list[Callable[[dict[str, Verdict]], bool]] = []
     if table.chained:
         chains = Chains(table, verdicts, known, ask)
-        judges += [chains.refuse_dangling, chains.refuse_cycles]
+        refusals += [chains.refuse_dangling, chains.refuse_cycles]
     if table.unique:
         numbers = Numbers(table, alive, ledger, ask, waiting)
         deferred = numbers.deferred
-        judges += [numbers.refuse_held, numbers.refuse_shared]
+        refusals += [numbers.refuse_held, numbers.refuse_shared]
     while True:
         chosen: dict[str, Verdict] = {}
         for verdict in alive:
             chosen.setdefault(verdict.key, verdict)
-        if not any(judge(chosen) for judge in judges):
+        refused = False
+        for refuse in refusals:
+            refused = refuse(chosen)
+            if refused:
+                break  # the next one looks at what is left
+        if not refused:
             break
         put_off = set(deferred)
         alive = [verdict for verdict in alive if not verdict.problems and verdict not in put_off]

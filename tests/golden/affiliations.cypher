@@ -20,7 +20,8 @@ CALL () {
     WITH relationship_1, entity_3, entity_1 ORDER BY relationship_1.role, entity_3.key, relationship_1.since
     CALL (entity_3) {
       MATCH (entity_3)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-      WHERE listing.listedOn <= $p2 AND coalesce($p2 < listing.expiresOn, true) AND coalesce($p2 < listing.removedOn, true)
+      WHERE listing.listedOn <= $p2 AND coalesce($p2 < listing.expiresOn, true) AND coalesce($p2 < listing.removedOn,
+          true)
       RETURN collect(DISTINCT list.color) AS colors_1
     }
     CALL (entity_3) {
@@ -29,7 +30,9 @@ CALL () {
       WITH relationship_2, entity_4, entity_3 ORDER BY relationship_2.role, entity_4.key, relationship_2.since
       RETURN collect({`holder`: {`name`: entity_4.name}}) AS list_3
     }
-    RETURN collect({`role`: relationship_1.role, `since`: toString(relationship_1.since), `until`: toString(relationship_1.until), `organization`: {`name`: entity_3.name, `standing`: CASE size(colors_1) WHEN 0 THEN 'CLEAR' WHEN 1 THEN colors_1[0] ELSE 'MIXED' END, `affiliates`: list_3}}) AS list_2
+    RETURN collect({`role`: relationship_1.role, `since`: toString(relationship_1.since), `until`:
+        toString(relationship_1.until), `organization`: {`name`: entity_3.name, `standing`: CASE size(colors_1) WHEN 0
+        THEN 'CLEAR' WHEN 1 THEN colors_1[0] ELSE 'MIXED' END, `affiliates`: list_3}}) AS list_2
   }
   RETURN collect({`identifier`: entity_1.identifier, `listings`: list_1, `affiliations`: list_2})[0] AS one_1
 }

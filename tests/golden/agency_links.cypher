@@ -4,7 +4,8 @@ CALL () {
   MATCH (agency:Agency) WHERE agency.code IN $p0
   CALL (agency) {
     MATCH (agency)<-[:SIGNED_BY]-(memorandum:Memorandum)
-    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS {
+        (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
     MATCH (memorandum)-[:SIGNED_BY]->(other:Agency)
     WHERE other <> agency
     RETURN other, memorandum, null AS measure
@@ -12,14 +13,16 @@ CALL () {
     MATCH (agency)<-[:IMPLEMENTED_BY]-(measure:Measure)
     MATCH (measure)<-[:PRESCRIBES]-(memorandum:Memorandum)
     WITH agency, memorandum, collect(measure) AS measures
-    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS {
+        (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
     UNWIND measures AS measure
     MATCH (measure)-[:IMPLEMENTED_BY]->(other:Agency)
     WHERE other <> agency
     RETURN other, null AS memorandum, measure
   }
   WITH agency, other, collect(DISTINCT memorandum) AS memoranda, count(DISTINCT measure) AS sharedMeasures
-  WITH {other: other, memoranda: memoranda, sharedMeasures: sharedMeasures} AS row ORDER BY toString(2000000000 - size(memoranda)), toString(2000000000 - sharedMeasures), other.id
+  WITH {other: other, memoranda: memoranda, sharedMeasures: sharedMeasures} AS row ORDER BY toString(2000000000 -
+      size(memoranda)), toString(2000000000 - sharedMeasures), other.id
   WITH collect(row) AS rows
   WITH size(rows) AS total, rows[..$p3] AS page
   WITH total, page[..$p2] AS page, size(page) > $p2 AS more
@@ -31,7 +34,9 @@ CALL () {
       WITH memorandum_1 ORDER BY memorandum_1.code
       RETURN collect({`code`: memorandum_1.code}) AS list_1
     }
-    RETURN collect({`cursor`: toString(2000000000 - size(memoranda_1)) + '.' + toString(2000000000 - sharedMeasures_1) + '.' + other_1.id, `node`: {`agency`: {`code`: other_1.code, `name`: other_1.name}, `sharedMemoranda`: size(memoranda_1), `sharedMeasures`: sharedMeasures_1, `memoranda`: list_1}}) AS edges_1
+    RETURN collect({`cursor`: toString(2000000000 - size(memoranda_1)) + '.' + toString(2000000000 - sharedMeasures_1) +
+        '.' + other_1.id, `node`: {`agency`: {`code`: other_1.code, `name`: other_1.name}, `sharedMemoranda`:
+        size(memoranda_1), `sharedMeasures`: sharedMeasures_1, `memoranda`: list_1}}) AS edges_1
   }
   RETURN {`totalCount`: total, `edges`: edges_1} AS connection_1
 }

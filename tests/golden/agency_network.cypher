@@ -6,7 +6,8 @@ CALL () {
   AND agency.level = $p1
   CALL (agency) {
     MATCH (agency)<-[:SIGNED_BY]-(memorandum:Memorandum)
-    WHERE memorandum.effectiveFrom <= $p2 AND coalesce($p2 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 }
+    WHERE memorandum.effectiveFrom <= $p2 AND coalesce($p2 < memorandum.effectiveTo, true) AND NOT EXISTS {
+        (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 }
     MATCH (memorandum)-[:SIGNED_BY]->(other:Agency)
     WHERE other <> agency
     RETURN other, memorandum, null AS measure
@@ -14,7 +15,8 @@ CALL () {
     MATCH (agency)<-[:IMPLEMENTED_BY]-(measure:Measure)
     MATCH (measure)<-[:PRESCRIBES]-(memorandum:Memorandum)
     WITH agency, memorandum, collect(measure) AS measures
-    WHERE memorandum.effectiveFrom <= $p2 AND coalesce($p2 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 }
+    WHERE memorandum.effectiveFrom <= $p2 AND coalesce($p2 < memorandum.effectiveTo, true) AND NOT EXISTS {
+        (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 }
     UNWIND measures AS measure
     MATCH (measure)-[:IMPLEMENTED_BY]->(other:Agency)
     WHERE other <> agency
@@ -24,7 +26,8 @@ CALL () {
   WHERE agency.id < other.id AND size(memoranda) >= $p0
   AND other.level = $p1
   WITH agency AS source, other AS target, memoranda, sharedMeasures
-  WITH collect({source: source, target: target, sharedMemoranda: size(memoranda), sharedMeasures: sharedMeasures}) AS edges
+  WITH collect({source: source, target: target, sharedMemoranda: size(memoranda), sharedMeasures: sharedMeasures}) AS
+      edges
   CALL (edges) {
     UNWIND edges AS edge
     UNWIND [edge.source, edge.target] AS agency
@@ -34,9 +37,11 @@ CALL () {
   }
   CALL (edges) {
     UNWIND range(0, size(edges) - 1) AS place_1
-    WITH place_1, edges[place_1].source AS source_1, edges[place_1].target AS target_1, edges[place_1].sharedMemoranda AS sharedMemoranda_1, edges[place_1].sharedMeasures AS sharedMeasures_1
+    WITH place_1, edges[place_1].source AS source_1, edges[place_1].target AS target_1, edges[place_1].sharedMemoranda
+        AS sharedMemoranda_1, edges[place_1].sharedMeasures AS sharedMeasures_1
     WITH source_1, target_1, sharedMemoranda_1, sharedMeasures_1, place_1 ORDER BY source_1.id, target_1.id
-    RETURN collect({`source`: {`code`: source_1.code}, `target`: {`code`: target_1.code}, `sharedMemoranda`: sharedMemoranda_1, `sharedMeasures`: sharedMeasures_1}) AS list_2
+    RETURN collect({`source`: {`code`: source_1.code}, `target`: {`code`: target_1.code}, `sharedMemoranda`:
+        sharedMemoranda_1, `sharedMeasures`: sharedMeasures_1}) AS list_2
   }
   RETURN {`nodes`: list_1, `edges`: list_2} AS network_1
 }

@@ -1,5 +1,6 @@
 // agency+creditList+measure+memorandum+powerItem
-// {"p0": "sx-2016", "p1": "2018-01-01", "p2": "PROHIBITION", "p3": "sx-2016-01", "p4": "gd-ga", "p5": "APPROVAL", "p6": "pi-gd-ga-01", "p7": "2018-12-31", "p8": "list-sxbzxr"}
+// {"p0": "sx-2016", "p1": "2018-01-01", "p2": "PROHIBITION", "p3": "sx-2016-01", "p4": "gd-ga", "p5": "APPROVAL", "p6":
+    "pi-gd-ga-01", "p7": "2018-12-31", "p8": "list-sxbzxr"}
 CALL () {
   MATCH (memorandum_1:Memorandum {code: $p0})
   CALL (memorandum_1) {
@@ -24,7 +25,9 @@ CALL () {
     }
     RETURN collect({`code`: measure_1.code, `powerItems`: list_2}) AS list_1
   }
-  RETURN collect({`title`: memorandum_1.title, `inForce`: memorandum_1.effectiveFrom <= $p1 AND coalesce($p1 < memorandum_1.effectiveTo, true) AND NOT EXISTS { (memorandum_1)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }, `supersedes`: one_2, `supersededBy`: one_3, `measures`: list_1})[0] AS one_1
+  RETURN collect({`title`: memorandum_1.title, `inForce`: memorandum_1.effectiveFrom <= $p1 AND coalesce($p1 <
+      memorandum_1.effectiveTo, true) AND NOT EXISTS { (memorandum_1)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE
+      rule2.effectiveFrom <= $p1 }, `supersedes`: one_2, `supersededBy`: one_3, `measures`: list_1})[0] AS one_1
 }
 CALL (one_1) {
   MATCH (measure_2:Measure {code: $p3})
@@ -75,7 +78,9 @@ CALL (one_6) {
   MATCH (powerItem_4:PowerItem {code: $p6})
   CALL (powerItem_4) {
     MATCH (measure_3)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(powerItem_4:PowerItem)
-    WHERE EXISTS { (measure_3)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p7 AND coalesce($p7 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p7 } }
+    WHERE EXISTS { (measure_3)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p7 AND coalesce($p7 <
+        rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE
+        rule2.effectiveFrom <= $p7 } }
     WITH DISTINCT measure_3
     WITH measure_3 ORDER BY measure_3.code
     RETURN collect({`code`: measure_3.code}) AS list_6
@@ -83,7 +88,8 @@ CALL (one_6) {
   CALL (powerItem_4) {
     MATCH (powerItem_4)<-[relationship_1:EMBEDDED_IN]-(measure_4:Measure)
     WITH relationship_1, measure_4, powerItem_4 ORDER BY measure_4.code, relationship_1.step
-    RETURN collect({`measure`: {`code`: measure_4.code}, `step`: relationship_1.step, `since`: toString(relationship_1.since)}) AS list_7
+    RETURN collect({`measure`: {`code`: measure_4.code}, `step`: relationship_1.step, `since`:
+        toString(relationship_1.since)}) AS list_7
   }
   CALL (powerItem_4) {
     MATCH (powerItem_4)<-[:DEVOLVED_FROM]-(powerItem_5:PowerItem)
@@ -106,4 +112,5 @@ CALL (one_10) {
   }
   RETURN collect({`name`: creditList_1.name, `recognizingAgency`: one_12, `memoranda`: list_9})[0] AS one_11
 }
-RETURN {`memorandum`: one_1, `measure`: one_4, `agency`: one_6, `powerItem`: one_10, `creditList`: one_11} AS data, [] AS known
+RETURN {`memorandum`: one_1, `measure`: one_4, `agency`: one_6, `powerItem`: one_10, `creditList`: one_11} AS data, []
+    AS known

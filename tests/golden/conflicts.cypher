@@ -5,7 +5,9 @@ CALL () {
   MATCH (acting)<-[:EXERCISED_BY]-(own:PowerItem)
   MATCH (measure)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(own:PowerItem)
   WITH DISTINCT measure
-  WHERE measure.nature = 'REWARD' AND EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 } }
+  WHERE measure.nature = 'REWARD' AND EXISTS { (measure)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom
+      <= $p1 AND coalesce($p1 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum)
+      WHERE rule2.effectiveFrom <= $p1 } }
   MATCH (measure)<-[:PRESCRIBES]-(:Memorandum)-[:GOVERNS]->(list:CreditList)
   WHERE (list.color = 'RED') = (measure.nature = 'REWARD')
   UNWIND measure.targets AS target
@@ -21,25 +23,35 @@ CALL () {
     RETURN entity
   }
   WITH DISTINCT entity, list
-  WHERE NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
+  WHERE NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color:
+      'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 <
+      rule5.removedOn, true) })
   WITH DISTINCT entity
-  WITH entity WHERE EXISTS { (entity)-[rule4:AFFILIATED_WITH]->(rule4at:Entity)-[:HAS_LISTING]->(rule1:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule4.since <= $p1 AND coalesce($p1 < rule4.until, true) AND rule1.listedOn <= $p1 AND coalesce($p1 < rule1.expiresOn, true) AND coalesce($p1 < rule1.removedOn, true) }
+  WITH entity WHERE EXISTS {
+      (entity)-[rule4:AFFILIATED_WITH]->(rule4at:Entity)-[:HAS_LISTING]->(rule1:Listing)-[:ON_LIST]->(:CreditList
+      {color: 'BLACK'}) WHERE rule4.since <= $p1 AND coalesce($p1 < rule4.until, true) AND rule1.listedOn <= $p1 AND
+      coalesce($p1 < rule1.expiresOn, true) AND coalesce($p1 < rule1.removedOn, true) }
   WITH entity ORDER BY entity.key
   CALL (entity) {
     CALL (entity) {
       MATCH (entity)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-      WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
+      WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn,
+          true)
       RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity.kind AS target
       UNION ALL
       MATCH (entity)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
       WHERE affiliation.since <= $p1 AND coalesce($p1 < affiliation.until, true)
       MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-      WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn, true)
+      WHERE listing.listedOn <= $p1 AND coalesce($p1 < listing.expiresOn, true) AND coalesce($p1 < listing.removedOn,
+          true)
       RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
     }
     MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
-    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
-      AND NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 < rule5.removedOn, true) })
+    WHERE memorandum.effectiveFrom <= $p1 AND coalesce($p1 < memorandum.effectiveTo, true) AND NOT EXISTS {
+        (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p1 }
+      AND NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color:
+          'BLACK'}) WHERE rule5.listedOn <= $p1 AND coalesce($p1 < rule5.expiresOn, true) AND coalesce($p1 <
+          rule5.removedOn, true) })
     MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
     WHERE target IN measure.targets
       AND (list.color = 'RED') = (measure.nature = 'REWARD')
@@ -50,7 +62,8 @@ CALL () {
   WHERE size(rewards) > 0 AND size(others) > 0
   CALL (rewards, others) {
     UNWIND rewards AS reward
-    MATCH (reward)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) WHERE EXISTS { (item)-[:EXERCISED_BY]->(acting:Agency) WHERE acting.code IN $p0 }
+    MATCH (reward)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) WHERE EXISTS {
+        (item)-[:EXERCISED_BY]->(acting:Agency) WHERE acting.code IN $p0 }
     WITH DISTINCT others, item
     UNWIND others AS other
     MATCH (other)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem)
@@ -80,7 +93,8 @@ CALL () {
       WITH powerItem_1 ORDER BY powerItem_1.code
       RETURN collect({`code`: powerItem_1.code}) AS list_3
     }
-    RETURN collect({`subject`: {`identifier`: entity_1.identifier}, `rewards`: list_1, `others`: list_2, `powerItems`: list_3}) AS nodes_1
+    RETURN collect({`subject`: {`identifier`: entity_1.identifier}, `rewards`: list_1, `others`: list_2, `powerItems`:
+        list_3}) AS nodes_1
   }
   RETURN {`totalCount`: total, `nodes`: nodes_1} AS connection_1
 }

@@ -2,23 +2,31 @@
 // {"p0": "2018-10-01", "p1": 5, "p2": 6}
 CALL () {
   MATCH (entity:Entity) WHERE entity.key > ''
-  WITH entity WHERE EXISTS { (entity)-[rule4:AFFILIATED_WITH]->(rule4at:Entity)-[:HAS_LISTING]->(rule1:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule4.since <= $p0 AND coalesce($p0 < rule4.until, true) AND rule1.listedOn <= $p0 AND coalesce($p0 < rule1.expiresOn, true) AND coalesce($p0 < rule1.removedOn, true) }
+  WITH entity WHERE EXISTS {
+      (entity)-[rule4:AFFILIATED_WITH]->(rule4at:Entity)-[:HAS_LISTING]->(rule1:Listing)-[:ON_LIST]->(:CreditList
+      {color: 'BLACK'}) WHERE rule4.since <= $p0 AND coalesce($p0 < rule4.until, true) AND rule1.listedOn <= $p0 AND
+      coalesce($p0 < rule1.expiresOn, true) AND coalesce($p0 < rule1.removedOn, true) }
   WITH entity ORDER BY entity.key
   CALL (entity) {
     CALL (entity) {
       MATCH (entity)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-      WHERE listing.listedOn <= $p0 AND coalesce($p0 < listing.expiresOn, true) AND coalesce($p0 < listing.removedOn, true)
+      WHERE listing.listedOn <= $p0 AND coalesce($p0 < listing.expiresOn, true) AND coalesce($p0 < listing.removedOn,
+          true)
       RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, entity.kind AS target
       UNION ALL
       MATCH (entity)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
       WHERE affiliation.since <= $p0 AND coalesce($p0 < affiliation.until, true)
       MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-      WHERE listing.listedOn <= $p0 AND coalesce($p0 < listing.expiresOn, true) AND coalesce($p0 < listing.removedOn, true)
+      WHERE listing.listedOn <= $p0 AND coalesce($p0 < listing.expiresOn, true) AND coalesce($p0 < listing.removedOn,
+          true)
       RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
     }
     MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
-    WHERE memorandum.effectiveFrom <= $p0 AND coalesce($p0 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p0 }
-      AND NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p0 AND coalesce($p0 < rule5.expiresOn, true) AND coalesce($p0 < rule5.removedOn, true) })
+    WHERE memorandum.effectiveFrom <= $p0 AND coalesce($p0 < memorandum.effectiveTo, true) AND NOT EXISTS {
+        (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p0 }
+      AND NOT (list.color = 'RED' AND EXISTS { (entity)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color:
+          'BLACK'}) WHERE rule5.listedOn <= $p0 AND coalesce($p0 < rule5.expiresOn, true) AND coalesce($p0 <
+          rule5.removedOn, true) })
     MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
     WHERE target IN measure.targets
       AND (list.color = 'RED') = (measure.nature = 'REWARD')

@@ -4,8 +4,16 @@ CALL () {
   MATCH (agency_1:Agency) WHERE agency_1.code IN $p1
   MATCH (agency_1)<-[:EXERCISED_BY]-(item:PowerItem)
   WHERE EXISTS { (item)-[:IN_REGION]->(within:Region) WHERE within.code IN $p2 }
-  WITH item, EXISTS { MATCH (rule11)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) WHERE EXISTS { (rule11)<-[:PRESCRIBES]-(rule11of:Memorandum)-[:GOVERNS]->(:CreditList) WHERE rule11of.effectiveFrom <= $p0 AND coalesce($p0 < rule11of.effectiveTo, true) AND NOT EXISTS { (rule11of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p0 } } } AS covered
-  WITH item, covered, covered AND EXISTS { MATCH (item)<-[rule11at:EMBEDDED_IN]-(rule11:Measure) WHERE rule11at.status = 'LIVE' AND rule11at.since <= $p0 AND EXISTS { (rule11)<-[:PRESCRIBES]-(rule11of:Memorandum)-[:GOVERNS]->(:CreditList) WHERE rule11of.effectiveFrom <= $p0 AND coalesce($p0 < rule11of.effectiveTo, true) AND NOT EXISTS { (rule11of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p0 } } AND EXISTS { (rule11)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) } } AS embedded
+  WITH item, EXISTS { MATCH (rule11)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem) WHERE EXISTS {
+      (rule11)<-[:PRESCRIBES]-(rule11of:Memorandum)-[:GOVERNS]->(:CreditList) WHERE rule11of.effectiveFrom <= $p0 AND
+      coalesce($p0 < rule11of.effectiveTo, true) AND NOT EXISTS { (rule11of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE
+      rule2.effectiveFrom <= $p0 } } } AS covered
+  WITH item, covered, covered AND EXISTS { MATCH (item)<-[rule11at:EMBEDDED_IN]-(rule11:Measure) WHERE rule11at.status =
+      'LIVE' AND rule11at.since <= $p0 AND EXISTS {
+      (rule11)<-[:PRESCRIBES]-(rule11of:Memorandum)-[:GOVERNS]->(:CreditList) WHERE rule11of.effectiveFrom <= $p0 AND
+      coalesce($p0 < rule11of.effectiveTo, true) AND NOT EXISTS { (rule11of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE
+      rule2.effectiveFrom <= $p0 } } AND EXISTS { (rule11)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(item:PowerItem)
+      } } AS embedded
   RETURN collect({item: item, covered: covered, embedded: embedded}) AS items_1
 }
 CALL (items_1) {
@@ -30,14 +38,20 @@ CALL (items_1) {
 CALL (connection_1) {
   MATCH (agency_3:Agency) WHERE agency_3.code IN $p1
   MATCH (agency_3)<-[:IMPLEMENTED_BY]-(measure_1:Measure)
-  WHERE EXISTS { (measure_1)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p0 AND coalesce($p0 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p0 } } AND NOT EXISTS { (measure_1)-[:NAMES]->() } AND EXISTS { (measure_1)-[:IMPLEMENTED_BY]->(acting:Agency) WHERE EXISTS { (acting)-[:IN_REGION]->(within:Region) WHERE within.code IN $p2 } }
+  WHERE EXISTS { (measure_1)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p0 AND coalesce($p0 <
+      rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom
+      <= $p0 } } AND NOT EXISTS { (measure_1)-[:NAMES]->() } AND EXISTS { (measure_1)-[:IMPLEMENTED_BY]->(acting:Agency)
+      WHERE EXISTS { (acting)-[:IN_REGION]->(within:Region) WHERE within.code IN $p2 } }
   WITH measure_1 ORDER BY measure_1.code
   RETURN collect({`code`: measure_1.code}) AS list_1
 }
 CALL (list_1) {
   MATCH (agency_4:Agency) WHERE agency_4.code IN $p1
   MATCH (agency_4)<-[:RECOGNIZED_BY]-(creditList_1:CreditList)
-  WHERE NOT EXISTS { (creditList_1)<-[:GOVERNS]-(governing:Memorandum) WHERE governing.effectiveFrom <= $p0 AND coalesce($p0 < governing.effectiveTo, true) AND NOT EXISTS { (governing)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p0 } } AND EXISTS { (creditList_1)-[:RECOGNIZED_BY]->(acting:Agency) WHERE EXISTS { (acting)-[:IN_REGION]->(within:Region) WHERE within.code IN $p2 } }
+  WHERE NOT EXISTS { (creditList_1)<-[:GOVERNS]-(governing:Memorandum) WHERE governing.effectiveFrom <= $p0 AND
+      coalesce($p0 < governing.effectiveTo, true) AND NOT EXISTS { (governing)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE
+      rule2.effectiveFrom <= $p0 } } AND EXISTS { (creditList_1)-[:RECOGNIZED_BY]->(acting:Agency) WHERE EXISTS {
+      (acting)-[:IN_REGION]->(within:Region) WHERE within.code IN $p2 } }
   WITH creditList_1 ORDER BY creditList_1.code
   RETURN collect({`code`: creditList_1.code}) AS list_2
 }
@@ -49,4 +63,8 @@ CALL (known_1) {
   OPTIONAL MATCH (region_1:Region) WHERE region_1.code IN $p2
   RETURN count(region_1) > 0 AS known_2
 }
-RETURN {`coverage`: {`powerItemCount`: size([row IN items_1 WHERE true]), `coveredCount`: size([row IN items_1 WHERE row.covered]), `embeddedCount`: size([row IN items_1 WHERE row.embedded]), `keyItemCount`: size([row IN items_1 WHERE row.item.isKeyItem]), `coveredKeyItemCount`: size([row IN items_1 WHERE row.covered AND row.item.isKeyItem]), `uncoveredPowerItems`: connection_1, `measuresWithoutPowerItems`: list_1, `listsWithoutMemoranda`: list_2}} AS data, [known_1, known_2] AS known
+RETURN {`coverage`: {`powerItemCount`: size([row IN items_1 WHERE true]), `coveredCount`: size([row IN items_1 WHERE
+    row.covered]), `embeddedCount`: size([row IN items_1 WHERE row.embedded]), `keyItemCount`: size([row IN items_1
+    WHERE row.item.isKeyItem]), `coveredKeyItemCount`: size([row IN items_1 WHERE row.covered AND row.item.isKeyItem]),
+    `uncoveredPowerItems`: connection_1, `measuresWithoutPowerItems`: list_1, `listsWithoutMemoranda`: list_2}} AS data,
+    [known_1, known_2] AS known

@@ -4,18 +4,23 @@ CALL () {
   MATCH (subject:Entity) WHERE subject.key IN $p0
   CALL (subject) {
     MATCH (subject)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-    WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
+    WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn,
+        true)
     RETURN 'DIRECT' AS via, listing, list, null AS affiliation, null AS organization, subject.kind AS target
     UNION ALL
     MATCH (subject)-[affiliation:AFFILIATED_WITH]->(organization:Entity)
     WHERE affiliation.since <= $p4 AND coalesce($p4 < affiliation.until, true)
     MATCH (organization)-[:HAS_LISTING]->(listing:Listing)-[:ON_LIST]->(list:CreditList)
-    WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn, true)
+    WHERE listing.listedOn <= $p4 AND coalesce($p4 < listing.expiresOn, true) AND coalesce($p4 < listing.removedOn,
+        true)
     RETURN 'AFFILIATED' AS via, listing, list, affiliation, organization, affiliation.role AS target
   }
   MATCH (list)<-[:GOVERNS]-(memorandum:Memorandum)
-  WHERE memorandum.effectiveFrom <= $p4 AND coalesce($p4 < memorandum.effectiveTo, true) AND NOT EXISTS { (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p4 }
-    AND NOT (list.color = 'RED' AND EXISTS { (subject)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color: 'BLACK'}) WHERE rule5.listedOn <= $p4 AND coalesce($p4 < rule5.expiresOn, true) AND coalesce($p4 < rule5.removedOn, true) })
+  WHERE memorandum.effectiveFrom <= $p4 AND coalesce($p4 < memorandum.effectiveTo, true) AND NOT EXISTS {
+      (memorandum)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p4 }
+    AND NOT (list.color = 'RED' AND EXISTS { (subject)-[:HAS_LISTING]->(rule5:Listing)-[:ON_LIST]->(:CreditList {color:
+        'BLACK'}) WHERE rule5.listedOn <= $p4 AND coalesce($p4 < rule5.expiresOn, true) AND coalesce($p4 <
+        rule5.removedOn, true) })
   MATCH (memorandum)-[:PRESCRIBES]->(measure:Measure)
   WHERE target IN measure.targets
     AND (list.color = 'RED') = (measure.nature = 'REWARD')
@@ -31,16 +36,39 @@ CALL () {
     RETURN null AS item, null AS division, agency
   }
   WITH * WHERE agency.code IN $p1
-  WITH {subject: subject, via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation, organization: organization, measure: measure, item: item, division: division, agency: agency} AS row ORDER BY listing.id, memorandum.id, measure.id, coalesce(item.id, ''), agency.id, coalesce(affiliation.role, ''), coalesce(toString(affiliation.since), '')
+  WITH {subject: subject, via: via, listing: listing, list: list, memorandum: memorandum, affiliation: affiliation,
+      organization: organization, measure: measure, item: item, division: division, agency: agency} AS row ORDER BY
+      listing.id, memorandum.id, measure.id, coalesce(item.id, ''), agency.id, coalesce(affiliation.role, ''),
+      coalesce(toString(affiliation.since), '')
   WITH collect(row) AS rows
   WITH size(rows) AS total, rows[..$p3] AS page
   WITH total, page[..$p2] AS page, size(page) > $p2 AS more
   CALL (page) {
     UNWIND page AS row
-    WITH row.subject AS subject_1, row.via AS via_1, row.listing AS listing_1, row.list AS list_1, row.memorandum AS memorandum_1, row.affiliation AS affiliation_1, row.organization AS organization_1, row.measure AS measure_1, row.item AS item_1, row.division AS division_1, row.agency AS agency_1
-    RETURN collect({`steps`: [step IN [{`relationship`: null, `node`: {`id`: subject_1.id, `name`: subject_1.name, `__typename`: 'Entity'}}, CASE WHEN organization_1 IS NULL THEN null ELSE {`relationship`: 'AFFILIATED_WITH', `node`: {`id`: organization_1.id, `name`: organization_1.name, `__typename`: 'Entity'}} END, {`relationship`: 'HAS_LISTING', `node`: {`id`: listing_1.id, `__typename`: 'Listing'}}, {`relationship`: 'ON_LIST', `node`: {`id`: list_1.id, `__typename`: 'CreditList'}}, {`relationship`: 'GOVERNS', `node`: {`id`: memorandum_1.id, `__typename`: 'Memorandum'}}, {`relationship`: 'PRESCRIBES', `node`: {`id`: measure_1.id, `code`: measure_1.code, `__typename`: 'Measure'}}, CASE WHEN item_1 IS NULL THEN null ELSE {`relationship`: 'GATES', `node`: {`id`: item_1.id, `__typename`: 'PowerItem'}} END, CASE WHEN division_1 IS NULL THEN null ELSE {`relationship`: 'HANDLED_BY', `node`: {`id`: division_1.id, `__typename`: 'Division'}} END, {`relationship`: CASE WHEN division_1 IS NOT NULL THEN 'DIVISION_OF' WHEN item_1 IS NOT NULL THEN 'EXERCISED_BY' ELSE 'IMPLEMENTED_BY' END, `node`: {`id`: agency_1.id, `__typename`: 'Agency'}}] WHERE step IS NOT NULL], `ground`: {`via`: via_1}, `measure`: {`code`: measure_1.code}, `powerItem`: CASE WHEN item_1 IS NULL THEN null ELSE {`code`: item_1.code} END, `division`: CASE WHEN division_1 IS NULL THEN null ELSE {`name`: division_1.name} END, `agency`: {`name`: agency_1.name}, `legalBases`: coalesce(measure_1.legalBases, [])}) AS nodes_1
+    WITH row.subject AS subject_1, row.via AS via_1, row.listing AS listing_1, row.list AS list_1, row.memorandum AS
+        memorandum_1, row.affiliation AS affiliation_1, row.organization AS organization_1, row.measure AS measure_1,
+        row.item AS item_1, row.division AS division_1, row.agency AS agency_1
+    RETURN collect({`steps`: [step IN [{`relationship`: null, `node`: {`id`: subject_1.id, `name`: subject_1.name,
+        `__typename`: 'Entity'}}, CASE WHEN organization_1 IS NULL THEN null ELSE {`relationship`: 'AFFILIATED_WITH',
+        `node`: {`id`: organization_1.id, `name`: organization_1.name, `__typename`: 'Entity'}} END, {`relationship`:
+        'HAS_LISTING', `node`: {`id`: listing_1.id, `__typename`: 'Listing'}}, {`relationship`: 'ON_LIST', `node`:
+        {`id`: list_1.id, `__typename`: 'CreditList'}}, {`relationship`: 'GOVERNS', `node`: {`id`: memorandum_1.id,
+        `__typename`: 'Memorandum'}}, {`relationship`: 'PRESCRIBES', `node`: {`id`: measure_1.id, `code`:
+        measure_1.code, `__typename`: 'Measure'}}, CASE WHEN item_1 IS NULL THEN null ELSE {`relationship`: 'GATES',
+        `node`: {`id`: item_1.id, `__typename`: 'PowerItem'}} END, CASE WHEN division_1 IS NULL THEN null ELSE
+        {`relationship`: 'HANDLED_BY', `node`: {`id`: division_1.id, `__typename`: 'Division'}} END, {`relationship`:
+        CASE WHEN division_1 IS NOT NULL THEN 'DIVISION_OF' WHEN item_1 IS NOT NULL THEN 'EXERCISED_BY' ELSE
+        'IMPLEMENTED_BY' END, `node`: {`id`: agency_1.id, `__typename`: 'Agency'}}] WHERE step IS NOT NULL], `ground`:
+        {`via`: via_1}, `measure`: {`code`: measure_1.code}, `powerItem`: CASE WHEN item_1 IS NULL THEN null ELSE
+        {`code`: item_1.code} END, `division`: CASE WHEN division_1 IS NULL THEN null ELSE {`name`: division_1.name}
+        END, `agency`: {`name`: agency_1.name}, `legalBases`: coalesce(measure_1.legalBases, [])}) AS nodes_1
   }
-  RETURN {`totalCount`: total, `pageInfo`: {`hasNextPage`: more, `hasPreviousPage`: false, `startCursor`: [row IN page[..1] | row.listing.id + '.' + row.memorandum.id + '.' + row.measure.id + '.' + coalesce(row.item.id, '') + '.' + row.agency.id + '.' + coalesce(row.affiliation.role, '') + '.' + coalesce(toString(row.affiliation.since), '')][0], `endCursor`: [row IN page[-1..] | row.listing.id + '.' + row.memorandum.id + '.' + row.measure.id + '.' + coalesce(row.item.id, '') + '.' + row.agency.id + '.' + coalesce(row.affiliation.role, '') + '.' + coalesce(toString(row.affiliation.since), '')][0]}, `nodes`: nodes_1} AS connection_1
+  RETURN {`totalCount`: total, `pageInfo`: {`hasNextPage`: more, `hasPreviousPage`: false, `startCursor`: [row IN
+      page[..1] | row.listing.id + '.' + row.memorandum.id + '.' + row.measure.id + '.' + coalesce(row.item.id, '') +
+      '.' + row.agency.id + '.' + coalesce(row.affiliation.role, '') + '.' + coalesce(toString(row.affiliation.since),
+      '')][0], `endCursor`: [row IN page[-1..] | row.listing.id + '.' + row.memorandum.id + '.' + row.measure.id + '.' +
+      coalesce(row.item.id, '') + '.' + row.agency.id + '.' + coalesce(row.affiliation.role, '') + '.' +
+      coalesce(toString(row.affiliation.since), '')][0]}, `nodes`: nodes_1} AS connection_1
 }
 CALL (connection_1) {
   OPTIONAL MATCH (entity_1:Entity) WHERE entity_1.key IN $p0

@@ -1,9 +1,15 @@
 // measures
-// {"p0": 20, "p1": 21, "p2": ["sx-2016"], "p3": ["gd-cz"], "p4": ["pi-gd-ga-01"], "p5": "PROHIBITION", "p6": "2018-10-01"}
+// {"p0": 20, "p1": 21, "p2": ["sx-2016"], "p3": ["gd-cz"], "p4": ["pi-gd-ga-01"], "p5": "PROHIBITION", "p6":
+    "2018-10-01"}
 CALL () {
   MATCH (self:Measure)
   WHERE self.id > ''
-  AND EXISTS { (self)<-[:PRESCRIBES]-(far:Memorandum) WHERE far.code IN $p2 } AND EXISTS { (self)-[:IMPLEMENTED_BY]->(far:Agency) WHERE far.code IN $p3 } AND EXISTS { (self)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p4 } AND self.nature = $p5 AND EXISTS { (self)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p6 AND coalesce($p6 < rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p6 } }
+  AND EXISTS { (self)<-[:PRESCRIBES]-(far:Memorandum) WHERE far.code IN $p2 } AND EXISTS {
+      (self)-[:IMPLEMENTED_BY]->(far:Agency) WHERE far.code IN $p3 } AND EXISTS {
+      (self)-[:NAMES]->(:PowerItem)<-[:DEVOLVED_FROM*0..]-(rule6:PowerItem) WHERE rule6.code IN $p4 } AND self.nature =
+      $p5 AND EXISTS { (self)<-[:PRESCRIBES]-(rule2of:Memorandum) WHERE rule2of.effectiveFrom <= $p6 AND coalesce($p6 <
+      rule2of.effectiveTo, true) AND NOT EXISTS { (rule2of)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom
+      <= $p6 } }
   WITH {self: self} AS row ORDER BY self.id LIMIT $p1
   WITH collect(row) AS page
   WITH page[..$p0] AS page, size(page) > $p0 AS more

@@ -3,7 +3,9 @@
 CALL () {
   MATCH (self:Memorandum)
   WHERE self.id > ''
-  AND self.effectiveFrom <= $p2 AND coalesce($p2 < self.effectiveTo, true) AND NOT EXISTS { (self)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 } AND EXISTS { (self)-[:SIGNED_BY]->(far:Agency) WHERE far.code IN $p3 } AND self.field = $p4
+  AND self.effectiveFrom <= $p2 AND coalesce($p2 < self.effectiveTo, true) AND NOT EXISTS {
+      (self)<-[:SUPERSEDES]-(rule2:Memorandum) WHERE rule2.effectiveFrom <= $p2 } AND EXISTS {
+      (self)-[:SIGNED_BY]->(far:Agency) WHERE far.code IN $p3 } AND self.field = $p4
   WITH {self: self} AS row ORDER BY self.id
   WITH collect(row) AS rows
   WITH size(rows) AS total, rows[..$p1] AS page
@@ -23,7 +25,9 @@ CALL () {
     WITH row.self AS self_2
     RETURN collect({`cursor`: self_2.id, `node`: {`code`: self_2.code}}) AS edges_1
   }
-  RETURN {`totalCount`: total, `nodes`: nodes_1, `edges`: edges_1, `pageInfo`: {`hasNextPage`: more, `hasPreviousPage`: false, `startCursor`: [row IN page[..1] | row.self.id][0], `endCursor`: [row IN page[-1..] | row.self.id][0]}} AS connection_1
+  RETURN {`totalCount`: total, `nodes`: nodes_1, `edges`: edges_1, `pageInfo`: {`hasNextPage`: more, `hasPreviousPage`:
+      false, `startCursor`: [row IN page[..1] | row.self.id][0], `endCursor`: [row IN page[-1..] | row.self.id][0]}} AS
+      connection_1
 }
 CALL (connection_1) {
   OPTIONAL MATCH (agency_2:Agency) WHERE agency_2.code IN $p3

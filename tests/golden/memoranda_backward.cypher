@@ -12,6 +12,7 @@ CALL () {
     WITH row.self AS self_1
     RETURN collect({`code`: self_1.code}) AS nodes_1
   }
-  RETURN {`nodes`: nodes_1, `pageInfo`: {`hasNextPage`: true, `hasPreviousPage`: more, `startCursor`: [row IN page[..1] | row.self.id][0], `endCursor`: [row IN page[-1..] | row.self.id][0]}} AS connection_1
+  RETURN {`nodes`: nodes_1, `pageInfo`: {`hasNextPage`: true, `hasPreviousPage`: more, `startCursor`: [row IN page[..1]
+      | row.self.id][0], `endCursor`: [row IN page[-1..] | row.self.id][0]}} AS connection_1
 }
 RETURN {`memoranda`: connection_1} AS data, [] AS known

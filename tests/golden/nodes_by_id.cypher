@@ -27,7 +27,8 @@ CALL (one_1) {
         WITH memorandum_2 ORDER BY memorandum_2.code
         RETURN collect({`code`: memorandum_2.code})[0] AS one_5
       }
-      RETURN collect({`id`: measure_2.id, `code`: measure_2.code, `memorandum`: one_5, `__typename`: 'Measure'})[0] AS one_4
+      RETURN collect({`id`: measure_2.id, `code`: measure_2.code, `memorandum`: one_5, `__typename`: 'Measure'})[0] AS
+          one_4
     }
     RETURN collect([wanted[0], one_4]) AS found_2
   }

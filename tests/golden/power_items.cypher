@@ -3,7 +3,8 @@
 CALL () {
   MATCH (self:PowerItem)
   WHERE self.id > ''
-  AND EXISTS { (self)-[:EXERCISED_BY]->(far:Agency) WHERE far.code IN $p2 } AND EXISTS { (self)-[:IN_REGION]->(far:Region) WHERE far.code IN $p3 } AND self.scene = $p4 AND self.isKeyItem
+  AND EXISTS { (self)-[:EXERCISED_BY]->(far:Agency) WHERE far.code IN $p2 } AND EXISTS {
+      (self)-[:IN_REGION]->(far:Region) WHERE far.code IN $p3 } AND self.scene = $p4 AND self.isKeyItem
   WITH {self: self} AS row ORDER BY self.id LIMIT $p1
   WITH collect(row) AS page
   WITH page[..$p0] AS page, size(page) > $p0 AS more
@@ -15,7 +16,8 @@ CALL () {
       WITH division_1 ORDER BY division_1.code
       RETURN collect({`name`: division_1.name})[0] AS one_1
     }
-    RETURN collect({`code`: self_1.code, `name`: self_1.name, `isKeyItem`: self_1.isKeyItem, `division`: one_1}) AS nodes_1
+    RETURN collect({`code`: self_1.code, `name`: self_1.name, `isKeyItem`: self_1.isKeyItem, `division`: one_1}) AS
+        nodes_1
   }
   RETURN {`nodes`: nodes_1} AS connection_1
 }

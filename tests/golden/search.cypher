@@ -1,8 +1,11 @@
 // search
-// {"p0": {"text": "发改财金(2014)3062号", "code": "发改财金〔2014〕3062号", "codes": ["发改财金〔2014〕3062号"], "number": "发改财金〔2014〕3062号", "document": "发改财金(2014)3062号", "documents": ["发改财金(2014)3062号"], "letters": null, "words": ["发改财金", "2014", "3062", "号"], "lucene": "\"发改财金\" AND *2014* AND *3062* AND *号*"}, "p1": 10, "p2": 11, "p3": 500}
+// {"p0": {"text": "发改财金(2014)3062号", "code": "发改财金〔2014〕3062号", "codes": ["发改财金〔2014〕3062号"], "number":
+    "发改财金〔2014〕3062号", "document": "发改财金(2014)3062号", "documents": ["发改财金(2014)3062号"], "letters": null, "words":
+    ["发改财金", "2014", "3062", "号"], "lucene": "\"发改财金\" AND *2014* AND *3062* AND *号*"}, "p1": 10, "p2": 11, "p3": 500}
 CALL () {
   CALL () {
-    CALL db.index.fulltext.queryNodes('entity_search', $p0.lucene, {limit: $p3}) YIELD node WHERE node:Entity AND node.kind <> 'NATURAL_PERSON'
+    CALL db.index.fulltext.queryNodes('entity_search', $p0.lucene, {limit: $p3}) YIELD node WHERE node:Entity AND
+        node.kind <> 'NATURAL_PERSON'
     RETURN node, null AS listing
     UNION
     CALL db.index.fulltext.queryNodes('memorandum_search', $p0.lucene, {limit: $p3}) YIELD node WHERE node:Memorandum
@@ -39,9 +42,24 @@ CALL () {
     RETURN node, listing
   }
   WITH node, collect(listing) AS listings
-  WITH node, listings, all(word IN $p0.words WHERE coalesce(node.searchName CONTAINS word, false) OR coalesce(node.searchText CONTAINS word, false)) AS whole
+  WITH node, listings, all(word IN $p0.words WHERE coalesce(node.searchName CONTAINS word, false) OR
+      coalesce(node.searchText CONTAINS word, false)) AS whole
   CALL (node, listings, whole) {
-    UNWIND CASE WHEN node:Entity THEN [{rank: 0, least: 3, most: 4, field: 'IDENTIFIER', shown: node.identifier, text: node.identifier, sought: $p0.number, words: []}, {rank: 1, least: 3, most: 4, field: 'IDENTIFIER', shown: node.orgCode, text: node.orgCode, sought: $p0.number, words: []}, {rank: 2, least: 3, most: 4, field: 'IDENTIFIER', shown: node.registrationNo, text: node.registrationNo, sought: $p0.number, words: []}, {rank: 3, least: 1, most: 4, field: 'NAME', shown: node.name, text: node.searchName, sought: $p0.text, words: $p0.words}, {rank: 4, least: 3, most: 3, field: 'INITIALS', shown: node.name, text: split(node.initials, ' ')[0], sought: $p0.letters, words: []}] + [listing IN listings | {rank: 5, least: 3, most: 4, field: 'DOCUMENT_NUMBER', shown: listing.documentNo, text: toLower(listing.documentNoKey), sought: toLower($p0.document), words: []}] WHEN node:Memorandum THEN [{rank: 0, least: 3, most: 4, field: 'CODE', shown: node.code, text: toLower(node.code), sought: toLower($p0.code), words: []}, {rank: 1, least: 1, most: 4, field: 'NAME', shown: node.title, text: node.searchName, sought: $p0.text, words: $p0.words}, {rank: 2, least: 1, most: 4, field: 'DOCUMENT_NUMBER', shown: node.docNumber, text: split(node.searchText, '\n')[0], sought: toLower($p0.document), words: $p0.words}, {rank: 3, least: 1, most: 2, field: 'SUBSTANCE', shown: node.field, text: split(node.searchText, '\n')[1], sought: $p0.text, words: $p0.words}, {rank: 4, least: 1, most: 3, field: 'INITIALS', shown: node.title, text: split(node.initials, ' ')[0], sought: $p0.letters, words: []}] END AS tried
+    UNWIND CASE WHEN node:Entity THEN [{rank: 0, least: 3, most: 4, field: 'IDENTIFIER', shown: node.identifier, text:
+        node.identifier, sought: $p0.number, words: []}, {rank: 1, least: 3, most: 4, field: 'IDENTIFIER', shown:
+        node.orgCode, text: node.orgCode, sought: $p0.number, words: []}, {rank: 2, least: 3, most: 4, field:
+        'IDENTIFIER', shown: node.registrationNo, text: node.registrationNo, sought: $p0.number, words: []}, {rank: 3,
+        least: 1, most: 4, field: 'NAME', shown: node.name, text: node.searchName, sought: $p0.text, words: $p0.words},
+        {rank: 4, least: 3, most: 3, field: 'INITIALS', shown: node.name, text: split(node.initials, ' ')[0], sought:
+        $p0.letters, words: []}] + [listing IN listings | {rank: 5, least: 3, most: 4, field: 'DOCUMENT_NUMBER', shown:
+        listing.documentNo, text: toLower(listing.documentNoKey), sought: toLower($p0.document), words: []}] WHEN
+        node:Memorandum THEN [{rank: 0, least: 3, most: 4, field: 'CODE', shown: node.code, text: toLower(node.code),
+        sought: toLower($p0.code), words: []}, {rank: 1, least: 1, most: 4, field: 'NAME', shown: node.title, text:
+        node.searchName, sought: $p0.text, words: $p0.words}, {rank: 2, least: 1, most: 4, field: 'DOCUMENT_NUMBER',
+        shown: node.docNumber, text: split(node.searchText, '\n')[0], sought: toLower($p0.document), words: $p0.words},
+        {rank: 3, least: 1, most: 2, field: 'SUBSTANCE', shown: node.field, text: split(node.searchText, '\n')[1],
+        sought: $p0.text, words: $p0.words}, {rank: 4, least: 1, most: 3, field: 'INITIALS', shown: node.title, text:
+        split(node.initials, ' ')[0], sought: $p0.letters, words: []}] END AS tried
     WITH tried, [word IN tried.words WHERE tried.text CONTAINS word] AS words, CASE
       WHEN tried.text = tried.sought AND tried.most >= 4 THEN 4
       WHEN tried.text STARTS WITH tried.sought AND tried.most >= 3 THEN 3
@@ -53,9 +71,12 @@ CALL () {
       ELSE 100 * reduce(sum = 0, mark IN marks | sum + size(mark)) / size(tried.text) END AS share
     WITH tried, band, marks, 100 * band + CASE WHEN share > 99 THEN 99 ELSE share END AS score
     ORDER BY band DESC, size(marks) DESC, score DESC, tried.rank, tried.text LIMIT 1
-    RETURN {score: score, matched: ['PARTIAL', 'PHRASE', 'PREFIX', 'EXACT'][band - 1], field: tried.field, shown: tried.shown, text: tried.text, mark: marks[0]} AS hit
+    RETURN {score: score, matched: ['PARTIAL', 'PHRASE', 'PREFIX', 'EXACT'][band - 1], field: tried.field, shown:
+        tried.shown, text: tried.text, mark: marks[0]} AS hit
   }
-  WITH node, hit, toString(1000 - hit.score) + CASE WHEN node:Entity THEN '0' WHEN node:Memorandum THEN '1' WHEN node:Measure THEN '2' WHEN node:Agency THEN '3' WHEN node:PowerItem THEN '4' WHEN node:CreditList THEN '5' END AS place
+  WITH node, hit, toString(1000 - hit.score) + CASE WHEN node:Entity THEN '0' WHEN node:Memorandum THEN '1' WHEN
+      node:Measure THEN '2' WHEN node:Agency THEN '3' WHEN node:PowerItem THEN '4' WHEN node:CreditList THEN '5' END AS
+      place
   WITH {place: place, node: node, hit: hit} AS row ORDER BY place, node.id
   WITH collect(row) AS rows
   WITH size(rows) AS total, rows[..$p2] AS page
@@ -65,12 +86,18 @@ CALL () {
     WITH row.place AS place_1, row.node AS node_1, row.hit AS hit_1
     CALL (hit_1) {
       WITH hit_1 AS hit, size(split(hit_1.text, hit_1.mark)[0]) AS start
-      WITH *, hit.field = 'INITIALS' AS initials, left(hit.shown, start + size(hit.mark)) =~ '[\\p{L}\\p{N}]*' AS aligned
+      WITH *, hit.field = 'INITIALS' AS initials, left(hit.shown, start + size(hit.mark)) =~ '[\\p{L}\\p{N}]*' AS
+          aligned
       WITH CASE WHEN initials OR size(hit.shown) = size(hit.text) THEN hit.shown ELSE hit.text END
       AS shown, CASE WHEN initials AND NOT aligned THEN 0 ELSE start END AS start,
       CASE WHEN initials AND NOT aligned THEN size(hit.shown) ELSE start + size(hit.mark) END AS end
       WITH *, CASE WHEN start > 40 THEN start - 40 ELSE 0 END AS begin
-      RETURN CASE WHEN begin > 0 THEN '…' ELSE '' END + replace(replace(replace(replace(substring(shown, begin, start - begin), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '<mark>' + replace(replace(replace(replace(substring(shown, start, end - start), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '</mark>' + replace(replace(replace(replace(substring(shown, end, 80), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + CASE WHEN size(shown) > end + 80 THEN '…' ELSE '' END AS one_1
+      RETURN CASE WHEN begin > 0 THEN '…' ELSE '' END + replace(replace(replace(replace(substring(shown, begin, start -
+          begin), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '<mark>' +
+          replace(replace(replace(replace(substring(shown, start, end - start), '&', '&amp;'), '<', '&lt;'), '>',
+          '&gt;'), '"', '&quot;') + '</mark>' + replace(replace(replace(replace(substring(shown, end, 80), '&',
+          '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + CASE WHEN size(shown) > end + 80 THEN '…' ELSE '' END
+          AS one_1
     }
     CALL (node_1) {
       WITH node_1 AS entity_1 WHERE entity_1:Entity
@@ -96,7 +123,9 @@ CALL () {
       WITH node_1 AS creditList_1 WHERE creditList_1:CreditList
       RETURN collect({`__typename`: 'CreditList'})[0] AS found_6
     }
-    RETURN collect({`cursor`: place_1 + '.' + node_1.id, `node`: {`score`: hit_1.score / 100.0, `matched`: hit_1.matched, `field`: hit_1.field, `snippet`: one_1, `node`: coalesce(found_1, found_2, found_3, found_4, found_5, found_6)}}) AS edges_1
+    RETURN collect({`cursor`: place_1 + '.' + node_1.id, `node`: {`score`: hit_1.score / 100.0, `matched`:
+        hit_1.matched, `field`: hit_1.field, `snippet`: one_1, `node`: coalesce(found_1, found_2, found_3, found_4,
+        found_5, found_6)}}) AS edges_1
   }
   RETURN {`totalCount`: total, `edges`: edges_1} AS connection_1
 }

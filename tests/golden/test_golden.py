@@ -5,6 +5,7 @@
 
 import json
 import os
+import textwrap
 from pathlib import Path
 
 import neo4j
@@ -21,7 +22,19 @@ DOCUMENTS = sorted(Path(__file__).parent.glob("*.graphql"))
 def printed(statement: Statement) -> str:
     parameters = json.dumps(statement.parameters, ensure_ascii=False, default=str)
     failures = "".join(f"// {list(path)}: {error}\n" for path, error in statement.failures)
-    return f"// {statement.name}\n// {parameters}\n{failures}{statement.text}\n"
+    return wrapped(f"// {statement.name}\n// {parameters}\n{failures}{statement.text}\n")
+
+
+def wrapped(text: str) -> str:
+    """Lines of 120 columns, for a difference that can be read; what goes on stands deeper by four."""
+    lines = []
+    for line in text.splitlines():
+        indent = " " * (len(line) - len(line.lstrip()) + 4)
+        lines += textwrap.wrap(
+            line, 120, initial_indent="", subsequent_indent=indent, break_long_words=False, break_on_hyphens=False,
+            drop_whitespace=True, replace_whitespace=False,
+        ) or [""]  # fmt: skip
+    return "\n".join(lines) + "\n"
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
