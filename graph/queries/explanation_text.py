@@ -60,13 +60,14 @@ _SENTENCES = {
     Fact.COLOR_DOES_NOT_FIT: "{actual}名单不适用{expected}性质的措施",
 }
 
-_PARTS = {
-    "date": "toString({date})",
-    "title": "{memorandum}.title",
-    "number": "{listing}.listingNo",
-    "actual": "{words}[{actual}]",
-    "expected": "substring(reduce(text = '', word IN {expected} | text + '、' + {words}[word]), 1)",
+_VALUES = {
+    "{date}": "toString({date})",
+    "{title}": "{memorandum}.title",
+    "{number}": "{listing}.listingNo",
+    "{actual}": "{words}[{actual}]",
+    "{expected}": "substring(reduce(listed = '', word IN {expected} | listed + '、' + {words}[word]), 1)",
 }
+"""What stands in the place of each name in a sentence: expressions over the roles of a check."""
 
 _WORDS = {
     "RED": "红",
@@ -90,14 +91,19 @@ _WORDS = {
 """What checks compare, in Chinese."""
 
 
+_PIECES = {
+    fact: [piece for piece in re.split(r"(\{\w+\})", sentence) if piece] for fact, sentence in _SENTENCES.items()
+}
+"""Each sentence as a list of texts and names."""
+
+
 @dataclass(frozen=True)
 class Sentence:
-    """A check in Chinese, for a counter."""
+    """A check in Chinese, for a counter. The sentences are a parameter of the statement, whatever number of times
+    they are asked for; here stands how their pieces are joined."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        cases, known = [], dict(scope) | {"words": writer.parameter(_WORDS)}
-        for fact, sentence in _SENTENCES.items():
-            parts = [name for name in re.split(r"[{}]", sentence) if name]
-            texts = [_PARTS[name].format_map(known) if name in _PARTS else f"'{name}'" for name in parts]
-            cases.append(f"WHEN '{fact}' THEN {' + '.join(texts)}")
-        return f"CASE {scope['fact']} {' '.join(cases)} END"
+        roles = dict(scope) | {"words": writer.constant(_WORDS)}
+        values = " ".join(f"WHEN '{name}' THEN {value.format_map(roles)}" for name, value in _VALUES.items())
+        pieces = f"{writer.constant(_PIECES)}[{scope['fact']}]"
+        return f"reduce(text = '', piece IN {pieces} | text + CASE piece {values} ELSE piece END)"

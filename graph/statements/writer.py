@@ -36,6 +36,7 @@ class Writer:
     fragments: dict[tuple[Path, str | None], CatalogueFragment] = field(default_factory=dict)
     _checks: dict[tuple[Any, ...], tuple[str, str, Check]] = field(default_factory=dict)
     _days: dict[str, str] = field(default_factory=dict)
+    _constants: dict[int, str] = field(default_factory=dict)
     _lines: list[str] = field(default_factory=list)
     _names: dict[str, int] = field(default_factory=dict)
     _returned: list[str | None] = field(default_factory=lambda: [None])
@@ -69,6 +70,12 @@ class Writer:
         name = f"p{len(self.parameters)}"
         self.parameters[name] = value
         return f"${name}"
+
+    def constant(self, value: Any) -> str:
+        """The parameter of a constant, the same wherever the statement needs it."""
+        if id(value) not in self._constants:
+            self._constants[id(value)] = self.parameter(value)
+        return self._constants[id(value)]
 
     def day(self, selected: Selected, argument: str = "asOf") -> str:
         """The parameter of a date argument, or of today where it is not given."""

@@ -3,11 +3,16 @@
     "激励", "ASSISTANCE": "协助", "PUBLICITY": "公示", "SUPERVISION": "监管", "REFERENCE": "参考", "RESTRICTION": "限制",
     "PROHIBITION": "禁止", "LEGAL_PERSON": "法人", "INDIVIDUAL_BUSINESS": "个体工商户", "UNINCORPORATED_ORGANIZATION": "非法人组织",
     "NATURAL_PERSON": "自然人", "LEGAL_REPRESENTATIVE": "法定代表人", "ACTUAL_CONTROLLER": "实际控制人", "EXECUTIVE": "董事、监事、高级管理人员",
-    "DIRECTLY_RESPONSIBLE": "直接责任人员"}, "p4": {"RED": "红", "BLACK": "黑", "REWARD": "激励", "ASSISTANCE": "协助", "PUBLICITY":
-    "公示", "SUPERVISION": "监管", "REFERENCE": "参考", "RESTRICTION": "限制", "PROHIBITION": "禁止", "LEGAL_PERSON": "法人",
-    "INDIVIDUAL_BUSINESS": "个体工商户", "UNINCORPORATED_ORGANIZATION": "非法人组织", "NATURAL_PERSON": "自然人",
-    "LEGAL_REPRESENTATIVE": "法定代表人", "ACTUAL_CONTROLLER": "实际控制人", "EXECUTIVE": "董事、监事、高级管理人员", "DIRECTLY_RESPONSIBLE":
-    "直接责任人员"}}
+    "DIRECTLY_RESPONSIBLE": "直接责任人员"}, "p4": {"IN_FORCE": ["备忘录自", "{date}", "起有效"], "NOT_YET_IN_FORCE": ["备忘录自",
+    "{date}", "起才施行"], "NO_LONGER_IN_FORCE": ["备忘录已于", "{date}", "失效"], "SUPERSEDED": ["备忘录自", "{date}", "起被《",
+    "{title}", "》替代"], "GOVERNS_A_LIST": ["备忘录适用于红黑名单"], "GOVERNS_NO_LIST": ["备忘录没有对应的红黑名单"], "LISTED":
+    ["主体或其任职、控制的机构曾列入该备忘录适用的名单"], "NOT_LISTED": ["主体及其任职、控制的机构从未列入该备忘录适用的名单"], "NOT_A_REWARD": ["该措施不是激励措施，不受黑名单排除"],
+    "NOT_BLACK": ["主体自身没有有效的黑名单记录"], "BLACK_BEATS_RED": ["主体自身有有效的黑名单记录（", "{number}", "），不适用激励措施"], "ACTIVE": ["名单记录自",
+    "{date}", "起有效"], "NOT_YET_LISTED": ["名单记录自", "{date}", "起才生效"], "EXPIRED": ["名单记录已于", "{date}", "到期"], "REMOVED":
+    ["名单记录已于", "{date}", "移出"], "ROLE_HELD": ["该任职或控制关系自", "{date}", "起成立"], "ROLE_NOT_YET_HELD": ["该任职或控制关系自",
+    "{date}", "起才成立"], "ROLE_ENDED": ["该任职或控制关系已于", "{date}", "终止"], "TARGETED": ["措施对象包括", "{actual}"], "NOT_TARGETED":
+    ["措施对象为", "{expected}", "，此处为", "{actual}"], "COLOR_FITS": ["{actual}", "名单适用", "{expected}", "性质的措施"],
+    "COLOR_DOES_NOT_FIT": ["{actual}", "名单不适用", "{expected}", "性质的措施"]}}
 CALL () {
   MATCH (measure:Measure)<-[:PRESCRIBES]-(memorandum:Memorandum)
   WHERE measure.code IN $p1
@@ -76,23 +81,12 @@ CALL () {
         checks_1[place_1].listing AS listing_1, checks_1[place_1].expected AS expected_1, checks_1[place_1].actual AS
         actual_1
     WITH rule_1, holds_1, fact_1, date_1, memorandum_1, listing_1, expected_1, actual_1, place_1 ORDER BY place_1
-    RETURN collect({`rule`: rule_1, `holds`: holds_1, `fact`: fact_1, `date`: toString(date_1), `sentence`: CASE fact_1
-        WHEN 'IN_FORCE' THEN '备忘录自' + toString(date_1) + '起有效' WHEN 'NOT_YET_IN_FORCE' THEN '备忘录自' + toString(date_1) +
-        '起才施行' WHEN 'NO_LONGER_IN_FORCE' THEN '备忘录已于' + toString(date_1) + '失效' WHEN 'SUPERSEDED' THEN '备忘录自' +
-        toString(date_1) + '起被《' + memorandum_1.title + '》替代' WHEN 'GOVERNS_A_LIST' THEN '备忘录适用于红黑名单' WHEN
-        'GOVERNS_NO_LIST' THEN '备忘录没有对应的红黑名单' WHEN 'LISTED' THEN '主体或其任职、控制的机构曾列入该备忘录适用的名单' WHEN 'NOT_LISTED' THEN
-        '主体及其任职、控制的机构从未列入该备忘录适用的名单' WHEN 'NOT_A_REWARD' THEN '该措施不是激励措施，不受黑名单排除' WHEN 'NOT_BLACK' THEN '主体自身没有有效的黑名单记录'
-        WHEN 'BLACK_BEATS_RED' THEN '主体自身有有效的黑名单记录（' + listing_1.listingNo + '），不适用激励措施' WHEN 'ACTIVE' THEN '名单记录自' +
-        toString(date_1) + '起有效' WHEN 'NOT_YET_LISTED' THEN '名单记录自' + toString(date_1) + '起才生效' WHEN 'EXPIRED' THEN
-        '名单记录已于' + toString(date_1) + '到期' WHEN 'REMOVED' THEN '名单记录已于' + toString(date_1) + '移出' WHEN 'ROLE_HELD' THEN
-        '该任职或控制关系自' + toString(date_1) + '起成立' WHEN 'ROLE_NOT_YET_HELD' THEN '该任职或控制关系自' + toString(date_1) + '起才成立'
-        WHEN 'ROLE_ENDED' THEN '该任职或控制关系已于' + toString(date_1) + '终止' WHEN 'TARGETED' THEN '措施对象包括' + $p3[actual_1] WHEN
-        'NOT_TARGETED' THEN '措施对象为' + substring(reduce(text = '', word IN expected_1 | text + '、' + $p3[word]), 1) +
-        '，此处为' + $p3[actual_1] WHEN 'COLOR_FITS' THEN $p3[actual_1] + '名单适用' + substring(reduce(text = '', word IN
-        expected_1 | text + '、' + $p3[word]), 1) + '性质的措施' WHEN 'COLOR_DOES_NOT_FIT' THEN $p3[actual_1] + '名单不适用' +
-        substring(reduce(text = '', word IN expected_1 | text + '、' + $p3[word]), 1) + '性质的措施' END, `memorandum`: CASE
-        WHEN memorandum_1 IS NULL THEN null ELSE {`code`: memorandum_1.code} END, `listing`: CASE WHEN listing_1 IS NULL
-        THEN null ELSE {`listingNo`: listing_1.listingNo} END}) AS list_1
+    RETURN collect({`rule`: rule_1, `holds`: holds_1, `fact`: fact_1, `date`: toString(date_1), `sentence`: reduce(text
+        = '', piece IN $p4[fact_1] | text + CASE piece WHEN '{date}' THEN toString(date_1) WHEN '{title}' THEN
+        memorandum_1.title WHEN '{number}' THEN listing_1.listingNo WHEN '{actual}' THEN $p3[actual_1] WHEN '{expected}'
+        THEN substring(reduce(listed = '', word IN expected_1 | listed + '、' + $p3[word]), 1) ELSE piece END),
+        `memorandum`: CASE WHEN memorandum_1 IS NULL THEN null ELSE {`code`: memorandum_1.code} END, `listing`: CASE
+        WHEN listing_1 IS NULL THEN null ELSE {`listingNo`: listing_1.listingNo} END}) AS list_1
   }
   CALL (attempts_1) {
     UNWIND range(0, size(attempts_1) - 1) AS place_2
@@ -107,22 +101,11 @@ CALL () {
           checks_2[place_3].listing AS listing_3, checks_2[place_3].expected AS expected_2, checks_2[place_3].actual AS
           actual_2
       WITH rule_2, holds_3, fact_2, date_2, memorandum_2, listing_3, expected_2, actual_2, place_3 ORDER BY place_3
-      RETURN collect({`rule`: rule_2, `holds`: holds_3, `fact`: fact_2, `date`: toString(date_2), `sentence`: CASE
-          fact_2 WHEN 'IN_FORCE' THEN '备忘录自' + toString(date_2) + '起有效' WHEN 'NOT_YET_IN_FORCE' THEN '备忘录自' +
-          toString(date_2) + '起才施行' WHEN 'NO_LONGER_IN_FORCE' THEN '备忘录已于' + toString(date_2) + '失效' WHEN 'SUPERSEDED'
-          THEN '备忘录自' + toString(date_2) + '起被《' + memorandum_2.title + '》替代' WHEN 'GOVERNS_A_LIST' THEN '备忘录适用于红黑名单'
-          WHEN 'GOVERNS_NO_LIST' THEN '备忘录没有对应的红黑名单' WHEN 'LISTED' THEN '主体或其任职、控制的机构曾列入该备忘录适用的名单' WHEN 'NOT_LISTED'
-          THEN '主体及其任职、控制的机构从未列入该备忘录适用的名单' WHEN 'NOT_A_REWARD' THEN '该措施不是激励措施，不受黑名单排除' WHEN 'NOT_BLACK' THEN
-          '主体自身没有有效的黑名单记录' WHEN 'BLACK_BEATS_RED' THEN '主体自身有有效的黑名单记录（' + listing_3.listingNo + '），不适用激励措施' WHEN
-          'ACTIVE' THEN '名单记录自' + toString(date_2) + '起有效' WHEN 'NOT_YET_LISTED' THEN '名单记录自' + toString(date_2) +
-          '起才生效' WHEN 'EXPIRED' THEN '名单记录已于' + toString(date_2) + '到期' WHEN 'REMOVED' THEN '名单记录已于' + toString(date_2)
-          + '移出' WHEN 'ROLE_HELD' THEN '该任职或控制关系自' + toString(date_2) + '起成立' WHEN 'ROLE_NOT_YET_HELD' THEN '该任职或控制关系自'
-          + toString(date_2) + '起才成立' WHEN 'ROLE_ENDED' THEN '该任职或控制关系已于' + toString(date_2) + '终止' WHEN 'TARGETED' THEN
-          '措施对象包括' + $p4[actual_2] WHEN 'NOT_TARGETED' THEN '措施对象为' + substring(reduce(text = '', word IN expected_2 |
-          text + '、' + $p4[word]), 1) + '，此处为' + $p4[actual_2] WHEN 'COLOR_FITS' THEN $p4[actual_2] + '名单适用' +
-          substring(reduce(text = '', word IN expected_2 | text + '、' + $p4[word]), 1) + '性质的措施' WHEN
-          'COLOR_DOES_NOT_FIT' THEN $p4[actual_2] + '名单不适用' + substring(reduce(text = '', word IN expected_2 | text +
-          '、' + $p4[word]), 1) + '性质的措施' END}) AS list_4
+      RETURN collect({`rule`: rule_2, `holds`: holds_3, `fact`: fact_2, `date`: toString(date_2), `sentence`:
+          reduce(text = '', piece IN $p4[fact_2] | text + CASE piece WHEN '{date}' THEN toString(date_2) WHEN '{title}'
+          THEN memorandum_2.title WHEN '{number}' THEN listing_3.listingNo WHEN '{actual}' THEN $p3[actual_2] WHEN
+          '{expected}' THEN substring(reduce(listed = '', word IN expected_2 | listed + '、' + $p3[word]), 1) ELSE piece
+          END)}) AS list_4
     }
     RETURN collect({`via`: via_1, `holds`: holds_2, `listing`: {`listingNo`: listing_2.listingNo}, `list`: {`code`:
         list_2.code}, `affiliation`: CASE WHEN affiliation_1 IS NULL THEN null ELSE {`role`: affiliation_1.role,
