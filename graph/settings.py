@@ -1,4 +1,4 @@
-"""Every setting, read from the environment once at start. The README's table lists them; a test compares the two."""
+"""Every setting, read from the environment once at start; a test compares them with the table in docs/settings.md."""
 
 import ipaddress
 import os

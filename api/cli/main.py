@@ -22,7 +22,7 @@ from .services import run_neo4j, serve
 
 app = typer.Typer(
     help="信用奖惩、一键搞定: which joint credit measures apply to a subject, which departments act, and why. "
-    "Settings come from the environment; the README lists them.",
+    "Settings come from the environment; docs/settings.md lists them.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -92,7 +92,7 @@ _WORDS = {
 
 
 _PIECES = {
-    fact: [piece for piece in re.split(r"(\{\w+\})", sentence) if piece] for fact, sentence in _SENTENCES.items()
+    str(fact): [piece for piece in re.split(r"(\{\w+\})", sentence) if piece] for fact, sentence in _SENTENCES.items()
 }
 """Each sentence as a list of texts and names."""
 

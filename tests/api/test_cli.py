@@ -22,7 +22,7 @@ from tests.support.client import ID_KEY
 from tests.support.neo4j import REPOSITORY
 
 COMMAND = [sys.executable, "-c", "from api.cli.main import main; main()"]
-README = (REPOSITORY / "README.md").read_text("utf-8")
+PAGE = (REPOSITORY / "docs" / "commands.md").read_text("utf-8")
 SUBJECT = "91440000XXXX00019F"
 NOWHERE = {"NEO4J_URI": "bolt://127.0.0.1:1", "NEO4J_PASSWORD": "x"}
 
@@ -54,7 +54,7 @@ def test_every_command_has_help_and_a_row_in_the_readme(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0
     assert "Usage:" in done.stdout
-    assert re.search(rf"^\| `{command}\b", README, re.MULTILINE)
+    assert re.search(rf"^\| `{command}\b", PAGE, re.MULTILINE)
 
 
 def test_schema_prints_the_sdl() -> None:

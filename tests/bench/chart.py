@@ -1,4 +1,4 @@
-"""Runs as a chart and tables: into the README between its two markers, and beside this file as SVG."""
+"""Runs as a chart and tables: into docs/speed.md between its two markers, and beside this file as SVG."""
 
 from typing import Any
 from xml.sax.saxutils import escape
@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 from tests.bench.tables import ratio, ratios, told
 from tests.support.neo4j import REPOSITORY
 
-README = REPOSITORY / "README.md"
+PAGE = REPOSITORY / "docs" / "speed.md"
 SVG = REPOSITORY / "tests" / "bench" / "speed.svg"
 BEGIN, END = "<!-- speed: written by python -m tests.bench chart -->", "<!-- /speed -->"
 AT_ONCE = 8
@@ -23,7 +23,7 @@ _LEFT, _WIDTH, _BAR, _GAP = 150, 560, 13, 16
 
 
 def draw(results: list[dict[str, Any]]) -> None:
-    """Write both. The chart shows the largest graph. Raises SystemExit where the README has no markers, or a run was
+    """Write both. The chart shows the largest graph. Raises SystemExit where docs/speed.md has no markers, or a run was
     made without the gateway and @neo4j/graphql at that concurrency."""
     ordered = sorted(results, key=lambda result: int(result["entities"]))
     shown = [
@@ -31,20 +31,20 @@ def draw(results: list[dict[str, Any]]) -> None:
     ]
     if not shown:
         raise SystemExit(f"a chart needs a run of (a) and (b) at concurrency {AT_ONCE}")
-    text = README.read_text("utf-8")
+    text = PAGE.read_text("utf-8")
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        raise SystemExit(f"{README} must hold the lines {BEGIN} and {END}, between which the tables go")
+        raise SystemExit(f"{PAGE} must hold the lines {BEGIN} and {END}, between which the tables go")
     SVG.write_text(svg(shown, ordered[-1]["entities"]), "utf-8")
     written = "\n\n".join(
-        ["![Requests a second, as multiples of @neo4j/graphql](tests/bench/speed.svg)", *map(table, ordered)]
+        ["![Requests a second, as multiples of @neo4j/graphql](../tests/bench/speed.svg)", *map(table, ordered)]
     )
-    README.write_text(f"{before}{begin}\n\n{written}\n\n{end}{after}", "utf-8")
+    PAGE.write_text(f"{before}{begin}\n\n{written}\n\n{end}{after}", "utf-8")
 
 
 def table(result: dict[str, Any]) -> str:
-    """A run as a table of the README."""
+    """A run as a table of docs/speed.md."""
     by_operation: dict[str, dict[int, dict[str, Any]]] = {}
     for cell in result["cells"]:
         by_operation.setdefault(cell["title"], {})[cell["concurrency"]] = cell

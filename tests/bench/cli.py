@@ -2,7 +2,7 @@
 
     python -m tests.bench run --entities 10000 --out FILE.json    measures
     python -m tests.bench show FILE.json…                         prints the tables of runs
-    python -m tests.bench chart FILE.json…                        draws them into the README
+    python -m tests.bench chart FILE.json…                        draws them into docs/speed.md
     python -m tests.bench sizes --entities 10000,1000000          compares graphs of several sizes, all at a time
     python -m tests.bench fixed                                   CPU of an answer without the database
     python -m tests.bench same                                    whether all are asked the same

@@ -1,1 +1,1 @@
-"""The README's queries and their answers."""
+"""The queries of docs/cookbook.md and their answers."""

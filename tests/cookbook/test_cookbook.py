@@ -1,7 +1,7 @@
-"""The cookbook of the README: its queries and commands are run, and their answers compared.
+"""The pages cookbook and export: their queries and commands are run, and their answers compared.
 
 The folder `cookbook` is where they stand: `NAME.graphql` and the data of its answer from the seeds, `NAME.json`, with
-`UPDATE_COOKBOOK=1` written anew. The README repeats the queries, and of the answers the telling ones.
+`UPDATE_COOKBOOK=1` written anew. docs/cookbook.md repeats the queries, and of the answers the telling ones.
 """
 
 import json
@@ -21,9 +21,7 @@ from tests.support.neo4j import REPOSITORY
 
 FOLDER = Path(__file__).parent
 DOCUMENTS = sorted(FOLDER.glob("*.graphql"))
-README = (REPOSITORY / "README.md").read_text("utf-8")
-COOKBOOK = README.partition("\n## Cookbook\n")[2].partition("\n## ")[0]
-EXPORT = README.partition("\n## Export\n")[2].partition("\n## ")[0]
+COOKBOOK, EXPORT = ((REPOSITORY / "docs" / f"{name}.md").read_text("utf-8") for name in ("cookbook", "export"))
 
 
 def blocks(section: str, language: str) -> list[str]:
@@ -39,11 +37,11 @@ def test_answer(path: Path, client: Client, seeds: None) -> None:
     assert data == json.loads(answer.read_text("utf-8"))
 
 
-def test_the_readme_shows_the_queries() -> None:
+def test_the_page_shows_the_queries() -> None:
     assert sorted(blocks(COOKBOOK, "graphql")) == sorted(path.read_text("utf-8") for path in DOCUMENTS)
 
 
-def test_the_readme_shows_answers_of_the_query_before() -> None:
+def test_the_page_shows_answers_of_the_query_before() -> None:
     pairs = re.findall(r"^```graphql\n([^`]*?)^```\n\n```json\n(.*?)^```$", COOKBOOK, re.DOTALL | re.MULTILINE)
     answers = {path.read_text("utf-8"): json.loads(path.with_suffix(".json").read_text("utf-8")) for path in DOCUMENTS}
     assert len(pairs) == len(blocks(COOKBOOK, "json")) >= 3
@@ -62,7 +60,7 @@ def test_operations_are_named_once() -> None:
     assert len(set(names)) == len(DOCUMENTS)
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="the commands of the README are curl's, and there is none here")
+@pytest.mark.skipif(not shutil.which("curl"), reason="the commands of the pages are curl's, and there is none here")
 def test_commands(graph: Graph, seeds: None, tmp_path: Path) -> None:
     commands = blocks(COOKBOOK, "sh") + blocks(EXPORT, "sh")
     assert len(commands) >= 2

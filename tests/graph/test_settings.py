@@ -1,4 +1,4 @@
-"""Settings: the README lists them all, and a wrong one is named."""
+"""Settings: docs/settings.md lists them all, and a wrong one is named."""
 
 import os
 import re
@@ -19,18 +19,18 @@ from graph.queries import shortest_path as shortest
 from graph.search import terms as search_text
 from graph.settings import Settings, read_settings
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
 ALIASES = [str(field.alias) for field in Settings.model_fields.values()]
 
 
 def test_the_readme_lists_every_setting_and_no_other() -> None:
-    listed = re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|", README, re.MULTILINE)
+    listed = re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|", PAGE, re.MULTILINE)
     assert sorted(listed) == sorted(ALIASES)
 
 
 def test_the_readme_tells_the_defaults() -> None:
     for field in Settings.model_fields.values():
-        row = next(line for line in README.splitlines() if line.startswith(f"| `{field.alias}` |"))
+        row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{field.alias}` |"))
         if field.default is not None:
             shown = f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
             assert f"`{shown}`" in row, row
@@ -152,7 +152,7 @@ def test_a_home_that_cannot_be_written_is_told(clean: pytest.MonkeyPatch, tmp_pa
 
 
 def test_the_readme_tells_the_fixed_limits() -> None:
-    fixed = README[README.index("Fixed, because") : README.index("## Speed")]
+    fixed = PAGE[PAGE.index("Fixed, because") :]
     told = [int(number) for number in re.findall(r"\d+", fixed)]
     assert told == [
         limits.MAX_OPERATIONS,
