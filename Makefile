@@ -4,7 +4,7 @@ BIN := .venv/bin
 export JOINTCREDIT_HOME ?= $(CURDIR)/.jointcredit
 export JOINTCREDIT_JARS ?= $(CURDIR)/.jointcredit/jars
 
-.PHONY: setup run test check bench lock clean
+.PHONY: setup run test check format docs-check bench lock clean
 
 setup: .venv/stamp
 
@@ -28,6 +28,14 @@ check: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+format: setup
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# The pages: links, error codes, settings, commands, and every query and command that they show.
+docs-check: setup
+	$(BIN)/python -m pytest tests/test_docs.py tests/test_readme.py tests/cookbook tests/graph/test_settings.py
 
 # Needs node. Without NEO4J_URI an embedded Neo4j is filled and kept in .jointcredit/bench.
 bench: setup

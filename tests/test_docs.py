@@ -53,3 +53,15 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((REPOSITORY / "README.md").read_text("utf-8").splitlines()) <= 200
+
+
+def test_the_code_map_names_what_is_there() -> None:
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+    steps = re.findall(r"^\d+\. (.*?)(?=^\d+\. |^$)", text.partition("## From `POST")[2], re.MULTILINE | re.DOTALL)
+    assert len(steps) == 15
+    for step in steps:
+        paths = [name for name in re.findall(r"`([\w/]+\.py)`", step) if "/" in name]
+        texts = [(REPOSITORY / path).read_text("utf-8") for path in paths]
+        for name in re.findall(r"`(?:\w+\.)?(\w+)`", step):
+            if texts and not name.endswith("py") and name != "POST":
+                assert any(name in text for text in texts) or (REPOSITORY / "api" / name).exists(), (name, paths)
