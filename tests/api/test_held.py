@@ -157,6 +157,7 @@ def test_what_is_unused_longest_is_forgotten(graph: Graph, tmp_path: Path, shape
     assert made._cache._bytes == 0
 
 
+@pytest.mark.slow
 def test_no_stale_answer_under_load(graph: Graph, tmp_path: Path) -> None:
     """While editions are loaded, several clients ask: no piece of any answer is older than the edition that was loaded
     when they asked."""

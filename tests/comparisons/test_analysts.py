@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.comparisons.comparing import codes, explanation_of, generated, id_of, ids_of, path_of
+from tests.comparisons.comparing import SEEDS, codes, explanation_of, generated, id_of, ids_of, path_of
 from tests.conftest import Graph
 from tests.oracle.changes import changes
 from tests.oracle.conflicts import Conflict, conflicts
@@ -26,7 +26,7 @@ from tests.support.generator import AS_OF
 LEVELS = ("NATIONAL", "PROVINCE", "CITY", "COUNTY")
 
 
-@pytest.fixture(scope="module", params=[1, 2], ids=lambda seed: f"seed{seed}")
+@pytest.fixture(scope="module", params=SEEDS)
 def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Reading:
     return generated(request.param, graph, tmp_path_factory)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.comparisons.comparing import codes, generated, id_of
+from tests.comparisons.comparing import SEEDS, codes, generated, id_of
 from tests.conftest import Graph
 from tests.oracle import catalogue as catalogue
 from tests.oracle.rules import Reading
@@ -18,7 +18,7 @@ LEVELS = ("NATIONAL", "PROVINCE", "CITY", "COUNTY")
 COUNTED = "totalCount nodes { code } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 
 
-@pytest.fixture(scope="module", params=[1, 2], ids=lambda seed: f"seed{seed}")
+@pytest.fixture(scope="module", params=SEEDS)
 def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Reading:
     return generated(request.param, graph, tmp_path_factory)
 

@@ -14,7 +14,7 @@ import graph.queries.export
 from graph.ids import global_id
 from graph.model import Label
 from graph.queries.export import COLUMNS, Export
-from tests.comparisons.comparing import generated
+from tests.comparisons.comparing import SEEDS, generated
 from tests.conftest import Graph
 from tests.oracle.rules import MeasurePath, Reading
 from tests.support.client import Client
@@ -22,7 +22,7 @@ from tests.support.generator import AS_OF
 from tests.support.plans import problems_of
 
 
-@pytest.fixture(scope="module", params=[1, 2], ids=lambda seed: f"seed{seed}")
+@pytest.fixture(scope="module", params=SEEDS)
 def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Reading:
     return generated(request.param, graph, tmp_path_factory)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.comparisons.comparing import codes, generated
+from tests.comparisons.comparing import SEEDS, codes, generated
 from tests.conftest import Graph
 from tests.oracle.rules import Ground, MeasurePath, Reading
 from tests.support.client import Client
@@ -19,7 +19,7 @@ from tests.support.generator import AS_OF, PUNISHING, SCENES
 NATURES = ("REWARD", *PUNISHING)
 
 
-@pytest.fixture(scope="module", params=[1, 2], ids=lambda seed: f"seed{seed}")
+@pytest.fixture(scope="module", params=SEEDS)
 def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Reading:
     """The graph holds a generated dataset; this is what the reading makes of it."""
     return generated(request.param, graph, tmp_path_factory)

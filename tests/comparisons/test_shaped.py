@@ -30,10 +30,11 @@ from tests.comparisons.ways import Answered, Way, compare, way_of
 from tests.conftest import Graph
 
 CORE = schema._schema
-COMPARISONS = int(os.environ.get("JOINTCREDIT_TEST_DIFFERENTIAL", 2000))
+MANY = int(os.environ.get("JOINTCREDIT_TEST_DIFFERENTIAL", 2000))
+"""Comparisons; a tenth of them in `make test`."""
 PART, PARTS = map(int, os.environ.get("JOINTCREDIT_TEST_DIFFERENTIAL_PART", "1/1").split("/"))
 ASKED = 16
-"""Times that a document is asked, with other variables each time."""
+"""Times that a document is asked, with other variables each time; a quarter of that in `make test`."""
 SHARED = ("91440000XXXX00019F", "91440000XXXX00027A")
 """Two subjects that are given one registration number."""
 
@@ -112,7 +113,10 @@ class Tally:
         self.features["valid"] += not gql.validate(CORE, parsed)
 
 
-def test_generated_operations(ways: tuple[Way, Way], graph: Graph, seeds: None) -> None:
+@pytest.mark.parametrize(
+    ("comparisons", "asked"), [(MANY // 10, ASKED // 4), pytest.param(MANY, ASKED, marks=pytest.mark.slow)]
+)
+def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way], graph: Graph, seeds: None) -> None:
     """Byte for byte the same, of each root field as many; a good share by the shaped way, with data."""
     shaped, ordinary = ways
     before = shaped.counted()
@@ -126,13 +130,14 @@ def test_generated_operations(ways: tuple[Way, Way], graph: Graph, seeds: None) 
         page = ordinary.answer(CURSORS, None, {"identifier": SHARED[0], "agency": "demo-ag-city"})
         values = Values(graph.driver, graph.target.database, cursors_of(orjson.loads(page.body)["data"]))
         for root in roots:
-            _compare_root(root, -(-COMPARISONS // ASKED // len(roots) // PARTS) * PARTS, values, ways, tally)
+            documents = -(-comparisons // asked // len(roots) // PARTS) * PARTS
+            _compare_root(root, documents, asked, values, ways, tally)
     counted = shaped.counted() - before
     print(tally, counted, sep="\n")
-    assert tally.comparisons >= COMPARISONS / PARTS
+    assert tally.comparisons >= comparisons / PARTS
     assert tally.telling >= 0.5 * tally.comparisons
     assert tally.features["valid"] >= 0.95 * tally.features["documents"]
-    if COMPARISONS >= 2000:
+    if comparisons >= 2000:
         assert set(roots) == tally.roots.keys()
     assert "INTERNAL_SERVER_ERROR" not in tally.codes
     assert counted["failed"] == 0
@@ -141,7 +146,7 @@ def test_generated_operations(ways: tuple[Way, Way], graph: Graph, seeds: None) 
     assert not ordinary.counted()
 
 
-def _compare_root(root: str, documents: int, values: Values, ways: tuple[Way, Way], tally: Tally) -> None:
+def _compare_root(root: str, documents: int, asked: int, values: Values, ways: tuple[Way, Way], tally: Tally) -> None:
     operations = drawn(schema.as_str(), root, documents)
     for place in range(PART - 1, documents, PARTS):
         random = Random(f"{root} {place}")
@@ -151,7 +156,7 @@ def _compare_root(root: str, documents: int, values: Values, ways: tuple[Way, Wa
         document = Writing(CORE, values, random).document(chosen)
         parsed = gql.parse(document.text)
         tally.describe(document, parsed)
-        for _ in range(ASKED):
+        for _ in range(asked):
             name, variables = document.asked(values, random)
             answered = compare(document.text, name, variables, ways, parsed)
             tally.add(answered, partial(_roots, parsed, name, variables))

@@ -139,6 +139,7 @@ def test_a_change_that_another_load_overtook_is_made_again(
     assert version(graph) is not None
 
 
+@pytest.mark.slow
 def test_what_a_reader_holds_is_never_older(
     folder: Path, graph: Graph, database: str, identity_key: IdentityKey, driver: neo4j.Driver
 ) -> None:

@@ -19,6 +19,8 @@ from tests.support import neo4j as neo4j_for_tests
 from tests.support.client import translate
 from tests.support.profiling import db_hits, make_crowd, replan
 
+pytestmark = pytest.mark.slow
+
 RECORD = Path(__file__).parent / "db_hits.json"
 TOLERATED = 0.1
 FEW, MANY = 1_000, 5_000

@@ -158,6 +158,7 @@ def child(home: Path) -> Iterator[tuple["subprocess.Popen[str]", Target]]:
             process.kill()
 
 
+@pytest.mark.slow
 def test_killed_owners_leave_no_jvm_and_no_locked_store(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with child(home) as (process, connection):

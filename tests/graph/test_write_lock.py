@@ -117,6 +117,7 @@ def test_a_killed_holder_is_followed_at_once(
         assert time.monotonic() - started < 5
 
 
+@pytest.mark.slow
 def test_a_holder_of_another_machine_is_followed_when_its_lock_runs_out(
     child: "subprocess.Popen[str]", empty_graph: neo4j.Driver, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +162,7 @@ def test_who_was_overtaken_leaves_nothing_and_is_told(empty_graph: neo4j.Driver,
     assert sorted(Transactions(empty_graph, database).ask_once(MARKS)) == ["before", "second"]
 
 
+@pytest.mark.slow
 def test_a_stopped_process_is_overtaken_and_ends(
     child: "subprocess.Popen[str]", empty_graph: neo4j.Driver, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,7 @@ def without_times(report: Path) -> dict[str, object]:
     return {name: value for name, value in found.items() if name not in ("started", "seconds")}
 
 
+@pytest.mark.slow
 def test_the_same_graph(
     dataset: Path,
     tmp_path: Path,

@@ -34,6 +34,7 @@ with open_driver(Target(uri, user, password, database)) as driver:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", ["Measure", "Entity", "Listing"])
 def test_killed_half_way(label: str, tmp_path: Path, graph: Graph, database: str, identity_key: IdentityKey) -> None:
     make_dataset(tmp_path, entities=400, seed=3)

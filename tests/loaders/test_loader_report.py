@@ -117,6 +117,7 @@ def close(each: socket.socket) -> None:
     each.close()
 
 
+@pytest.mark.slow
 def test_a_database_that_goes_away_is_told_and_the_next_load_goes_on(
     dataset: Path, tmp_path: Path, graph: Graph, database: str, identity_key: IdentityKey
 ) -> None:

@@ -59,6 +59,7 @@ def texts_of(nodes: list[Searched], rng: random.Random) -> list[str]:
     return [text for text in found if text.strip().lower() not in ("", "a", "s", "t")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_the_same_hits_in_the_same_order(
     seed: int, client: Client, graph: Graph, tmp_path_factory: pytest.TempPathFactory

@@ -18,6 +18,8 @@ from tests.resilience.loading import Run, run
 from tests.support.client import ID_KEY
 
 ONE = os.environ.get("JOINTCREDIT_TEST_FUZZ_SEED")
+SOON = 20
+"""Those in `make test`."""
 SEEDS = [int(ONE)] if ONE else range(int(os.environ.get("JOINTCREDIT_TEST_FUZZ", "200")))
 
 
@@ -50,7 +52,9 @@ def environment(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.mark.usefixtures("environment")
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "seed", [seed if seed < SOON or ONE else pytest.param(seed, marks=pytest.mark.slow) for seed in SEEDS]
+)
 def test_a_mutated_dataset(seed: int, base: Dataset, base_folder: Path, graph: Graph, tmp_path: Path) -> None:
     case = make_case(seed, base)
     if problems := problems_of(case, base_folder, graph, tmp_path):

@@ -24,6 +24,8 @@ from tests.support.client import ID_KEY
 from tests.support.generator import make_dataset
 from tests.support.neo4j import JARS, REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("new", "corrected", "grown", "different")
 PAIRS = int(os.environ.get("JOINTCREDIT_TEST_PAIRS", len(KINDS)))
 

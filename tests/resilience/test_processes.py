@@ -88,6 +88,7 @@ def test_a_full_disk_is_told_and_nothing_half_written_stays(place: Path) -> None
         assert "DISK_FULL: " in done.stderr
 
 
+@pytest.mark.slow
 def test_a_database_runs_in_a_home_of_an_odd_name(place: Path) -> None:
     """Blanks, signs that Java's argument files and shells know, an emoji, a colon, another script."""
     home = place / "a b'c\"d\\e#f%g :100:😀[red]数据"
