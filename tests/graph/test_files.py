@@ -189,7 +189,7 @@ def in_a_mount_namespace(*commands: str, folder: Path) -> str:
 
 
 WRITE = """$PYTHON -c "
-from pathlib import Path; from graph.files import open_output
+from pathlib import Path; from graph.files.paths import open_output
 try:
     with open_output(Path('disk/report'), 'the report') as file: file.write('new' * 100_000)
     print('written')

@@ -28,9 +28,9 @@ MAKE = Write("makeMark", "UNWIND $rows AS row CREATE (:Mark {value: row})")
 MARKS = Write("readMarks", "MATCH (n:Mark) RETURN collect(n.value) AS found")
 CHILD = """
 import sys, time
-from graph.database import Target
-from graph.readiness import open_driver
-from graph.write_lock import WriteLock
+from graph.store.database import Target
+from graph.store.readiness import open_driver
+from graph.store.write_lock import WriteLock
 uri, user, password, database = sys.argv[1:]
 with open_driver(Target(uri, user, password, database)) as driver, WriteLock(driver, database, "child"):
     print("taken", flush=True)
