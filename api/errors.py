@@ -1,16 +1,16 @@
 """From an error to what a client sees: one tree, one table for GraphQL and HTTP.
 
     RequestError                  no GraphQL request, or one that is not taken now: a status of its own, no `data`
-    api.documents.cache.DocumentRejected         a document that is not executed: 400, no `data`
+    documents.DocumentRejected    a document that is not executed: 400, no `data`
     graph.errors.JointCreditError
-    ├── InputError                told: 400 where nothing was executed
-    ├── DatabaseUnavailable       told: 503, with Retry-After
-    ├── StatementTimedOut         told: 503
+    ├── InputError                shown: 400 where nothing was executed
+    ├── DatabaseUnavailable       shown: 503, with Retry-After
+    ├── StatementTimedOut         shown: 503
     └── any other                 masked: 500 where nothing was executed
     any other exception           masked: 500
 
 A client error keeps its code and its message, which names the value. Everything else is masked: it is logged with an
-id, and the id is told. Whatever could be a resident ID is masked in either.
+id, and the client gets the id. What could be a resident ID is masked in either.
 """
 
 import logging

@@ -35,7 +35,7 @@ _USAGE_ERROR: Any = typer.BadParameter.__mro__[2]  # of all that is wrong with a
 
 
 def main() -> NoReturn:
-    """Run the command line; what goes wrong on purpose is told in one line, without a trace."""
+    """Run the command line; an error that was foreseen is one line, without a trace."""
     # A supervisor's TERM leaves every `with` in order, so that an embedded database is stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     set_up_logging("INFO")
@@ -43,13 +43,13 @@ def main() -> NoReturn:
     try:
         _run()
     except (JointCreditError, OSError, sqlite3.OperationalError) as error:
-        if ended.is_set():  # told already: what fails after the database's end fails for it
+        if ended.is_set():  # printed already: what fails after the database's end fails for it
             raise SystemExit(EmbeddedError.exit_status) from None
-        told = error if isinstance(error, JointCreditError) else failure_of(error)
-        if told is not error:
+        problem = error if isinstance(error, JointCreditError) else failure_of(error)
+        if problem is not error:
             log.debug("where it failed", exc_info=error)
-        console.print(Text.assemble((told.code, "bold red"), f": {told}"))
-        raise SystemExit(told.exit_status) from None
+        console.print(Text.assemble((problem.code, "bold red"), f": {problem}"))
+        raise SystemExit(problem.exit_status) from None
     raise SystemExit(0)
 
 

@@ -1,4 +1,4 @@
-"""How many operations run at a time, and how many wait for their turn: more are told to come back, at once.
+"""How many operations run at a time, and how many wait for their turn: more are refused at once, with Retry-After.
 
 A machine that takes on whatever comes serves less of it, later: every operation waits behind all the others. Here a few
 run, some wait in the order in which they came, and what would wait too long is refused before it costs anything.

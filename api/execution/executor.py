@@ -25,7 +25,7 @@ from .selection import Selection
 MAX_STATEMENT = 100_000
 """Characters of a statement: the planner needs a second for about 25,000 of them, once for each new text."""
 MAX_COERCION_ERRORS = 10
-"""Variables that are told to be wrong at once."""
+"""Wrong variables that one answer lists."""
 
 
 class StatementExecutor(Executor[None]):

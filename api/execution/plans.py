@@ -123,8 +123,8 @@ class PlanCache:
         *,
         holding: bool,
     ) -> BoundPlan | None:
-        """The same out of a new plan; None where the ordinary way must answer, which meets again what a condition or an
-        argument raised here and knows the field to tell it at. Raises LimitExceeded and DocumentRejected."""
+        """The same out of a new plan; None where the slow path must answer, which meets again what a condition or an
+        argument raised here and knows its field. Raises LimitExceeded and DocumentRejected."""
         self.misses += 1
         executor = StatementExecutor.of(self._schema, checked, name, variables)
         try:
@@ -152,7 +152,7 @@ class PlanCache:
         self, checked: CheckedDocument, name: str | None, variables: dict[str, Any], holding: bool
     ) -> tuple[VariableValues, list[Plan]] | None:
         operation = checked.operation(name)
-        # One error is enough: the ordinary way tells them.
+        # One error is enough: the slow path lists them.
         values = get_variable_values(self._schema, operation.variable_definitions or (), variables, max_errors=1)
         if isinstance(values, list):
             return None

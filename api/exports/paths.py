@@ -39,7 +39,7 @@ class Exports:
     """The routes of exports, of which so many run at a time."""
 
     def __init__(self, database: Database, most: int) -> None:
-        """`most`: how many may run at a time in this process; further ones are told to come back."""
+        """`most`: how many may run at a time in this process; further ones are refused with Retry-After."""
         self._database = database
         self._most = most
         self._running = 0
@@ -62,16 +62,16 @@ class Exports:
         self._running += 1
         streaming = False
         try:
-            asked = _asked(request)
-            pages = asked.pages(self._database)
+            export = _export_of(request)
+            pages = export.pages(self._database)
             first: Page = await anext(pages, [])
-            headers = {"Cache-Control": "no-store", "Content-Disposition": _disposition(asked, form)}
+            headers = {"Cache-Control": "no-store", "Content-Disposition": _disposition(export, form)}
             if request.method == "HEAD":
                 await pages.aclose()
                 response = Response(None, 200, headers, media_type=form.media_type)
                 del response.headers["Content-Length"]  # GET tells none, and 0 would say that the export is empty
                 return response
-            begun = _chunks(asked, first, pages, form)
+            begun = _chunks(export, first, pages, form)
             stream = _Stream(begun, self._release, headers, form.media_type)
             streaming = True
             return stream
@@ -111,12 +111,12 @@ class _Stream(StreamingResponse):
 
 
 async def _chunks(
-    asked: Export, first: Page, pages: AsyncGenerator[list[ExportedPath], None], form: Form
+    export: Export, first: Page, pages: AsyncGenerator[list[ExportedPath], None], form: Form
 ) -> AsyncIterator[bytes]:
     written = 0
     async with aclosing(pages):
         try:
-            if asked.after is None and form.head:
+            if export.after is None and form.head:
                 yield form.head
             if first:
                 written += len(first)
@@ -126,11 +126,11 @@ async def _chunks(
                 yield form.lines(page)
         except JointCreditError as error:
             # Raised on, this cuts the connection: the client sees that the end is missing.
-            log.error("an export of %s was cut after %d paths: %s", asked.code, written, error)
+            log.error("an export of %s was cut after %d paths: %s", export.code, written, error)
             raise
 
 
-def _asked(request: Request) -> Export:
+def _export_of(request: Request) -> Export:
     given = request.query_params
     for name in given:
         if name not in PARAMETERS:
@@ -158,8 +158,8 @@ def _day(text: str) -> dt.date:
     return day
 
 
-def _disposition(asked: Export, form: Form) -> str:
-    name = f"paths-{asked.code}-{asked.day}.{form.suffix}"
+def _disposition(export: Export, form: Form) -> str:
+    name = f"paths-{export.code}-{export.day}.{form.suffix}"
     return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
 
 

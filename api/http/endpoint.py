@@ -66,8 +66,8 @@ class Endpoint:
         if request.headers.get("upgrade", "").lower() == "websocket":
             message = "there are no subscriptions and no WebSocket here: send the operation by POST"
             raise RequestError(400, "BAD_REQUEST", message)
-        asked = await parse_request(request, self._settings.max_body, self._settings.body_timeout)
-        answer = await self._gateway.answer(asked)
+        graphql_request = await parse_request(request, self._settings.max_body, self._settings.body_timeout)
+        answer = await self._gateway.answer(graphql_request)
         by_get = request.method != "POST"
         if by_get and _asks_for_more_than_a_query(answer.errors):
             raise RequestError(405, "METHOD_NOT_ALLOWED", "GET is for queries: send others by POST", _allow(("POST",)))

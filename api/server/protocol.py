@@ -26,7 +26,7 @@ LINGER = 64 * MAX_HEADERS
 """Bytes that are read on and thrown away after a refusal: a client that is cut off while it sends sees a broken
 connection instead of the answer."""
 PAUSE = 1.0
-"""Seconds until the next request of a client is read that was told to come back: what Retry-After tells it, too."""
+"""Seconds until the next request of a client that was refused with Retry-After is read; the header says the same."""
 REFUSED = "jointcredit.refused"
 """Set in the scope of a request whose answer is such a refusal."""
 
@@ -116,8 +116,8 @@ class Protocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def on_response_complete(self) -> None:
-        """The answer is sent. A client that was told to come back is heard again after a second, not before: clients
-        that ask again at once, each on its connection, would leave the process no time for anything but refusals."""
+        """The answer is sent. The next request of a client that was refused with Retry-After is read after a second:
+        clients that ask again at once, each on its connection, would leave the process no time for anything but refusals."""
         super().on_response_complete()
         if self._refusal is not None:
             if not self._answering():
@@ -245,7 +245,7 @@ def _headers_too_large() -> RequestError:
 
 
 def noticing_refusals(app: ASGIApp) -> ASGIApp:
-    """The application, under which Protocol knows whom it told to come back: 503 with Retry-After."""
+    """The application, under which Protocol knows which client was refused with Retry-After."""
 
     async def noticing(scope: Scope, receive: Receive, send: Send) -> None:
         async def notice(message: Message) -> None:

@@ -63,7 +63,7 @@ class Supervisor:
     """Keeps `count` workers at `work` on the socket, until a signal."""
 
     def __init__(self, work: Work, socket: sockets.socket, count: int, patience: float) -> None:
-        """`patience`: seconds after which workers that were told to stop are killed."""
+        """`patience`: seconds after which workers that were asked to stop are killed."""
         self._work = work
         self._socket = socket
         self._patience = patience
@@ -80,7 +80,7 @@ class Supervisor:
         """Start the workers, call `answers` once the first one does, and keep them until SIGTERM or SIGINT, which is
         then raised again. Raises the error of a worker that ends before any answers."""
         received: list[int] = []
-        told = False
+        announced = False
         with _signals_in(received) as wakeup:
             try:
                 while True:
@@ -91,10 +91,10 @@ class Supervisor:
                     self._start_missing()
                     self._wait(wakeup)
                     self._read_messages()
-                    if not told and any(worker is not None and worker.answers for worker in self._serving):
-                        told = True
+                    if not announced and any(worker is not None and worker.answers for worker in self._serving):
+                        announced = True
                         answers()
-                    self._reap(may_fail=told)
+                    self._reap(may_fail=announced)
             finally:
                 for worker in self._alive():
                     worker.process.kill()
@@ -132,9 +132,9 @@ class Supervisor:
         if not self._stopped_by:
             due += [self._due[place] for place, worker in enumerate(self._serving) if worker is None]
         seconds = min(due) - time.monotonic()
-        told: list[Connection | int] = [worker.pipe for worker in alive if not worker.pipe.closed]
-        told += [wakeup, *(worker.process.sentinel for worker in alive)]
-        if wakeup in wait(told, None if seconds == math.inf else max(0.05, seconds)):
+        sources: list[Connection | int] = [worker.pipe for worker in alive if not worker.pipe.closed]
+        sources += [wakeup, *(worker.process.sentinel for worker in alive)]
+        if wakeup in wait(sources, None if seconds == math.inf else max(0.05, seconds)):
             os.read(wakeup, 4096)
         for worker in alive:
             if worker.kill_at <= time.monotonic() and worker.process.is_alive():

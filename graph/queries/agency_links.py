@@ -52,7 +52,7 @@ class AgencyLinks:
 
 @dataclass(frozen=True)
 class AgencyNetwork:
-    """Root field `agencyNetwork`: the list `edges`, from which nodes and edges are told."""
+    """Root field `agencyNetwork`: the list `edges`, from which nodes and edges are made."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         least = writer.parameter_from(selected, _least)

@@ -102,15 +102,15 @@ _LEFT = {"via": "via = {}", "color": "list.color = {}", "natures": "measure.natu
 def _write_grounds(selected: Selected, entity: str, writer: Writer) -> None:
     """The grounds that the filters of RULES.md leave: of the grounds themselves, then of their measures."""
     writer.line(rules.grounds(entity, writer.day(selected)))
-    asked = [
+    conditions = [
         condition.format(writer.argument(selected, argument))
         for argument, condition in _LEFT.items()
         if writer.has(selected, argument)
     ]
     for condition in (implemented_by, gating):
         if text := condition({SELF: "measure"}, selected, writer):
-            asked.append(text)
+            conditions.append(text)
     if writer.has(selected, "scene"):
-        asked.append(handling.gates_an_item("measure", f"rule6.scene = {writer.argument(selected, 'scene')}"))
-    if asked:
-        writer.line("WITH * WHERE " + " AND ".join(asked))
+        conditions.append(handling.gates_an_item("measure", f"rule6.scene = {writer.argument(selected, 'scene')}"))
+    if conditions:
+        writer.line("WITH * WHERE " + " AND ".join(conditions))

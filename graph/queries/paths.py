@@ -92,9 +92,9 @@ def _write_paths(selected: Selected, imports: list[str], subject: str, writer: W
         writer.line(subject)
         writer.line(rules.grounds("subject", writer.day(selected)))
         writer.line(handling.path_ends("measure"))
-        asked = [f"{role}.code IN {code}" for role, code in (("item", item), ("agency", agency)) if code]
-        if asked:
-            writer.line("WITH * WHERE " + " AND ".join(asked))
+        conditions = [f"{role}.code IN {code}" for role, code in (("item", item), ("agency", agency)) if code]
+        if conditions:
+            writer.line("WITH * WHERE " + " AND ".join(conditions))
 
     return write_connection(selected, imports, COLUMNS, ORDER, source, writer)
 

@@ -205,9 +205,9 @@ def write_where(
     conditions: tuple[Condition, ...], scope: Scope, selected: Selected, writer: Writer, *, begun: bool = False
 ) -> None:
     """Write the WHERE of those conditions that ask for something, or go on with one that is `begun`."""
-    asked = [text for condition in conditions if (text := condition(scope, selected, writer))]
-    if asked:
-        writer.line(("AND " if begun else "WHERE ") + " AND ".join(asked))
+    texts = [text for condition in conditions if (text := condition(scope, selected, writer))]
+    if texts:
+        writer.line(("AND " if begun else "WHERE ") + " AND ".join(texts))
 
 
 def return_rows(

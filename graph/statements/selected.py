@@ -58,7 +58,7 @@ class Selected:
 @dataclass(frozen=True)
 class CatalogueFragment:
     """A piece of the catalogue that stands in the statement by the key of its node alone: what is selected of it does
-    not hang on the subject, so that it may be held between requests."""
+    not hang on the subject, so that it may be cached between requests."""
 
     label: Label
     selected: Selected

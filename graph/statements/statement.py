@@ -1,10 +1,9 @@
-"""From a tree of selected fields to one Cypher statement that returns the answer in its final shape.
+"""A Cypher statement that returns an answer in its final shape, and the errors that take the place of values in it.
 
-A `Selected` is what a client asked for at one place, free of GraphQL; its `Fetch` knows how the value is had and prints
-itself through the `Writer`: clauses into the block that is open, and an expression for the value. Values become
-parameters, always, and a fetch never sees them: it says how a parameter is made of the arguments (`Writer.bind`), and
-what of them decides the text (`Writer.guard`). So a statement is printed once and serves every request for which those
-decisions come out the same (graph.plan).
+The writer prints it from a tree of `Selected`, each what a client asks for at one place. The `Fetch` of a field adds
+clauses to the open block and returns the expression of its value. It never sees a value of an argument: it says how a
+parameter is made of the arguments (`Writer.parameter_from`) and what of them decides the text (`Writer.guard`). So a
+statement is printed once and serves every request whose guards come out the same (api.execution.plans).
 """
 
 from collections.abc import Sequence
