@@ -1,7 +1,7 @@
 """Automatic persisted queries in Apollo's protocol: a client sends the SHA-256 of a document instead of the document.
 
-A digest that is not known here is refused, and the client sends both once. The store belongs to one process and forgets:
-a client that speaks the protocol needs to know neither.
+A digest that is not known here is refused, and the client sends both once. The store belongs to one process and
+forgets: a client that speaks the protocol needs to know neither.
 """
 
 import hashlib

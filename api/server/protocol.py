@@ -117,7 +117,7 @@ class Protocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """The answer is sent. The next request of a client that was refused with Retry-After is read after a second:
-        clients that ask again at once, each on its connection, would leave the process no time for anything but refusals."""
+        clients that ask again at once, each on its connection, would leave the process no time but for refusals."""
         super().on_response_complete()
         if self._refusal is not None:
             if not self._answering():

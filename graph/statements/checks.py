@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.errors import InputError
+from graph.model import Label
 from graph.statements.arguments import Arguments
 from graph.statements.selected import Path
 
@@ -21,3 +22,25 @@ Reading = Callable[[Arguments], list[str]]
 
 AT_LEAST_ONE, AT_MOST_ONE = "> 0", "< 2"
 """How many nodes a check wants."""
+
+
+@dataclass(frozen=True)
+class CheckKey:
+    """What is checked: one check serves all fields that give the same argument in the same words."""
+
+    wanted: str
+    label: Label
+    prop: str
+    origin: str | Path
+    """How the argument is written in the document, or, where it is not, the field that has it by default."""
+
+
+@dataclass(frozen=True)
+class WrittenCheck:
+    """A check in a statement."""
+
+    known: str
+    """The variable that holds whether the graph passes it."""
+    parameter: str
+    """The parameter of the values, a list."""
+    check: Check

@@ -3,22 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, TypeVar
 
 from graph.errors import InputError, LimitExceeded
 from graph.model import CATALOGUE, Label
-from graph.statements.arguments import Arguments, ParameterBinding, PlanGuard, RequestContext
+from graph.statements.arguments import Arguments
+from graph.statements.bindings import Bindings
 from graph.statements.catalogue_version import READ_VERSION, VERSION
-from graph.statements.checks import AT_LEAST_ONE, Check, Reading
+from graph.statements.checks import AT_LEAST_ONE, Check, CheckKey, Reading, WrittenCheck
 from graph.statements.selected import CatalogueFragment, Path, Scope, Selected
 from graph.statements.statement import Statement
 
-T = TypeVar("T")
-
 
 @dataclass
-class Writer:
+class Writer(Bindings):
     """Prints one statement. Operations write lines and open blocks; names and parameters come from here.
 
     With `shaped` objects are returned as lists of their fields' values, in the order selected, behind the type where it
@@ -26,68 +23,15 @@ class Writer:
     keys, and `parts` tells where.
     """
 
-    context: RequestContext
     shaped: bool = False
     holding: bool = False
-    parameters: dict[str, Any] = field(default_factory=dict)
     failures: list[tuple[Path, InputError]] = field(default_factory=list)
-    bindings: list[ParameterBinding] = field(default_factory=list)
-    guards: list[PlanGuard] = field(default_factory=list)
     fragments: dict[tuple[Path, str | None], CatalogueFragment] = field(default_factory=dict)
-    _checks: dict[tuple[Any, ...], tuple[str, str, Check]] = field(default_factory=dict)
-    _days: dict[str, str] = field(default_factory=dict)
-    _constants: dict[int, str] = field(default_factory=dict)
+    _checks: dict[CheckKey, WrittenCheck] = field(default_factory=dict)
     _lines: list[str] = field(default_factory=list)
     _names: dict[str, int] = field(default_factory=dict)
     _returned: list[str | None] = field(default_factory=lambda: [None])
     """For each open block the name that its last subquery returned."""
-
-    def guard(self, selected: Selected, reading: Callable[[Arguments], T]) -> T:
-        """What the reading makes of the arguments, for a text that hangs on it. Raises what the reading raises."""
-        result = selected.arguments.read(reading)
-        if selected.site is not None:
-            self.guards.append(PlanGuard(selected.site, reading, result))
-        return result
-
-    def has(self, selected: Selected, argument: str) -> bool:
-        """Whether the argument is given and not null."""
-        return self.guard(selected, _has(argument))
-
-    def parameter_from(self, selected: Selected, value: Callable[[Arguments], Any]) -> str:
-        """A parameter that is made of the arguments. Raises what `value` raises."""
-        made = selected.arguments.read(value)
-        parameter = self.parameter(made)
-        if selected.site is not None:
-            self.bindings.append(ParameterBinding(parameter[1:], selected.site, value))
-        return parameter
-
-    def argument(self, selected: Selected, argument: str) -> str:
-        """The parameter of an argument as it is given."""
-        return self.parameter_from(selected, _get(argument))
-
-    def parameter(self, value: Any) -> str:
-        """A parameter for a value that is the same in every request."""
-        name = f"p{len(self.parameters)}"
-        self.parameters[name] = value
-        return f"${name}"
-
-    def constant(self, value: Any) -> str:
-        """The parameter of a constant, the same wherever the statement needs it."""
-        if id(value) not in self._constants:
-            self._constants[id(value)] = self.parameter(value)
-        return self._constants[id(value)]
-
-    def day(self, selected: Selected, argument: str = "asOf") -> str:
-        """The parameter of a date argument, or of today where it is not given."""
-        if not self.has(selected, argument):
-            self.parameters["today"] = self.context.today
-            return "$today"
-        origin = selected.origins.get(argument)
-        if origin is None:
-            return self.argument(selected, argument)
-        if origin not in self._days:
-            self._days[origin] = self.argument(selected, argument)
-        return self._days[origin]
 
     def name(self, noun: str) -> str:
         """A variable name that the statement does not use yet: the noun, small, and a number. What is written in rules
@@ -176,24 +120,23 @@ class Writer:
     ) -> str:
         """The parameter, a list, of values of which one must be held by a node, such as the code in a filter, or, where
         AT_MOST_ONE is `wanted`, not by several; else the field answers the error."""
-        origin = selected.origins.get(argument, selected.path)
-        key = (wanted, label, prop, origin)
+        key = CheckKey(wanted, label, prop, selected.origins.get(argument, selected.path))
         if key not in self._checks:
             parameter = self.parameter_from(selected, values)
-            self._checks[key] = (self.name("known"), parameter, Check(error(selected.arguments), []))
-        _, parameter, check = self._checks[key]
-        check.paths.append(selected.path)
-        return parameter
+            self._checks[key] = WrittenCheck(self.name("known"), parameter, Check(error(selected.arguments), []))
+        written = self._checks[key]
+        written.check.paths.append(selected.path)
+        return written.parameter
 
     def statement(self, name: str, fields: Sequence[Selected]) -> Statement:
         """Print the statement of the root fields."""
         data = self.map(fields, {})
-        for (wanted, label, prop, _), (known, parameter, _) in self._checks.items():
-            node = self.name(label)
-            with self.call_as(known):
-                self.line(f"OPTIONAL MATCH ({node}:{label}) WHERE {node}.{prop} IN {parameter}")
-                self.line(f"RETURN count({node}) {wanted} AS {known}")
-        known_names = ", ".join(known for known, _, _ in self._checks.values())
+        for key, written in self._checks.items():
+            node = self.name(key.label)
+            with self.call_as(written.known):
+                self.line(f"OPTIONAL MATCH ({node}:{key.label}) WHERE {node}.{key.prop} IN {written.parameter}")
+                self.line(f"RETURN count({node}) {key.wanted} AS {written.known}")
+        known_names = ", ".join(written.known for written in self._checks.values())
         version = ""
         if self.fragments:
             self._lines.insert(0, READ_VERSION)
@@ -202,7 +145,7 @@ class Writer:
         return self._printed(name)
 
     def fragment(self, fragment: CatalogueFragment) -> Statement:
-        """Print the statement that fetches a part for the keys in the parameter `keys`: its `data` is a list of pairs,
+        """Print the statement that fetches a catalogue fragment: for the keys in the parameter `keys`, a list of pairs,
         a key and what is selected of that node."""
         label = fragment.label
         node = self.name(label)
@@ -212,7 +155,7 @@ class Writer:
         return self._printed(f"held{label}")
 
     def _printed(self, name: str) -> Statement:
-        checks = [check for _, _, check in self._checks.values()]
+        checks = [written.check for written in self._checks.values()]
         return Statement(
             name,
             "\n".join(self._lines),
@@ -223,13 +166,3 @@ class Writer:
             self.guards,
             self.fragments,
         )
-
-
-@cache
-def _has(argument: str) -> Callable[[Arguments], bool]:
-    return lambda arguments: arguments.get(argument) is not None
-
-
-@cache
-def _get(argument: str) -> Callable[[Arguments], Any]:
-    return lambda arguments: arguments[argument]
