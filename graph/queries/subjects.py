@@ -96,10 +96,10 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
     the entity (no row where it is unknown) and the name under which the subquery must return one value; a list of
     one keeps a null that collect() would leave out. A malformed identifier fails at its place."""
     batch = _BATCH[argument]
-    found_by, malformed = writer.guard(selected, lambda arguments: arguments.read(batch)[1:])
-    for place, error in malformed:
+    for place, error in writer.guard(selected, lambda arguments: arguments.read(batch).malformed):
         writer.fail((*selected.path, place), error)
-    rows = writer.parameter_from(selected, lambda arguments: arguments.read(batch)[0])
+    found_by = writer.guard(selected, lambda arguments: arguments.read(batch).found_by)
+    rows = writer.parameter_from(selected, lambda arguments: arguments.read(batch).rows)
     entity = writer.name(Label.ENTITY)
     writer.line(f"UNWIND {rows} AS row")
     with writer.call("one", ["row"]) as one:
@@ -116,12 +116,21 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
 
 
 _FOUND_BY = ("key", "orgCode", "registrationNo")
-_Batch = tuple[list[list[list[str]]], tuple[int, ...], list[tuple[int, IdentifierError]]]
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """The identifiers of an argument, read."""
+
+    rows: list[list[list[str]]]
+    """For each identifier what each of _FOUND_BY may hold."""
+    found_by: tuple[int, ...]
+    """The places of those of _FOUND_BY that may hold anything, or of the first."""
+    malformed: list[tuple[int, IdentifierError]]
+    """The places of the identifiers that cannot be read."""
 
 
 def _batch(argument: str) -> Callable[[Arguments], _Batch]:
-    """Reads for each identifier what each of _FOUND_BY may hold; the places of those of them that may hold anything, or
-    of the first; and the places of the identifiers that are malformed."""
 
     def read(arguments: Arguments) -> _Batch:
         identifiers: list[str] = arguments[argument]
@@ -137,7 +146,7 @@ def _batch(argument: str) -> Callable[[Arguments], _Batch]:
                 malformed.append((place, error))
             rows.append(row)
         found_by = tuple(place for place in range(len(_FOUND_BY)) if any(row[place] for row in rows))
-        return rows, found_by or (0,), malformed
+        return _Batch(rows, found_by or (0,), malformed)
 
     return read
 
