@@ -1,4 +1,4 @@
-"""One batch from rows to the graph: resolve, elect, write, then note what became of each row."""
+"""One batch from rows to the graph: check references, accept, write, then note what became of each row."""
 
 from dataclasses import dataclass, field
 from functools import partial
@@ -7,7 +7,7 @@ from graph.identity.key import IdentityKey
 from graph.model import Label
 from graph.store.transactions import Ask, Runner
 
-from .checking.acceptance import elect
+from .checking.acceptance import accept
 from .checking.ledger import Ledger
 from .checking.references import Verdict, resolve
 from .checking.unique_numbers import marks
@@ -19,7 +19,7 @@ from .writing.upsert import write_rows
 
 
 @dataclass(frozen=True)
-class _Settled:
+class _Loaded:
     """What a transaction came to; noted once it is committed."""
 
     good: list[Verdict]
@@ -47,39 +47,39 @@ class BatchLoader:
         # Kept in memory: organisations only, and only those that ask for a number the graph gives to another.
         self._deferred: list[Row] = []
 
-    def settle(self, rows: list[Row], size: int) -> None:
+    def load(self, rows: list[Row], size: int) -> None:
         """Settle a batch of `size` bytes in one transaction."""
-        settled = self._run(rows, last=False)
-        for verdict in settled.deferred:
+        loaded = self._run(rows, last=False)
+        for verdict in loaded.deferred:
             self._waiting |= marks(self._table, verdict)
             self._deferred.append(verdict.row)
-        self._note(settled, size)
+        self._note(loaded, size)
 
     def finish(self) -> None:
         """Settle the rows that had to wait for the end of the file."""
         if self._deferred:
             self._note(self._run(self._deferred, last=True), 0)
 
-    def _run(self, rows: list[Row], *, last: bool) -> _Settled:
+    def _run(self, rows: list[Row], *, last: bool) -> _Loaded:
         return self._runner.run(f"load {self._table.file}", partial(self._decide_and_write, rows, last))
 
-    def _decide_and_write(self, rows: list[Row], last: bool, ask: Ask) -> _Settled:
+    def _decide_and_write(self, rows: list[Row], last: bool, ask: Ask) -> _Loaded:
         verdicts = resolve(self._table, rows, self._known, self._ledger, ask)
         known = self._known.get(self._table.label, set()) if self._table.label else set()
         waiting = None if last else set(self._waiting)
-        elected = elect(self._table, verdicts, known, self._ledger, ask, waiting)
+        elected = accept(self._table, verdicts, known, self._ledger, ask, waiting)
         figures = write_rows(self._table, elected.good, self._written, ask)
         refused = [verdict for verdict in verdicts if verdict.problems]
         figures.read, figures.refused = len(elected.good) + len(refused), len(refused)
-        return _Settled(elected.good, refused, elected.deferred, figures)
+        return _Loaded(elected.good, refused, elected.deferred, figures)
 
-    def _note(self, settled: _Settled, size: int) -> None:
+    def _note(self, loaded: _Loaded, size: int) -> None:
         table = self._table
-        self._ledger.take(table.file, {verdict.key: verdict.row.line for verdict in settled.good})
+        self._ledger.take(table.file, {verdict.key: verdict.row.line for verdict in loaded.good})
         if table.label in self._known:
-            self._known[table.label].update(verdict.key for verdict in settled.good)
+            self._known[table.label].update(verdict.key for verdict in loaded.good)
         lines: dict[str, int] = {}
-        for verdict in settled.refused:
+        for verdict in loaded.refused:
             for claim in claims(verdict.row, table, self._key):
                 lines.setdefault(claim, verdict.row.line)
             for problem in verdict.problems:
@@ -88,5 +88,5 @@ class BatchLoader:
                 )
         if table.label:
             self._ledger.refuse(table.file, lines)
-        self._written += settled.figures.created
-        self._report.add(table.file, settled.figures, size)
+        self._written += loaded.figures.created
+        self._report.add(table.file, loaded.figures, size)

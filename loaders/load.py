@@ -1,4 +1,4 @@
-"""A whole load: check the folder, then file by file and batch by batch read, settle, write and report."""
+"""A whole load: check the folder, then file by file and batch by batch read, check, write and report."""
 
 import gc
 from collections import deque
@@ -20,7 +20,7 @@ from .batch import BatchLoader
 from .checking.ledger import Ledger
 from .format.tables import TABLES, Table
 from .identity_check import check_identity_key
-from .reading.dataset import Source, open_dataset
+from .reading.dataset import DatasetFile, open_dataset
 from .reading.processes import Batch, reading
 from .report import Progress, Report, Summary
 from .writing.catalogue_change import CatalogueChange
@@ -71,7 +71,7 @@ def load(
 
 
 def load_files(
-    sources: list[Source],
+    sources: list[DatasetFile],
     key: IdentityKey,
     known: dict[Label, set[str]],
     ledger: Ledger,
@@ -79,8 +79,8 @@ def load_files(
     record: Report,
     batch: int,
 ) -> None:
-    """Read, settle and report the files one after the other. `known`: the codes that the graph holds of the small
-    labels; those of good rows are added. `runner` says what settles the batches of a table."""
+    """Read, check, write and report the files one after the other. `known`: the codes that the graph holds of the small
+    labels; those of good rows are added. `runner` says what runs the transactions of a table."""
     for label in _KNOWN:
         known.setdefault(label, set())
     with (
@@ -89,8 +89,8 @@ def load_files(
         ThreadPoolExecutor(1, "loader") as writer,
     ):
         for source in sources:
-            settler = BatchLoader(source.table, key, known, ledger, runner(source.table), record)
-            _load_file(source, batches_of(source), settler, writer, record)
+            batch_loader = BatchLoader(source.table, key, known, ledger, runner(source.table), record)
+            _load_file(source, batches_of(source), batch_loader, writer, record)
 
 
 @contextmanager
@@ -110,17 +110,17 @@ def _runner(change: CatalogueChange, transactions: Transactions, table: Table) -
 
 
 def _load_file(
-    source: Source, batches: Iterator[Batch], settler: BatchLoader, writer: ThreadPoolExecutor, record: Report
+    source: DatasetFile, batches: Iterator[Batch], batch_loader: BatchLoader, writer: ThreadPoolExecutor, record: Report
 ) -> None:
-    """Batches are taken here while the one other thread settles and writes, in order."""
+    """Batches are taken here while the one other thread checks and writes, in order."""
     record.begin(source.table.file, source.size)
     written: deque[Future[None]] = deque()
     try:
         for rows, bytes_read in batches:
-            written.append(writer.submit(settler.settle, rows, bytes_read))
+            written.append(writer.submit(batch_loader.load, rows, bytes_read))
             while len(written) > _IN_FLIGHT:
                 written.popleft().result()
-        written.append(writer.submit(settler.finish))
+        written.append(writer.submit(batch_loader.finish))
         while written:
             written.popleft().result()
     finally:

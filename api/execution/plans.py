@@ -40,7 +40,7 @@ class Plan:
     fragments: tuple[CachedFragment, ...]
     roots: frozenset[str]
 
-    def ready(self, variable_values: VariableValues, context: RequestContext) -> "BoundPlan | None":
+    def bind(self, variable_values: VariableValues, context: RequestContext) -> "BoundPlan | None":
         """The plan with the values of a request; None where it does not serve them."""
         try:
             arguments = [Arguments(site.values(variable_values), context) for site in self.sites]
@@ -106,12 +106,12 @@ class PlanCache:
             return None
         variable_values, plans = found
         for place, plan in enumerate(plans):
-            ready = plan.ready(variable_values, context)
-            if ready is not None:
+            bound = plan.bind(variable_values, context)
+            if bound is not None:
                 if place:
                     plans.insert(0, plans.pop(place))
                 self.hits += 1
-                return ready
+                return bound
         return None
 
     def make(

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from graph.store.transactions import Ask
 from loaders.format.tables import Table
 
-from .cycles import Chains
+from .cycles import Cycles
 from .ledger import Ledger
 from .references import Verdict
-from .unique_numbers import Numbers
+from .unique_numbers import UniqueNumbers
 
 
 @dataclass(frozen=True)
-class Elected:
+class Accepted:
     """`good` rows are to be written, `deferred` ones wait for the end of the file; the rest has problems."""
 
     good: list[Verdict]
     deferred: list[Verdict]
 
 
-def elect(
+def accept(
     table: Table, verdicts: list[Verdict], known: set[str], ledger: Ledger, ask: Ask, waiting: set[str] | None
-) -> Elected:
+) -> Accepted:
     """Decide among verdicts, in the order of the file; notes problems in those that are refused.
 
     `known`: codes of the table's label in the graph, for the small tables. `waiting`: marks of rows deferred earlier in
@@ -37,10 +37,10 @@ def elect(
     deferred: list[Verdict] = []
     refusals: list[Callable[[dict[str, Verdict]], bool]] = []
     if table.chained:
-        chains = Chains(table, verdicts, known, ask)
+        chains = Cycles(table, verdicts, known, ask)
         refusals += [chains.refuse_dangling, chains.refuse_cycles]
     if table.unique:
-        numbers = Numbers(table, alive, ledger, ask, waiting)
+        numbers = UniqueNumbers(table, alive, ledger, ask, waiting)
         deferred = numbers.deferred
         refusals += [numbers.refuse_held, numbers.refuse_shared]
     while True:
@@ -59,7 +59,7 @@ def elect(
     for verdict in alive:
         if chosen[verdict.key] is not verdict:
             _refuse_repeated(table, verdict, chosen[verdict.key].row.line)
-    return Elected(list(chosen.values()), deferred)
+    return Accepted(list(chosen.values()), deferred)
 
 
 def _refuse_repeated(table: Table, verdict: Verdict, line: int) -> None:

@@ -7,7 +7,7 @@ from loaders.format.tables import Table
 from .references import Verdict, refuse_dangling
 
 
-class Chains:
+class Cycles:
     """References within one table, which may point forward, and must not come back to where they started."""
 
     def __init__(self, table: Table, verdicts: list[Verdict], known: set[str], ask: Ask) -> None:

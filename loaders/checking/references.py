@@ -16,7 +16,7 @@ from .ledger import Ledger
 
 @dataclass(slots=True, eq=False)
 class Verdict:
-    """A row in the course of being settled. The row itself stays as it is, so that a batch can be settled again."""
+    """A row while it is checked. The row itself stays as it is, so that a batch can be settled again."""
 
     row: Row
     problems: list[Problem]

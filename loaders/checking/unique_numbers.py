@@ -26,7 +26,7 @@ def marks(table: Table, verdict: Verdict) -> set[str]:
     return {verdict.key, *(f"{name}:{value}" for name, value in asked(table, verdict).items())}
 
 
-class Numbers:
+class UniqueNumbers:
     """The numbers of one batch. `waiting` holds the marks of rows that wait; None once they are settled themselves."""
 
     def __init__(self, table: Table, alive: list[Verdict], ledger: Ledger, ask: Ask, waiting: set[str] | None) -> None:

@@ -23,7 +23,7 @@ _FILES = tuple(table.file for table in TABLES)
 
 
 @dataclass(frozen=True)
-class Source:
+class DatasetFile:
     """A file of a dataset that can be read."""
 
     table: Table
@@ -46,7 +46,7 @@ class Record(NamedTuple):
         return f"Record(line={self.line}, cells=<{len(self.cells)}>, problem={self.problem!r})"
 
 
-def open_dataset(folder: Path) -> list[Source]:
+def open_dataset(folder: Path) -> list[DatasetFile]:
     """The files of the folder in the order of loading.
 
     Raises DatasetError, before anything is written, when the folder holds no file of the format or another CSV file,
@@ -73,7 +73,7 @@ def open_dataset(folder: Path) -> list[Source]:
         raise DatasetError(f"{shown(error.filename or folder)} cannot be read: {error.strerror}") from None
 
 
-def _open(table: Table, path: Path) -> Source:
+def _open(table: Table, path: Path) -> DatasetFile:
     _check_encoding(path)
     with open_input(path) as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
         first = next(read_records(file, None), None)
@@ -92,7 +92,7 @@ def _open(table: Table, path: Path) -> Source:
     if problems:
         hint = " (columns are separated by commas)" if len(header) == 1 else ""
         raise DatasetError(f"{path.name}, line 1: {'; '.join(problems)}; the columns are {', '.join(known)}{hint}")
-    return Source(table, path, header, path.stat().st_size)
+    return DatasetFile(table, path, header, path.stat().st_size)
 
 
 def _some_of(names: list[str], header: tuple[str, ...], table: Table) -> str:

@@ -16,7 +16,7 @@ from graph.errors import LoadInterrupted
 from graph.files.paths import open_input
 from graph.identity.key import IdentityKey
 
-from .dataset import Source, read_records
+from .dataset import DatasetFile, read_records
 from .row import Row
 from .row_reader import RowReader
 
@@ -30,7 +30,9 @@ _MOST = 3
 
 
 @contextmanager
-def reading(sources: Sequence[Source], key: IdentityKey, size: int) -> Iterator[Callable[[Source], Iterator[Batch]]]:
+def reading(
+    sources: Sequence[DatasetFile], key: IdentityKey, size: int
+) -> Iterator[Callable[[DatasetFile], Iterator[Batch]]]:
     """Yields what gives the batches of a source, of `size` rows for large tables; the sources must be asked for in
     their order, each to its end. What is wrong with a row stands in the row.
 
@@ -41,7 +43,7 @@ def reading(sources: Sequence[Source], key: IdentityKey, size: int) -> Iterator[
     readers = min(_MOST, _processors() - 1) if sum(source.size for source in large) > APART else 0
     with _readers(large, key, size, readers) as connections:
 
-        def batches(source: Source) -> Iterator[Batch]:
+        def batches(source: DatasetFile) -> Iterator[Batch]:
             apart = connections and source.table.large
             return _received(source, connections) if apart else read_batches(source, key, size)
 
@@ -52,7 +54,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def read_batches(source: Source, key: IdentityKey, size: int, place: int = 0, readers: int = 1) -> Iterator[Batch]:
+def read_batches(source: DatasetFile, key: IdentityKey, size: int, place: int = 0, readers: int = 1) -> Iterator[Batch]:
     """The batches of a source, or, where several `readers` share them, every so manyth beginning with `place`."""
     reader = RowReader(source.table, source.header, key)
     with open_input(source.path) as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
@@ -71,7 +73,7 @@ def read_batches(source: Source, key: IdentityKey, size: int, place: int = 0, re
 
 
 @contextmanager
-def _readers(sources: list[Source], key: IdentityKey, size: int, readers: int) -> Iterator[list[Connection]]:
+def _readers(sources: list[DatasetFile], key: IdentityKey, size: int, readers: int) -> Iterator[list[Connection]]:
     """The connections to so many processes, each of which reads its share of all the sources."""
     # Not forked: a process with threads must not be.
     spawning = multiprocessing.get_context("spawn")
@@ -96,7 +98,7 @@ def _readers(sources: list[Source], key: IdentityKey, size: int, readers: int) -
 
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
-    """What is started meanwhile never sees Ctrl-C: the one who settles decides on it."""
+    """What is started meanwhile never sees Ctrl-C: the loading process decides on it."""
     resource_tracker.ensure_running()  # the first process would start it, and be let through to
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
@@ -105,8 +107,10 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
-def _send(sources: list[Source], key: IdentityKey, size: int, place: int, readers: int, connection: Connection) -> None:
-    gc.disable()  # as where they are settled
+def _send(
+    sources: list[DatasetFile], key: IdentityKey, size: int, place: int, readers: int, connection: Connection
+) -> None:
+    gc.disable()  # as where they are loaded
     with suppress(BrokenPipeError):  # nobody takes any more
         try:
             for source in sources:
@@ -117,7 +121,7 @@ def _send(sources: list[Source], key: IdentityKey, size: int, place: int, reader
             connection.send(error)
 
 
-def _received(source: Source, connections: list[Connection]) -> Iterator[Batch]:
+def _received(source: DatasetFile, connections: list[Connection]) -> Iterator[Batch]:
     ended = 0
     for connection in cycle(connections):
         try:

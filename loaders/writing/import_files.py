@@ -1,6 +1,6 @@
 """A graph that is still empty, as files for Neo4j's own importer (`neo4j-admin database import full`).
 
-Batches are settled over it as over a database: what they ask is answered from what was written before.
+Batches are loaded over it as over a database: what they ask is answered from what was written before.
 """
 
 import os
@@ -48,7 +48,7 @@ class _File:
 
 
 class ImportFiles:
-    """Files in a folder, mode 0600, made while batches are settled; a context manager, which removes them where it ends
+    """Files in a folder, mode 0600, made while batches are loaded; a context manager, which removes them where it ends
     with an error. Resident IDs are in none of
     them: they hold what the graph would. Memory grows by some 0.3 GB a million entities: what rows may name is kept."""
 

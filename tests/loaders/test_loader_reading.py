@@ -8,13 +8,13 @@ import pytest
 
 from graph.errors import LoadInterrupted
 from graph.identity.key import IdentityKey
-from loaders.reading.dataset import Source, open_dataset
+from loaders.reading.dataset import DatasetFile, open_dataset
 from loaders.reading.processes import read_batches, reading
 from tests.support.generator import make_dataset
 
 
 @pytest.fixture
-def sources(tmp_path: Path) -> list[Source]:
+def sources(tmp_path: Path) -> list[DatasetFile]:
     """A dataset of which some rows are wrong, cut or hard to split."""
     make_dataset(tmp_path, entities=400, seed=3)
     with (tmp_path / "entities.csv").open("a", encoding="utf-8") as file:
@@ -26,7 +26,7 @@ def sources(tmp_path: Path) -> list[Source]:
 @pytest.mark.parametrize("processors", [2, 3, 8])
 @pytest.mark.parametrize("size", [1, 7, 100, 5_000])
 def test_the_same_batches(
-    processors: int, size: int, sources: list[Source], identity_key: IdentityKey, monkeypatch: pytest.MonkeyPatch
+    processors: int, size: int, sources: list[DatasetFile], identity_key: IdentityKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("loaders.reading.processes.APART", 0)
     monkeypatch.setattr("loaders.reading.processes._processors", lambda: processors)
@@ -39,7 +39,7 @@ def test_the_same_batches(
     assert not multiprocessing.active_children()
 
 
-def test_little_is_read_here(sources: list[Source], identity_key: IdentityKey) -> None:
+def test_little_is_read_here(sources: list[DatasetFile], identity_key: IdentityKey) -> None:
     with reading(sources, identity_key, 100):
         assert not multiprocessing.active_children()
 
@@ -51,11 +51,11 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("loaders.reading.processes._processors", lambda: 2)
 
 
-def large(sources: list[Source]) -> Source:
+def large(sources: list[DatasetFile]) -> DatasetFile:
     return next(source for source in sources if source.table.large)
 
 
-def test_reading_that_is_given_up(sources: list[Source], identity_key: IdentityKey, apart: None) -> None:
+def test_reading_that_is_given_up(sources: list[DatasetFile], identity_key: IdentityKey, apart: None) -> None:
     with reading(sources, identity_key, 1) as batches:
         rows, _ = next(batches(large(sources)))
         assert [row.line for row in rows] == [2]
@@ -63,7 +63,9 @@ def test_reading_that_is_given_up(sources: list[Source], identity_key: IdentityK
 
 
 @pytest.mark.parametrize("size", [1, 200])
-def test_a_process_that_is_killed(size: int, sources: list[Source], identity_key: IdentityKey, apart: None) -> None:
+def test_a_process_that_is_killed(
+    size: int, sources: list[DatasetFile], identity_key: IdentityKey, apart: None
+) -> None:
     """Between two batches, and within one that the pipe does not hold."""
     with reading(sources, identity_key, size) as batches:
         rest = batches(large(sources))
@@ -75,13 +77,13 @@ def test_a_process_that_is_killed(size: int, sources: list[Source], identity_key
             list(rest)
 
 
-def test_a_file_that_goes_away(sources: list[Source], identity_key: IdentityKey, apart: None) -> None:
+def test_a_file_that_goes_away(sources: list[DatasetFile], identity_key: IdentityKey, apart: None) -> None:
     large(sources).path.unlink()
     with reading(sources, identity_key, 100) as batches, pytest.raises(FileNotFoundError):
         next(batches(large(sources)))
 
 
-def test_a_file_that_is_no_longer_text(sources: list[Source], identity_key: IdentityKey, apart: None) -> None:
+def test_a_file_that_is_no_longer_text(sources: list[DatasetFile], identity_key: IdentityKey, apart: None) -> None:
     large(sources).path.write_bytes(b"\xff\xff\n")
     with reading(sources, identity_key, 100) as batches, pytest.raises(UnicodeDecodeError):
         next(batches(large(sources)))
