@@ -1,4 +1,4 @@
-"""The rules of RULES.md as Cypher fragments, each written here once, with its number; everything else composes them.
+"""Rules 1 to 5: which listings are active, and which measures of memoranda in force they bring to a subject.
 
 A fragment takes the names of the variables it speaks of and `day`, the parameter that holds the date. Variables within
 a predicate are called `rule…`; a fragment of rows says what it binds: no variable of that name may be there before it.
