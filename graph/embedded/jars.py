@@ -17,7 +17,7 @@ from graph.errors import DiskFull, DownloadFailed, EmbeddedError
 from graph.files.disk import is_no_space, no_space
 
 LOCK = Path(__file__).parent / "jars.lock.toml"
-"""jgo's lock file of the jars; `graph.embedded.lock` remakes it."""
+"""jgo's lock file of the jars; `graph.embedded.lock_jars` remakes it."""
 MEGABYTES = 158
 """Their size together, for people; the lock file does not know it."""
 _STAMP = "verified.json"

@@ -68,7 +68,7 @@ def general_checks(day: str) -> str:
 
 
 def attempt_checks(day: str) -> str:
-    """The list of the checks of one attempt, over what `rules.routes` binds and `measure`."""
+    """The list of the checks of one attempt, over what `listing_routes` binds and `measure`."""
     active, when = _dated(
         [
             (f"{day} < listing.listedOn", Fact.NOT_YET_LISTED, "listing.listedOn"),

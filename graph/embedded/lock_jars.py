@@ -1,4 +1,4 @@
-"""Remakes jars.lock.toml, jgo's lock file of every jar of the embedded Neo4j: `python -m graph.embedded.lock`.
+"""Remakes jars.lock.toml, jgo's lock file of every jar of the embedded Neo4j: `python -m graph.embedded.lock_jars`.
 
 Raise NEO4J_VERSION first; needs the extra `embedded` and a Maven repository (JOINTCREDIT_MAVEN_REPOSITORY, or Maven
 Central). The file is committed: whoever runs the project fetches these jars and no others.
@@ -19,7 +19,7 @@ LOCK = Path(__file__).parent / "jars.lock.toml"
 """The committed lock file."""
 _HEADER = """\
 # Every jar of org.neo4j:neo4j with its SHA-256, in jgo's lock format.
-# Made by `python -m graph.embedded.lock`; not to be edited.
+# Made by `python -m graph.embedded.lock_jars`; not to be edited.
 """
 
 
