@@ -1,7 +1,7 @@
 """What the plans of the operations cost, held to a file, and that they cost no more as the graph holds more subjects.
 
-A figure is the dbHits of a statement: of each golden document, and of some beside. `UPDATE_DB_HITS=1 .venv/bin/python -m pytest tests/graph/test_db_hits.py` writes
-what is measured now: read the difference before you commit it.
+A figure is the dbHits of a statement: of each golden document, and of some others. To write what is measured now, run
+`UPDATE_DB_HITS=1 .venv/bin/python -m pytest tests/graph/test_db_hits.py`, and review the difference before you commit.
 """
 
 import json
