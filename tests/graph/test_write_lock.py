@@ -17,6 +17,7 @@ from graph.errors import DatabaseError, GraphInUse, LoadInterrupted
 from graph.statements.write import Write
 from graph.store import write_lock
 from graph.store.database import Target
+from graph.store.readiness import MIGRATIONS
 from graph.store.transactions import Ask, Transactions
 from graph.store.write_lock import READ_WRITER, WriteLock
 from tests.api.test_cli import run
@@ -221,7 +222,7 @@ def test_migrations_at_once_are_applied_once(target: Target, empty_graph: neo4j.
     versions = empty_graph.execute_query(
         "MATCH (n:__Neo4jMigration) RETURN n.version ORDER BY n.version", database_=database
     ).records
-    expected = sorted(path.name[1:5] for path in Path(REPOSITORY, "graph", "migrations").glob("V*.cypher"))
+    expected = sorted(path.name[1:5] for path in MIGRATIONS.glob("V*.cypher"))
     assert [record[0] for record in versions] == [*expected, "BASELINE"]
 
 
