@@ -18,7 +18,7 @@ class Masked(str):
 
 
 # What people put between the characters of a number without meaning anything by it: blanks of every width, dashes of
-# every length, characters that nobody sees, and the apostrophe by which Excel keeps a number a text.
+# every length, invisible characters, and the apostrophe by which Excel keeps a number a text.
 _UNMEANT = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 _UNMEANT_SIGNS = "'\u2018\u2019\u2212"
 # Between two digits of what may be a number: whatever is neither a letter nor a digit, or what a message writes for it.

@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=MAX_WORKERS)] = Field(1, alias="JOINTCREDIT_WORKERS")
     """Processes that serve; the limits below are those of each."""
     drain_timeout: WholeSeconds = Field(30, alias="JOINTCREDIT_DRAIN_TIMEOUT")
-    """Seconds that requests under way may take once a gateway process is told to stop."""
+    """Seconds that requests under way may take once a gateway process is asked to stop."""
     max_page: Count = Field(1000, alias="JOINTCREDIT_MAX_PAGE")
     """Largest `first` or `last` of a connection."""
     max_batch: Count = Field(500, alias="JOINTCREDIT_MAX_BATCH")

@@ -33,7 +33,7 @@ from .writing.upsert import NODE_WRITES
 PAGE = 2_000
 """Nodes in one transaction."""
 FIRST = 20
-"""Findings that are told one by one."""
+"""Findings that are listed one by one."""
 _NUMBERS = frozenset({"id", "key", "identifier", "orgCode"})  # each checked as what it is when it was loaded
 
 
@@ -239,12 +239,12 @@ class _Edges:
 
 
 def _same(
-    edges: Sequence[tuple[str, str, dict[str, Any]]], told: Sequence[str]
+    edges: Sequence[tuple[str, str, dict[str, Any]]], identity: Sequence[str]
 ) -> Iterator[list[tuple[str, dict[str, Any]]]]:
     """The relationships of a node to the same node, with the same of what tells them apart."""
     groups: dict[tuple[str, ...], list[tuple[str, dict[str, Any]]]] = {}
     for far, element, properties in edges:
-        groups.setdefault((far, *(str(properties.get(name)) for name in told)), []).append((element, properties))
+        groups.setdefault((far, *(str(properties.get(name)) for name in identity)), []).append((element, properties))
     yield from groups.values()
 
 

@@ -98,7 +98,7 @@ class Summary:
 
 
 class Progress(Protocol):
-    """Who watches a load. Called from one thread at a time, after what is told of has been committed."""
+    """Who watches a load. Called from one thread at a time, after what it is called with has been committed."""
 
     def start(self, file: str, total_bytes: int) -> None:
         """A file is begun."""
@@ -107,7 +107,7 @@ class Progress(Protocol):
         """So many more rows have been read, loaded or refused, and so many bytes."""
 
     def refused(self, file: str, rows: int) -> None:
-        """So many of the rows that `advance` told of were refused."""
+        """So many of the rows that `advance` was called with were refused."""
 
 
 class Report:

@@ -27,7 +27,7 @@ def build() -> strawberry.Schema:
         types=[Agency, CreditList, Division, Entity, Listing, Measure, Memorandum, PowerItem, Region],
         config=StrawberryConfig(scalar_map={dt.date: scalars.DATE}),
     )
-    resolvers.bind(schema._schema)
+    resolvers.read_from_rows(schema._schema)
     return schema
 
 

@@ -16,7 +16,7 @@ def by_typename(source: Any, _info: GraphQLResolveInfo[Any], _type: Any) -> str:
     return name
 
 
-def bind(schema: GraphQLSchema) -> None:
+def read_from_rows(schema: GraphQLSchema) -> None:
     """Make every field read from the statement's answer."""
     for named in schema.type_map.values():
         if is_abstract_type(named):

@@ -88,7 +88,7 @@ class Home:
             f"server.bolt.advertised_address=127.0.0.1:{port}",
             "server.http.enabled=false",
             "server.https.enabled=false",
-            # Nothing is told to anybody: no usage report, no broadcasts in the networks around.
+            # Nothing is sent anywhere: no usage report, no broadcasts in the networks around.
             "dbms.usage_report.enabled=false",
             "server.fleet_discovery.enabled=false",
             "dbms.security.auth_enabled=true",

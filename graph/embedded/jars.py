@@ -66,7 +66,7 @@ def ensure_jars(folder: Path, repository: str | None, progress: Callable[[int, i
     """Fetch the locked jars that are missing and return the absolute paths of all, in the order of the lock.
 
     `folder` is laid out as a Maven repository; several homes and processes may share it. `repository`: address of a
-    mirror, or None for Maven Central. `progress` is told jars at hand and jars in all, once before anything is fetched
+    mirror, or None for Maven Central. `progress` is called with jars at hand and jars in all, before any is fetched
     and after every jar; it is not called when all are there. Every jar's sum was checked, when it was fetched or
     whenever its size or time have changed since. Raises DownloadFailed, or EmbeddedError without jgo.
     """

@@ -63,5 +63,5 @@ def _major_version(path: Path) -> int | None:
         run = subprocess.run([path, "-version"], capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.SubprocessError):
         return None
-    told = re.search(r'version "(?:1\.)?(\d+)', run.stderr)
-    return int(told[1]) if told and run.returncode == 0 else None
+    version = re.search(r'version "(?:1\.)?(\d+)', run.stderr)
+    return int(version[1]) if version and run.returncode == 0 else None

@@ -1,7 +1,7 @@
 """Remakes jars.lock.toml, jgo's lock file of every jar of the embedded Neo4j: `python -m graph.embedded.lock_jars`.
 
 Raise NEO4J_VERSION first; needs the extra `embedded` and a Maven repository (JOINTCREDIT_MAVEN_REPOSITORY, or Maven
-Central). The file is committed: whoever runs the project fetches these jars and no others.
+Central). The file is committed: every installation fetches these jars and no others.
 """
 
 import os

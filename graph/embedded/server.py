@@ -55,7 +55,7 @@ class EmbeddedNeo4j:
         notify: Callable[[str], None] | None = None,
         on_end: Callable[[str], None] | None = None,
     ) -> None:
-        """`command`: what this process is, for others that find the home in use. `notify` is told what takes time.
+        """`command`: what this process is, for others that find the home in use. `notify` says what takes time.
         `on_end` is called from a thread, with a sentence that says why, when Neo4j ends although nobody asked it to, or
         cannot be used any longer."""
         self._settings = settings
@@ -69,7 +69,7 @@ class EmbeddedNeo4j:
         self._watch: Watch | None = None
         self._why = ""
         self._stopping = False
-        self._ended = threading.Lock()  # taken once, by whoever tells of the end
+        self._ended = threading.Lock()  # taken once, by the thread that reports the end
 
     def __enter__(self) -> Target:
         """Fetch what is missing, start Neo4j, wait until it answers a query.
@@ -96,7 +96,7 @@ class EmbeddedNeo4j:
     def _start(self, locks: Locks) -> Target:
         if full := no_space(self._home.folder, _ROOM_NEW if self._home.is_new else _ROOM):
             raise DiskFull(f"{full}: make room, then run the command again")
-        _choose_port(self._settings.bolt_port)  # a told one that is taken is known before anything is fetched
+        _choose_port(self._settings.bolt_port)  # a given one that is taken is an error before anything is fetched
         jars = ensure_jars(self._settings.jar_folder, self._settings.maven_repository, self._tell_fetched)
         java = find_java()
         password = self._home.password()
@@ -175,8 +175,8 @@ class EmbeddedNeo4j:
         finally:
             Path(command[1].removeprefix("@")).unlink(missing_ok=True)
         if run.returncode != 0:
-            told = run.stdout.decode("utf-8", "replace").replace(password, "***").strip()[-2000:]
-            raise self._failure("Neo4j refuses its first password", f"; it says:\n{told}")
+            output = run.stdout.decode("utf-8", "replace").replace(password, "***").strip()[-2000:]
+            raise self._failure("Neo4j refuses its first password", f"; it says:\n{output}")
 
     def _run_guard(self, locks: Locks, command: list[str]) -> None:
         read_end, write_end = os.pipe()
@@ -268,14 +268,14 @@ async def _ask(connection: Target) -> bool:
         return await ask(driver, connection.database)
 
 
-def _choose_port(told: int) -> int:
-    """The told port, or a free one for 0. Raises EmbeddedError when the told one is taken."""
+def _choose_port(port: int) -> int:
+    """The given port, or a free one for 0. Raises EmbeddedError when the given one is taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", told))
+            probe.bind(("127.0.0.1", port))
         except OSError:
-            raise _port_taken(told) from None
+            raise _port_taken(port) from None
         return int(probe.getsockname()[1])
 
 

@@ -1,4 +1,4 @@
-"""The embedded Neo4j of a home, whoever runs it: this process, or another that has it running."""
+"""The embedded Neo4j of a home: the one that another process runs, or one that this process starts."""
 
 import asyncio
 import time
@@ -18,7 +18,7 @@ from .server import DATABASE, USER, EmbeddedNeo4j
 from .watch import Broken, ask, prober
 
 _PASSING = frozenset({"load", "load --offline", "migrate", "check"})
-"""The commands whose Neo4j ends with them: whoever went on over it would be cut off, so they are waited for."""
+"""The commands whose Neo4j ends with them: another process would lose it, so it waits for them instead."""
 _OTHERS_START = 600.0  # seconds until a Neo4j that another process starts must answer: it may fetch the jars first
 _DEAD = 2.0  # seconds that its owner has to end one that ran and can no longer be used
 _SILENT = 30.0  # the same for one that is reached and does not answer
@@ -61,7 +61,7 @@ def _enter(
 ) -> Target:
     began = time.monotonic()
     dead_since: float | None = None
-    told = False
+    notified = False
     while True:
         try:
             return stack.enter_context(own())
@@ -80,9 +80,9 @@ def _enter(
                 raise (DiskFull if full else EmbeddedError)(f"{in_use}; {reason}") from dead
         if time.monotonic() - began > patience:
             raise in_use
-        if notify is not None and not told:
+        if notify is not None and not notified:
             notify(f"waiting for {who_uses(home.folder)}, which runs Neo4j on {home.folder}")
-            told = True
+            notified = True
         time.sleep(0.2)
 
 

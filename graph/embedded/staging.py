@@ -116,7 +116,7 @@ class NewStore:
         except (OSError, subprocess.TimeoutExpired) as error:
             raise EmbeddedError(f"Java cannot run Neo4j's importer: {error}") from error
         if run.returncode != 0:
-            told = run.stdout.decode("utf-8", "replace").strip()[-2000:]
-            if full := filled(self._staging, told):
+            output = run.stdout.decode("utf-8", "replace").strip()[-2000:]
+            if full := filled(self._staging, output):
                 raise DiskFull(f"{full}: make room, then run the command again; the home is as it was")
-            raise EmbeddedError(f"Neo4j's importer fails, and the home is as it was; it says:\n{told}")
+            raise EmbeddedError(f"Neo4j's importer fails, and the home is as it was; it says:\n{output}")

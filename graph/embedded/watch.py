@@ -122,7 +122,7 @@ class Watch:
 
     async def _watch(self, driver: neo4j.AsyncDriver) -> None:
         refused = silent = 0
-        told = False
+        reported = False
         while True:
             try:
                 async with asyncio.timeout(_DEADLINE):
@@ -155,7 +155,7 @@ class Watch:
                 if full is None:
                     self._ended("it has only read since its disk was full, and there is room again", False)
                     return
-                if not told:
+                if not reported:
                     self._notify(f"{full}: Neo4j only reads until there is room; it ends then, to be started again")
-                told = True
+                reported = True
             await asyncio.sleep(0.3 if refused else _PAUSE)

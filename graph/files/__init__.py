@@ -1,1 +1,1 @@
-"""Files and disks: opened safely, written whole or not at all, and told apart when full."""
+"""Files and disks: files are opened safely and written whole or not at all; a full disk is named."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .paths import NO_SPACE
 
-_TOLD = "No space left on device"
+_NO_SPACE_MESSAGE = "No space left on device"
 LEAST_ROOM = 32 << 20
 """A disk counts as full below so many free bytes: Neo4j takes 16 MB at once for a transaction log, or stops writing."""
 
@@ -37,10 +37,10 @@ def _existing(place: Path) -> Path:
     return folder
 
 
-def filled(place: Path, told: str) -> str | None:
-    """As `no_space`; also where a program told of a full disk and has made room since, by taking back what it wrote."""
+def filled(place: Path, output: str) -> str | None:
+    """As `no_space`; also where a program reported a full disk and has removed what it wrote since."""
     full = no_space(place)
-    return f"{disk_of(place)} was full" if full is None and _TOLD in told else full
+    return f"{disk_of(place)} was full" if full is None and _NO_SPACE_MESSAGE in output else full
 
 
 def is_no_space(error: BaseException) -> bool:

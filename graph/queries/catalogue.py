@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from graph.ids import CursorPart
 from graph.model import Label
 from graph.statements.connections import Keyset, Page, write_connection
-from graph.statements.fetch import SELF, Condition, fixed, write_where
+from graph.statements.fetch import SELF, Condition, parameter_roles, write_where
 from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
@@ -25,7 +25,7 @@ class Catalogue:
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         def source(_page: Page) -> None:
             write_nodes(self.label, SELF, writer)
-            write_where(self.where, fixed(scope) | {SELF: SELF}, selected, writer, begun=True)
+            write_where(self.where, parameter_roles(scope) | {SELF: SELF}, selected, writer, begun=True)
 
         return write_connection(selected, [], [SELF], by_id(self.label), source, writer)
 

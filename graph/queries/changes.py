@@ -9,7 +9,7 @@ from graph.model import Label, Rel
 from graph.rules import applicability as rules
 from graph.rules import coverage
 from graph.statements.arguments import Arguments
-from graph.statements.fetch import SELF, fixed, return_rows
+from graph.statements.fetch import SELF, parameter_roles, return_rows
 from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
@@ -93,7 +93,7 @@ class Handovers:
             writer.line(f"MATCH ({agency})-[:{Rel.SUCCEEDED_BY}]->({successor}:{Label.AGENCY})")
             if AGENCY in scope:
                 writer.line(f"WHERE {agency}.code IN {scope[AGENCY]} OR {successor}.code IN {scope[AGENCY]}")
-            row = fixed(scope) | {SELF: agency, "successor": successor}
+            row = parameter_roles(scope) | {SELF: agency, "successor": successor}
             return_rows(selected, row, f"{agency}.code", name, writer)
         return name
 

@@ -7,7 +7,7 @@ from graph.model import Label, Rel
 from graph.rules import applicability as rules
 from graph.rules import coverage
 from graph.statements.connections import Page, write_connection
-from graph.statements.fetch import SELF, fixed, return_rows
+from graph.statements.fetch import SELF, parameter_roles, return_rows
 from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
@@ -23,7 +23,7 @@ class CoverageOf:
     bound: bool = False
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        limits = fixed(scope)
+        limits = parameter_roles(scope)
         if not self.bound:
             limits = {DAY: writer.day(selected)}
             for argument, role, label in (("agency", AGENCY, Label.AGENCY), ("region", REGION, Label.REGION)):

@@ -86,7 +86,7 @@ def attempt_checks(day: str) -> str:
         Fact.ROLE_HELD,
         "affiliation.since",
     )
-    fits = rules.colour_fits_nature("list.color", "measure.nature")
+    fits = rules.color_fits_nature("list.color", "measure.nature")
     aimed = "target IN measure.targets"
     role = _check(4, rules.active_affiliation("affiliation", day), held, date=since)
     checks = [

@@ -73,7 +73,7 @@ def black_through_others(entity: str, day: str) -> str:
     )
 
 
-def colour_fits_nature(color: str, nature: str) -> str:
+def color_fits_nature(color: str, nature: str) -> str:
     """Rule 3, the last part: a red list brings rewards only, a black list all others."""
     return f"({color} = '{ListColor.RED}') = ({nature} = '{MeasureNature.REWARD}')"
 
@@ -113,7 +113,7 @@ WHERE {in_force("memorandum", day)}
   AND NOT {reward_blocked(entity, "list", day)}
 MATCH (memorandum)-[:{Rel.PRESCRIBES}]->(measure:{Label.MEASURE})
 WHERE target IN measure.targets
-  AND {colour_fits_nature("list.color", "measure.nature")}"""
+  AND {color_fits_nature("list.color", "measure.nature")}"""
 
 
 def subjects_reached_by(measure: str, day: str) -> str:
@@ -121,7 +121,7 @@ def subjects_reached_by(measure: str, day: str) -> str:
     apply on the day, were its memorandum in force, which binds `entity`; a subject may come more than once."""
     return f"""\
 MATCH ({measure})<-[:{Rel.PRESCRIBES}]-(:{Label.MEMORANDUM})-[:{Rel.GOVERNS}]->(list:{Label.CREDIT_LIST})
-WHERE {colour_fits_nature("list.color", f"{measure}.nature")}
+WHERE {color_fits_nature("list.color", f"{measure}.nature")}
 UNWIND {measure}.targets AS target
 WITH list, collect(DISTINCT target) AS targets
 MATCH (list)<-[:{Rel.ON_LIST}]-(listing:{Label.LISTING})<-[:{Rel.HAS_LISTING}]-(holder:{Label.ENTITY})

@@ -1,7 +1,7 @@
 """Rules 11 and 12: items that are covered and embedded, agencies that are linked."""
 
 from graph.model import EmbeddingStatus, Label, Rel
-from graph.rules.applicability import colour_fits_nature, in_force
+from graph.rules.applicability import color_fits_nature, in_force
 from graph.rules.handling import gates
 
 
@@ -58,4 +58,4 @@ MATCH ({agency})<-[:{Rel.IMPLEMENTED_BY}]-(measure:{Label.MEASURE})<-[:{Rel.PRES
 WITH memorandum, collect(DISTINCT measure.nature) AS natures
 WHERE {in_force("memorandum", day)}
 MATCH (memorandum)-[:{Rel.GOVERNS}]->(list:{Label.CREDIT_LIST})
-WHERE any(nature IN natures WHERE {colour_fits_nature("list.color", "nature")})"""
+WHERE any(nature IN natures WHERE {color_fits_nature("list.color", "nature")})"""

@@ -98,7 +98,7 @@ class Related:
         inner = {SELF: edge, self.through: far, self.near: near} if self.through else {SELF: far}
         with writer.call("list" if not self.one else "one", [near]) as name:
             writer.line(f"MATCH ({near}){left}[{edge}:{self.rel}]{right}({far}:{self.label})")
-            write_where(self.where, fixed(scope) | inner, selected, writer)
+            write_where(self.where, parameter_roles(scope) | inner, selected, writer)
             order = ", ".join(key.format_map(inner) for key in self.order) or f"{far}.{self.label.key}"
             return_rows(selected, inner, order, name, writer, one=self.one)
         return name
@@ -118,7 +118,7 @@ class PatternNodes:
         near, far = scope[self.near], writer.name(self.label)
         with writer.call("list", [near]) as name:
             writer.line(f"MATCH {self.pattern(near, far, selected, writer)}")
-            write_where(self.where, fixed(scope) | {SELF: far}, selected, writer)
+            write_where(self.where, parameter_roles(scope) | {SELF: far}, selected, writer)
             writer.line(f"WITH DISTINCT {far}")
             return_rows(selected, {SELF: far}, f"{far}.{self.label.key}", name, writer)
         return name
@@ -185,7 +185,7 @@ class Count:
         return f"size({scope[self.role]})"
 
 
-def fixed(scope: Scope) -> dict[str, str]:
+def parameter_roles(scope: Scope) -> dict[str, str]:
     """The roles that parameters play, such as a day that a whole answer speaks of: every subquery sees those."""
     return {role: variable for role, variable in scope.items() if variable.startswith("$")}
 
@@ -214,7 +214,7 @@ def return_rows(
     selected: Selected, scope: Scope, order: str | None, name: str, writer: Writer, *, one: bool = False
 ) -> None:
     """Close a block: project what is selected of the rows that `scope` binds and return it, in order, as `name`."""
-    variables = dict.fromkeys(scope[role] for role in scope if role not in fixed(scope))
+    variables = dict.fromkeys(scope[role] for role in scope if role not in parameter_roles(scope))
     # By names that no rule has: rules bind theirs again for what is selected of a row.
     own = {variable: variable if "_" in variable else writer.name(variable) for variable in variables}
     if order or own.keys() != set(own.values()):

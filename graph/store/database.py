@@ -69,7 +69,7 @@ class Database:
         Auto-commit in a READ session: half the cost of a managed transaction. One deadline for all of it: those that
         the driver sets for each of its reads, where Neo4j keeps connections alive, are a fifth of its work.
 
-        Raises DatabaseUnavailable when Neo4j does not answer, StatementTimedOut, and DatabaseError for whatever else it
+        Raises DatabaseUnavailable when Neo4j does not answer, StatementTimedOut, and DatabaseError for what else it
         refuses.
         """
         query = neo4j.Query(statement.text, metadata={"name": statement.name}, timeout=self._timeout)

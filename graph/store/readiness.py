@@ -36,7 +36,7 @@ def open_driver(target: Target) -> neo4j.Driver:
         auth=(target.user, target.password),
         connection_timeout=5.0,
         connection_acquisition_timeout=15.0,  # it covers the greeting of a server that accepts and says nothing
-        max_transaction_retry_time=0.9,  # one more try, after a second: a database that is away is told of within two
+        max_transaction_retry_time=0.9,  # one more try, after a second: a database that is away is reported within two
         user_agent="jointcredit",
         notifications_min_severity="OFF",  # as graph.store.database says
     )
@@ -63,10 +63,10 @@ def _refused(target: Target, error: Neo4jError) -> DatabaseError:
     """What a Neo4j means that does answer."""
     if error.code == "Neo.ClientError.Database.DatabaseNotFound":
         return DatabaseError(f"the Neo4j at {target.uri} has no database {target.database!r}: check NEO4J_DATABASE")
-    told = f"the Neo4j at {target.uri} answers, but its database {target.database!r}"
+    start = f"the Neo4j at {target.uri} answers, but its database {target.database!r}"
     if isinstance(error, TransientError):
-        return DatabaseUnavailable(f"{told} is not ready ({error.code}: {one_line(error)}): try again in a moment")
-    return DatabaseError(f"{told} cannot be used ({error.code}: {one_line(error)}): its logs say more")
+        return DatabaseUnavailable(f"{start} is not ready ({error.code}: {one_line(error)}): try again in a moment")
+    return DatabaseError(f"{start} cannot be used ({error.code}: {one_line(error)}): its logs say more")
 
 
 def migrate(

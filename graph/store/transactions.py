@@ -27,7 +27,7 @@ Ask = Callable[[Write, Sequence[Any]], list[Any]]
 _RETRIES = 30.0
 """Seconds for which what met another transaction, or a cluster between two leaders, is tried again."""
 _AWAY = 1.0
-"""The same for a database that takes no connection or is down: one that is dead is told of within two seconds."""
+"""The same for a database that takes no connection or is down: a dead one is reported within two seconds."""
 _UNAVAILABLE = "Neo.TransientError.General.DatabaseUnavailable"
 _PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 _AGAIN = "What was written so far is whole; run the same command again to go on."

@@ -7,7 +7,7 @@ machine, is no more.
 
 The lock is exact although clocks and pauses are not: each transaction ends with a statement that takes the node's own
 lock in Neo4j and compares the token. A writer that was paused, and whose lock another has taken since, finds a foreign
-token there and its transaction is rolled back. So whatever a transaction reads before it creates stays true until it
+token there and its transaction is rolled back. So what a transaction reads before it creates stays true until it
 commits, and nothing is created twice. (`migrate` holds the lock, but the statements of a migration, which may all be
 sent again, run in transactions of their own.)
 """
@@ -97,8 +97,8 @@ class WriteLock(Transactions):
         patience: float = PATIENCE,
         notify: Callable[[str], None] = lambda text: None,
     ) -> None:
-        """`holder`: what writes, such as `load of seeds`. `patience`: seconds to wait for another; `notify` is told
-        once that it waits, and for whom."""
+        """`holder`: what writes, such as `load of seeds`. `patience`: seconds to wait for another; `notify` is called
+        once, with whom it waits for."""
         super().__init__(driver, database)
         self._holder = f"{shown(holder)}, process {os.getpid()} on {socket.gethostname()}"
         self._patience, self._notify = patience, notify
@@ -110,7 +110,7 @@ class WriteLock(Transactions):
         """Take the lock. Raises GraphInUse, which names the holder, when another writes for longer than `patience`, and
         what every transaction raises."""
         end = time.monotonic() + self._patience
-        told = False
+        notified = False
         while not self._take():
             writer = self.ask_once(READ_WRITER)
             holder = writer[1] if writer else "it has just ended"
@@ -118,9 +118,9 @@ class WriteLock(Transactions):
                 raise GraphInUse(
                     f"the graph is being written by another process ({holder}): run this again when that has ended"
                 )
-            if writer and not told:
+            if writer and not notified:
                 self._notify(f"waiting for another process that writes the graph: {holder}")
-                told = True
+                notified = True
             time.sleep(_ASKED_AGAIN)
         self._renewing.start()
         return self

@@ -52,7 +52,7 @@ def resolve(table: Table, rows: Iterable[Row], known: dict[Label, set[str]], led
 
 
 MAX_DANGLING = 20
-"""Codes of one cell that are told one by one."""
+"""Codes of one cell that are listed one by one."""
 
 
 def refuse_dangling(verdict: Verdict, column: Column, codes: Sequence[str], refused: dict[str, int]) -> None:
@@ -100,9 +100,9 @@ def _name_edge(table: Table, verdict: Verdict) -> None:
     ends = [verdict.targets.get(name, []) for name in (table.start, table.end)]
     if all(ends) and ends[0] == ends[1] and table.by_name[table.start].names is table.by_name[table.end].names:
         verdict.refuse(table.end, "a subject holds no role at itself")
-    told = [verdict.row.properties.get(name) for name in edge_keys(table)]
-    if all(ends) and None not in told:
-        verdict.key = "\x1f".join([*(end[0] for end in ends), *map(str, told)])
+    identity = [verdict.row.properties.get(name) for name in edge_keys(table)]
+    if all(ends) and None not in identity:
+        verdict.key = "\x1f".join([*(end[0] for end in ends), *map(str, identity)])
 
 
 def edge_keys(table: Table) -> tuple[str, ...]:

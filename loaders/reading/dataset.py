@@ -104,8 +104,8 @@ def _some_of(names: list[str], header: tuple[str, ...], table: Table) -> str:
 def _unknown(name: str, header: tuple[str, ...], table: Table) -> str:
     near = _near(name, tuple(table.by_name))
     # Where the header is missing, the first row stands in its place, perhaps with the names of persons.
-    told = quoted(name if near else mask_name(name[:MAX_QUOTED]))
-    return f"{told} (column {header.index(name) + 1}){near}"
+    name_shown = quoted(name if near else mask_name(name[:MAX_QUOTED]))
+    return f"{name_shown} (column {header.index(name) + 1}){near}"
 
 
 def _near(name: str, known: tuple[str, ...]) -> str:

@@ -60,14 +60,14 @@ def read_batches(source: DatasetFile, key: IdentityKey, size: int, place: int = 
     with open_input(source.path) as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
         records = read_records(file, len(source.header))
         next(records)  # the header
-        told = 0
+        reported = 0
         for number in count():
             taken = list(islice(records, size if source.table.large else None))
             last = len(taken) < size or not source.table.large
             position = source.size if last else raw.tell()
             if number % readers == place:
-                yield [reader.read(record) for record in taken], position - told
-            told = position
+                yield [reader.read(record) for record in taken], position - reported
+            reported = position
             if last:
                 return
 

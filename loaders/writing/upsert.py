@@ -135,21 +135,21 @@ EDGE_WRITES = {table.name: edge_writes(table) for table in TABLES if table.rel}
 
 def _write_edges(table: Table, verdicts: Sequence[Verdict], written: int, ask: Ask) -> Figures:
     statements = EDGE_WRITES[table.name]
-    told = edge_keys(table)
+    identity = edge_keys(table)
     new = ask(statements.count, []) == [written]
     chosen = () if new else verdicts
     pairs = {(verdict.targets[table.start][0], verdict.targets[table.end][0]) for verdict in chosen}
     # As text: the driver's dates and Python's are equal, but do not hash alike.
     state: dict[tuple[str, ...], list[tuple[str, dict[str, Any]]]] = {}
     for start, end, element, properties in ask(statements.read, [list(pair) for pair in sorted(pairs)]):
-        key = (start, end, *(str(properties.get(name)) for name in told))
+        key = (start, end, *(str(properties.get(name)) for name in identity))
         state.setdefault(key, []).append((element, properties))
     created, replaced, surplus = [], [], []
     updated = 0
     for verdict in verdicts:
         wanted = verdict.row.properties
         ends = [verdict.targets[table.start][0], verdict.targets[table.end][0]]
-        present = state.get((*ends, *(str(wanted[name]) for name in told)))
+        present = state.get((*ends, *(str(wanted[name]) for name in identity)))
         if present is None:
             created.append([*ends, wanted])
             continue
