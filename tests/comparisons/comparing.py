@@ -20,7 +20,7 @@ from tests.support.generator import make_dataset
 ENTITIES = int(os.environ.get("JOINTCREDIT_TEST_ENTITIES", "400"))
 """Subjects of the generated datasets; more of them take longer and find the same."""
 SEEDS = [pytest.param(1, id="seed1"), pytest.param(2, id="seed2", marks=pytest.mark.slow)]
-"""The generated datasets; both in `make test-all`."""
+"""The generated datasets; both in `make test`."""
 
 
 def generated(seed: int, graph: Graph, folders: pytest.TempPathFactory) -> Reading:

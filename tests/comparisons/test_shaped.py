@@ -31,10 +31,10 @@ from tests.conftest import Graph
 
 CORE = schema._schema
 MANY = int(os.environ.get("JOINTCREDIT_TEST_DIFFERENTIAL", 2000))
-"""Comparisons; a tenth of them in `make test`."""
+"""Comparisons; a tenth of them in `make test-quick`."""
 PART, PARTS = map(int, os.environ.get("JOINTCREDIT_TEST_DIFFERENTIAL_PART", "1/1").split("/"))
 ASKED = 16
-"""Times that a document is asked, with other variables each time; a quarter of that in `make test`."""
+"""Times that a document is asked, with other variables each time; a quarter of that in `make test-quick`."""
 SHARED = ("91440000XXXX00019F", "91440000XXXX00027A")
 """Two subjects that are given one registration number."""
 
@@ -114,7 +114,8 @@ class Tally:
 
 
 @pytest.mark.parametrize(
-    ("comparisons", "asked"), [(MANY // 10, ASKED // 4), pytest.param(MANY, ASKED, marks=pytest.mark.slow)]
+    ("comparisons", "asked"),
+    [pytest.param(MANY // 10, ASKED // 4, marks=pytest.mark.quick), pytest.param(MANY, ASKED, marks=pytest.mark.slow)],
 )
 def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way], graph: Graph, seeds: None) -> None:
     """Byte for byte the same, of each root field as many; a good share by the shaped way, with data."""

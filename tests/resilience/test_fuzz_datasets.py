@@ -19,7 +19,7 @@ from tests.support.client import ID_KEY
 
 ONE = os.environ.get("JOINTCREDIT_TEST_FUZZ_SEED")
 SOON = 20
-"""Those in `make test`."""
+"""Those in `make test-quick`."""
 SEEDS = [int(ONE)] if ONE else range(int(os.environ.get("JOINTCREDIT_TEST_FUZZ", "200")))
 
 
