@@ -26,7 +26,6 @@ class _Ready:
     """What stands between the client's words and the database."""
 
     executor: StatementExecutor
-    cost: int
     statement: Statement | None
 
 
@@ -66,7 +65,7 @@ class Gateway:
                         self._texts.keep(request)
                         return answer
                 offload = self._light if cost <= LIGHT and request.size <= SMALL else self._heavy
-                ready = await offload.run(self._ready, checked, request, cost)
+                ready = await offload.run(self._ready, checked, request)
             except DocumentRejected as rejected:
                 return refused(rejected.errors)
             except JointCreditError as error:
@@ -76,13 +75,13 @@ class Gateway:
                 data = {} if ready.statement is None else await self._context.database.answer(ready.statement)
             except JointCreditError as error:
                 return refused([GraphQLError(str(error), original_error=error)])
-            return await offload.run(completed, ready.executor, data, ready.cost)
+            return await offload.run(completed, ready.executor, data, cost)
 
     async def _prepared(self, text: str) -> CheckedDocument:
         known = self._documents.known(text)
         return await self._preparing.run(self._documents.prepare, text) if known is None else known
 
-    def _ready(self, checked: CheckedDocument, request: GraphQLRequest, cost: int) -> _Ready:
+    def _ready(self, checked: CheckedDocument, request: GraphQLRequest) -> _Ready:
         executor = StatementExecutor.of(self._schema, checked, request.name, request.variables)
         statement = executor.translate(self._context.request_context(), self._limits)
-        return _Ready(executor, cost, statement)
+        return _Ready(executor, statement)

@@ -26,7 +26,7 @@ METHODS = ("GET", "HEAD", "POST")
 
 
 class Endpoint:
-    """Answers `/graphql`, as an ASGI application: whatever the method, a client gets JSON."""
+    """Answers `/graphql`, as an ASGI application: in JSON, for every method."""
 
     def __init__(self, gateway: Gateway, public: frozenset[str], settings: Settings) -> None:
         """`public`: the root fields whose answers any cache may keep."""

@@ -30,7 +30,7 @@ def property_field(name: str, description: str, *, date: bool = False, many: boo
 
 def query_field(fetch: Fetch, *, public: bool = False) -> Callable[[Callable[..., Any]], Any]:
     """A field with arguments: the function gives its signature, and its docstring the description. `public`: any cache
-    may keep its answers, since they show the catalogue alone, whatever is selected."""
+    may keep its answers, since they show the catalogue alone for every selection."""
 
     def declare(function: Callable[..., Any]) -> Any:
         description = inspect.cleandoc(function.__doc__ or "").replace("\n", " ")

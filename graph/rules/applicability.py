@@ -88,7 +88,7 @@ def prescribed_in_force(measure: str, day: str) -> str:
 def listing_routes(entity: str, day: str | None) -> str:
     """Rules 3 and 4, the listings: a row for each active listing of the subject and of the organisations where it holds
     a role on the day, which binds `via`, `listing`, `list`, `target` (what a measure must aim at), and for an
-    affiliated one `affiliation` and `organization`. Without `day`: whatever the dates are."""
+    affiliated one `affiliation` and `organization`. Without `day`: on any date."""
     listed = f"(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})"
     active = f"\n  WHERE {active_listing('listing', day)}" if day else ""
     held = f"\n  WHERE {active_affiliation('affiliation', day)}" if day else ""

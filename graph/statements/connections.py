@@ -94,7 +94,7 @@ def write_connection(
     writer: Writer,
 ) -> str:
     """Write a connection over the rows that `source` writes, which bind `columns`; returns its name. What lies beyond
-    the page, which `source` is told of, is left out."""
+    the page, which `source` gets as an argument, is left out."""
     page = page_of(selected, keyset, writer)
     loose = {column: column for column in columns}
     in_row = {column: f"row.{column}" for column in columns}

@@ -1,4 +1,4 @@
-"""The plain operations: a property, an object at hand, the nodes at the other end of a relationship."""
+"""The plain fetches: a property, a node that is bound already, the nodes at the other end of a relationship."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -27,7 +27,7 @@ class Statement:
     """Returns one row: `data`, a map by response name, and `known`, a list of booleans, one for each check."""
     parameters: dict[str, Any]
     failures: list[tuple[Path, InputError]]
-    """Fields that are answered with an error whatever the database says."""
+    """Fields that are answered with an error, without asking the database."""
     checks: list[Check]
     bindings: list[ParameterBinding] = field(default_factory=list)
     guards: list[PlanGuard] = field(default_factory=list)

@@ -41,7 +41,7 @@ class Way:
 
     def counted(self) -> Counter[str]:
         """How many operations were shaped and how many not, how many of these met an error that nobody foresaw, and how
-        often a plan was at hand."""
+        often a cached plan served."""
         shaper = self._gateway._fast_path
         if shaper is None:
             return Counter()

@@ -1,4 +1,4 @@
-"""schemathesis makes operations of every root field: whatever they ask, the gateway has an answer."""
+"""schemathesis makes operations of every root field, and the gateway answers all of them."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""One writer at a time: whoever comes second waits or is told who writes, and who was overtaken leaves nothing."""
+"""One writer at a time: a second one waits, or is refused with who writes; one that lost the lock writes nothing."""
 
 import os
 import re
