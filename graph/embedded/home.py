@@ -30,8 +30,10 @@ _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.la
 class Home:
     """Paths and files of `<home>/neo4j`; `home` may be relative."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, more: Sequence[str] = ()) -> None:
+        """`more`: lines for the end of neo4j.conf."""
         self.home = home.absolute()
+        self._more = more
         self.folder = self.home / "neo4j"
         self.log = self.folder / "logs" / "console.log"
 
@@ -105,6 +107,7 @@ class Home:
             "internal.dbms.out_of_disk_space_protection=true",
             # Bolt's event loops wait twice 5 s for calm before they stop otherwise; whole seconds without a unit.
             "internal.dbms.bolt.netty_server_shutdown_quiet_period=0",
+            *self._more,
         ]
         (self.folder / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -54,15 +54,16 @@ class EmbeddedNeo4j:
         command: str,
         notify: Callable[[str], None] | None = None,
         on_end: Callable[[str], None] | None = None,
+        configuration: Sequence[str] = (),
     ) -> None:
         """`command`: what this process is, for others that find the home in use. `notify` says what takes time.
         `on_end` is called from a thread, with a sentence that says why, when Neo4j ends although nobody asked it to, or
-        cannot be used any longer."""
+        cannot be used any longer. `configuration`: lines for the end of neo4j.conf."""
         self._settings = settings
         self._command = command
         self._notify = notify or (lambda text: None)
         self._on_end = on_end
-        self._home = Home(settings.home)
+        self._home = Home(settings.home, configuration)
         self._locks: Locks | None = None
         self._guard: subprocess.Popen[bytes] | None = None
         self._pipe = -1

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from graph.ids import global_id, parse_global_id
 from graph.model import Label
 from tests.conftest import Graph
+from tests.oracle.answers import Ground
 from tests.oracle.explain import Attempt, Check, Explanation
 from tests.oracle.rules import Reading
 from tests.oracle.shortest_path import GraphPath, Node
@@ -27,6 +29,11 @@ def generated(seed: int, graph: Graph, folders: pytest.TempPathFactory) -> Readi
     """Load a generated dataset, and give what the reading makes of it."""
     folder = dataset(seed, folders)
     graph.hold(folder)
+    return _reading(folder)
+
+
+@cache
+def _reading(folder: Path) -> Reading:
     return Reading.load(folder)
 
 
@@ -100,3 +107,22 @@ def check_of(answer: dict[str, Any]) -> Check:
     day = answer["date"] and date.fromisoformat(answer["date"])
     node = answer["memorandum"] or answer["listing"] or {}
     return Check(answer["rule"], False, answer["fact"], day, node.get("code") or node.get("listingNo"))
+
+
+GROUND = """
+fragment ground on Ground {
+  via listing { listingNo } list { code } memorandum { code } affiliation { role organization { identifier } since }
+}
+"""
+
+
+def ground_of(answer: dict[str, Any]) -> Ground:
+    held = answer["affiliation"]
+    through = (held["role"], held["organization"]["identifier"], date.fromisoformat(held["since"])) if held else ()
+    return Ground(
+        answer["via"], answer["listing"]["listingNo"], answer["list"]["code"], answer["memorandum"]["code"], *through
+    )
+
+
+def measures_of(nodes: Sequence[dict[str, Any]]) -> list[tuple[str, list[Ground], list[str]]]:
+    return [(x["measure"]["code"], [ground_of(g) for g in x["grounds"]], codes(x["powerItems"])) for x in nodes]

@@ -11,11 +11,16 @@ from random import Random
 from typing import Any
 
 import graphql as gql
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-from hypothesis_graphql import nodes, queries
 
-from tests.comparisons.operations_values import ABSENT, DAYS, Argument, Values, required
+from tests.comparisons.operations_nodes import (
+    field_node,
+    literal_node,
+    names_in,
+    parsed_selections,
+    spread_node,
+    variable_node,
+)
+from tests.comparisons.operations_values import ABSENT, Argument, Values, required
 
 MAX_DEPTH = 7
 MAX_FIELDS = 25
@@ -55,27 +60,6 @@ class Document:
         if name is not None and random.random() < 0.03:
             name = random.choice((None, "Nobody"))
         return name, {key: value for key, value in sent.items() if value is not ABSENT}
-
-
-def drawn(schema: str, root: str, count: int) -> list[gql.OperationDefinitionNode]:
-    """Operations of hypothesis-graphql that ask for a root field; the same ones each time."""
-    found: list[gql.OperationDefinitionNode] = []
-    dates = {"Date": st.sampled_from(DAYS).map(nodes.String)}
-
-    @settings(
-        max_examples=count,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(queries(schema, fields=[root], custom_scalars=dates, allow_x00=False, print_ast=lambda document: document))
-    def draw(document: gql.DocumentNode) -> None:
-        found.extend(node for node in document.definitions if isinstance(node, gql.OperationDefinitionNode))
-
-    draw()
-    return found[:count]
 
 
 @dataclass
@@ -133,9 +117,9 @@ class Writing:
             for name in self.random.sample(sorted(parent.fields), k=min(wanted, len(parent.fields))):
                 found += self._field(parent, name, None, depth, rows)
         if depth == 1 and self.chance(0.03):
-            found += _parsed(self.random.choice(INTROSPECTION))
+            found += parsed_selections(self.random.choice(INTROSPECTION))
         if not found or self.chance(0.15):
-            found.append(_field("__typename", self.random.choice((None, None, "kindOf"))))
+            found.append(field_node("__typename", self.random.choice((None, None, "kindOf"))))
         self.random.shuffle(found)
         return self._wrapped(parent, [self._conditional(node) for node in found])
 
@@ -146,7 +130,7 @@ class Writing:
         fragment: gql.SelectionNode = self._fragment(target, self.selections(target, given, depth, rows))
         implemented = isinstance(target, gql.GraphQLObjectType) and target.interfaces
         if implemented and self.chance(0.15):
-            fragment = self._fragment(self.schema.type_map["Node"], (fragment, _field("id")))
+            fragment = self._fragment(self.schema.type_map["Node"], (fragment, field_node("id")))
         return [fragment]
 
     def _field(
@@ -166,13 +150,13 @@ class Writing:
         shown = ", ".join(gql.print_ast(argument) for argument in arguments)
         alias = self._alias(parent, name, shown, str(definition.type))
         if leaf:
-            return [_field(name, alias, arguments)]
+            return [field_node(name, alias, arguments)]
         below = list(given.selection_set.selections) if given is not None and given.selection_set else []
         found: list[gql.SelectionNode] = [
-            _field(name, alias, arguments, self.selections(target, below, depth + 1, rows))
+            field_node(name, alias, arguments, self.selections(target, below, depth + 1, rows))
         ]
         if self.chance(0.08):  # selected once more: both are merged
-            found.append(_field(name, alias, arguments, self.selections(target, [], depth + 1, rows)))
+            found.append(field_node(name, alias, arguments, self.selections(target, [], depth + 1, rows)))
         return found
 
     def _alias(self, parent: gql.GraphQLNamedType, name: str, arguments: str, kind: str) -> str | None:
@@ -215,31 +199,31 @@ class Writing:
         value = self.values.of(argument, self.random)
         if isinstance(value, list) and value and self.chance(0.2):  # a variable for an element
             element = gql.get_nullable_type(argument.type).of_type  # type: ignore[union-attr]
-            listed = _literal(value, argument.type)
+            listed = literal_node(value, argument.type)
             assert isinstance(listed, gql.ListValueNode)
             variable = self._variable(Argument(argument.field, argument.name, element))
             return gql.ListValueNode(values=(*listed.values[1:], variable))
         if isinstance(value, list) and len(value) == 1 and self.chance(0.3):  # GraphQL takes one for a list of one
             value = value[0]
-        return _literal(value, argument.type)
+        return literal_node(value, argument.type)
 
     def _variable(self, argument: Argument, limit: int = 12) -> gql.VariableNode:
         same = [key for key, known in self.variables.items() if known.argument.meaning == argument.meaning]
         if same and (self.chance(0.4) or len(self.variables) >= limit):
-            return _variable(self.random.choice(same))
+            return variable_node(self.random.choice(same))
         kind, default = str(argument.type), None
         nullable = kind.removesuffix("!")
         if self.chance(0.3):
             # Where null is not taken, only a default lets a variable of the nullable type stand.
             kind = nullable if self.chance(0.7) else f"{nullable}!"
-            default = _literal(self.values.of(argument, self.random), argument.type)
+            default = literal_node(self.values.of(argument, self.random), argument.type)
         elif not required(argument.type) and self.chance(0.2):
             kind = f"{nullable}!"
         elif not required(argument.type) and self.chance(0.1):
             default = gql.NullValueNode()
         key = f"v{len(self.variables)}"
         self.variables[key] = Variable(argument, kind, default)
-        return _variable(key)
+        return variable_node(key)
 
     def _conditional(self, node: gql.SelectionNode) -> gql.SelectionNode:
         if not self.chance(0.12):
@@ -263,7 +247,7 @@ class Writing:
             found[start:end] = [self._fragment(parent, tuple(found[start:end]), parent)]
         again = [name for name, fragment in self.fragments.items() if fragment.type_condition.name.value == parent.name]
         if again and self.chance(0.3):
-            found.insert(self.random.randrange(len(found) + 1), _spread(self.random.choice(again)))
+            found.insert(self.random.randrange(len(found) + 1), spread_node(self.random.choice(again)))
         return tuple(found)
 
     def _fragment(
@@ -279,24 +263,24 @@ class Writing:
             self.fragments[name] = gql.FragmentDefinitionNode(
                 name=gql.NameNode(value=name), type_condition=condition, selection_set=body
             )
-            return self._conditional(_spread(name))
+            return self._conditional(spread_node(name))
         if parent is target and self.chance(0.3):
             return self._conditional(gql.InlineFragmentNode(type_condition=None, selection_set=body))
         return self._conditional(gql.InlineFragmentNode(type_condition=condition, selection_set=body))
 
     def used(self, node: gql.Node) -> set[str]:
         """The variables that a selection uses, those of its fragments too."""
-        return _named(node, gql.VariableNode).union(
-            *(_named(self.fragments[name], gql.VariableNode) for name in self.spread(node))
+        return names_in(node, gql.VariableNode).union(
+            *(names_in(self.fragments[name], gql.VariableNode) for name in self.spread(node))
         )
 
     def spread(self, node: gql.Node) -> set[str]:
         """The fragments that a selection spreads, one within another."""
         found: set[str] = set()
-        waiting = _named(node, gql.FragmentSpreadNode)
+        waiting = names_in(node, gql.FragmentSpreadNode)
         while waiting:
             found |= waiting
-            waiting = set().union(*(_named(self.fragments[name], gql.FragmentSpreadNode) for name in waiting)) - found
+            waiting = set().union(*(names_in(self.fragments[name], gql.FragmentSpreadNode) for name in waiting)) - found
         return found
 
 
@@ -307,57 +291,3 @@ def _operation(name: str | None, variables: dict[str, Variable], selected: gql.S
     )
     head = " ".join(part for part in ("query", name) if part) if name or defined else ""
     return f"{head}{f'({defined})' if defined else ''} {gql.print_ast(selected)}".strip()
-
-
-def _named(node: gql.Node, kind: type[gql.VariableNode] | type[gql.FragmentSpreadNode]) -> set[str]:
-    found: set[str] = set()
-
-    class Names(gql.Visitor):
-        def enter(self, inner: Any, *_rest: Any) -> None:
-            if isinstance(inner, kind):
-                found.add(inner.name.value)
-
-    gql.visit(node, Names())
-    return found
-
-
-def _field(
-    name: str,
-    alias: str | None = None,
-    arguments: tuple[gql.ArgumentNode, ...] = (),
-    selections: tuple[gql.SelectionNode, ...] = (),
-) -> gql.FieldNode:
-    return gql.FieldNode(
-        name=gql.NameNode(value=name),
-        alias=None if alias is None else gql.NameNode(value=alias),
-        arguments=arguments,
-        directives=(),
-        selection_set=gql.SelectionSetNode(selections=selections) if selections else None,
-    )
-
-
-def _spread(name: str) -> gql.FragmentSpreadNode:
-    return gql.FragmentSpreadNode(name=gql.NameNode(value=name), directives=())
-
-
-def _variable(name: str) -> gql.VariableNode:
-    return gql.VariableNode(name=gql.NameNode(value=name))
-
-
-def _parsed(selection: str) -> list[gql.SelectionNode]:
-    operation = gql.parse("{" + selection + "}").definitions[0]
-    assert isinstance(operation, gql.OperationDefinitionNode)
-    return list(operation.selection_set.selections)
-
-
-def _literal(value: Any, kind: gql.GraphQLInputType) -> gql.ValueNode:
-    if isinstance(value, list):
-        element = gql.get_nullable_type(kind).of_type  # type: ignore[union-attr]
-        return gql.ListValueNode(values=tuple(_literal(one, element) for one in value))
-    if isinstance(gql.get_named_type(kind), gql.GraphQLEnumType):
-        return gql.EnumValueNode(value=value)
-    if isinstance(value, bool):
-        return gql.BooleanValueNode(value=value)
-    if isinstance(value, int):
-        return gql.IntValueNode(value=str(value))
-    return gql.StringValueNode(value=value)

@@ -11,8 +11,8 @@ from tests.comparisons.comparing import SEEDS, codes, generated, id_of
 from tests.conftest import Graph
 from tests.oracle import catalogue as catalogue
 from tests.oracle.rules import Reading
+from tests.support.chance import AS_OF, SCENES
 from tests.support.client import Client
-from tests.support.generator import AS_OF, SCENES
 
 LEVELS = ("NATIONAL", "PROVINCE", "CITY", "COUNTY")
 COUNTED = "totalCount nodes { code } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"

@@ -16,9 +16,10 @@ from graph.model import Label
 from graph.queries.export import COLUMNS, Export
 from tests.comparisons.comparing import SEEDS, generated
 from tests.conftest import Graph
-from tests.oracle.rules import MeasurePath, Reading
+from tests.oracle.answers import MeasurePath
+from tests.oracle.rules import Reading
+from tests.support.chance import AS_OF
 from tests.support.client import Client
-from tests.support.generator import AS_OF
 from tests.support.plans import problems_of
 
 

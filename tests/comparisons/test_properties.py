@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.comparisons.comparing import SEEDS, codes, generated
+from tests.comparisons.comparing import GROUND, SEEDS, codes, generated, measures_of
 from tests.conftest import Graph
-from tests.oracle.rules import Ground, MeasurePath, Reading
+from tests.oracle.rules import Reading
+from tests.support.chance import AS_OF, PUNISHING, SCENES
 from tests.support.client import Client
-from tests.support.generator import AS_OF, PUNISHING, SCENES
 
 NATURES = ("REWARD", *PUNISHING)
 
@@ -28,25 +28,6 @@ def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pyte
 def chunks(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     for start in range(0, len(values), size):
         yield values[start : start + size]
-
-
-GROUND = """
-fragment ground on Ground {
-  via listing { listingNo } list { code } memorandum { code } affiliation { role organization { identifier } since }
-}
-"""
-
-
-def ground_of(answer: dict[str, Any]) -> Ground:
-    held = answer["affiliation"]
-    through = (held["role"], held["organization"]["identifier"], date.fromisoformat(held["since"])) if held else ()
-    return Ground(
-        answer["via"], answer["listing"]["listingNo"], answer["list"]["code"], answer["memorandum"]["code"], *through
-    )
-
-
-def measures_of(nodes: Sequence[dict[str, Any]]) -> list[tuple[str, list[Ground], list[str]]]:
-    return [(x["measure"]["code"], [ground_of(g) for g in x["grounds"]], codes(x["powerItems"])) for x in nodes]
 
 
 SUBJECTS = (
@@ -138,129 +119,6 @@ def test_advice(client: Client, reading: Reading) -> None:
     assert set(given) == {"CLEAR", "FACILITATE", "WATCH", "CAUTION", "RESTRICT", "REFUSE"}
     assert sum(given.values()) > 5_000
     assert min(given.values()) > 20
-
-
-PATHS = (
-    """
-query ($s: String!, $day: Date!, $item: String, $agency: String, $after: String) {
-  measurePaths(subject: $s, asOf: $day, powerItem: $item, agency: $agency, first: 1000, after: $after) {
-    totalCount
-    pageInfo { hasNextPage endCursor }
-    nodes {
-      ground { ...ground }
-      measure { code } powerItem { code } division { code } agency { code }
-      steps {
-        relationship
-        node {
-          __typename
-          ... on Entity { identifier } ... on Listing { listingNo } ... on CreditList { code }
-          ... on Memorandum { code } ... on Measure { code } ... on PowerItem { code }
-          ... on Division { code } ... on Agency { code }
-        }
-      }
-    }
-  }
-}
-"""
-    + GROUND
-)
-
-
-def path_of(answer: dict[str, Any], subject: str) -> MeasurePath:
-    """A path as the reading has it; the subject of it, masked where it is a person, by what it was asked with."""
-    steps = []
-    for step in answer["steps"]:
-        code = next(step["node"][key] for key in ("identifier", "listingNo", "code") if key in step["node"])
-        steps.append((step["node"]["__typename"], subject if step["relationship"] is None else code))
-    item, division = answer["powerItem"], answer["division"]
-    return MeasurePath(
-        ground_of(answer["ground"]),
-        answer["measure"]["code"],
-        item and item["code"],
-        division and division["code"],
-        answer["agency"]["code"],
-        steps,
-    )
-
-
-def test_measure_paths(client: Client, reading: Reading) -> None:
-    """Of every fourth subject on a day: all paths, those to an item, those to an agency."""
-    rng, compared, longest = Random(8), 0, 0
-    for turn, day in enumerate(AS_OF):
-        for e in list(reading.tables.entities)[turn % 4 :: 4]:
-            everything = reading.paths(e, day)
-            asked: list[dict[str, str]] = [{}]
-            if everything:
-                some = rng.choice(everything)
-                asked.append({"agency": some.agency})
-                if some.power_item:
-                    asked.append({"item": some.power_item})
-            for filters in asked:
-                named = {"power_item": filters.get("item"), "agency": filters.get("agency")}
-                expected = reading.paths(e, day, **named) if filters else everything
-                found, after = [], None
-                while True:
-                    page = client.ask(PATHS, s=e, day=day.isoformat(), after=after, **filters)["measurePaths"]
-                    assert page["totalCount"] == len(expected), (e, day, filters)
-                    found += [path_of(path, e) for path in page["nodes"]]
-                    if not page["pageInfo"]["hasNextPage"]:
-                        break
-                    after = page["pageInfo"]["endCursor"]
-                assert found == expected, (e, day, filters)
-                compared += len(found)
-            longest = max(longest, len(everything))
-    print(f"{compared} paths, {longest} of one subject")
-    assert compared > 2_000
-
-
-PAGE = """
-query ($s: String!, $day: Date!, $first: Int, $after: String) {
-  measurePaths(subject: $s, asOf: $day, first: $first, after: $after) {
-    pageInfo { hasNextPage endCursor }
-    nodes {
-      ground { listing { listingNo } memorandum { code } affiliation { role organization { identifier } since } }
-      measure { code } powerItem { code } agency { code }
-    }
-  }
-}
-"""
-
-
-def place_of(path: dict[str, Any]) -> tuple[Any, ...]:
-    ground, item = path["ground"], path["powerItem"]
-    held = ground["affiliation"]
-    return (
-        ground["listing"]["listingNo"],
-        ground["memorandum"]["code"],
-        path["measure"]["code"],
-        item and item["code"],
-        path["agency"]["code"],
-        *((held["role"], held["organization"]["identifier"], held["since"]) if held else ()),
-    )
-
-
-def test_pages_of_measure_paths(client: Client, reading: Reading) -> None:
-    """The subjects with most paths on a day, in some five pages each: nothing twice, nothing left out."""
-    compared, found = 0, list[tuple[Any, ...]]()
-    for day in AS_OF:
-        paths = {e: reading.paths(e, day) for e in reading.tables.entities}
-        for e in sorted(paths, key=lambda e: len(paths[e]), reverse=True)[:10]:
-            expected = [
-                (p.ground.listing, p.ground.memorandum, p.measure, p.power_item, p.agency)
-                + ((p.ground.role, p.ground.organization, str(p.ground.since)) if p.ground.role else ())
-                for p in paths[e]
-            ]
-            found, first, after = [], len(expected) // 5 + 1, None
-            while True:
-                page = client.ask(PAGE, s=e, day=day.isoformat(), first=first, after=after)["measurePaths"]
-                found += map(place_of, page["nodes"])
-                if not page["pageInfo"]["hasNextPage"]:
-                    break
-                after = page["pageInfo"]["endCursor"]
-            assert found == expected, (e, day)
-            compared += len(found)
-    print(f"{compared} paths")
-    assert compared > 1_000
 
 
 FILTERED = (

@@ -23,7 +23,8 @@ from api.schema.build import schema
 from graph.ids import global_id
 from graph.model import Label
 from graph.store.database import Target
-from tests.comparisons.operations_generated import Document, Writing, drawn
+from tests.comparisons.operations_drawn import drawn
+from tests.comparisons.operations_generated import Document, Writing
 from tests.comparisons.operations_order import Order
 from tests.comparisons.operations_values import CURSORS, Values, cursors_of
 from tests.comparisons.ways import Answered, Way, compare, way_of

@@ -7,7 +7,7 @@ from graph.identity.identifiers import identify
 from graph.identity.key import IdentityKey
 from graph.identity.text import normalise_document_number
 from graph.model import IdentifierScheme
-from tests.support.generator import org_code, resident_id, uscc
+from tests.support.numbers import org_code, resident_id, uscc
 
 KEY = IdentityKey("5eed" * 16)
 RESIDENT = "440000190001010019"  # of the seeds: born in 1900, district of no county

@@ -14,7 +14,7 @@ from graph.identity.key import IdentityKey
 from graph.masking import Masked, holds_resident_id, mask, mask_identifier, mask_name, mask_text, plain, quoted
 from loaders.reading.dataset import Record
 from loaders.reading.row import Cells, Row
-from tests.support.generator import org_code, resident_id, uscc
+from tests.support.numbers import org_code, resident_id, uscc
 
 KEY = IdentityKey("5eed" * 16)
 RESIDENT = "440000190001010019"  # of the seeds: born in 1900, district of no county

@@ -14,7 +14,7 @@ from graph.identity.identifiers import identify
 from graph.identity.key import IdentityKey
 from graph.model import IdentifierScheme
 from tests.support.client import ID_KEY
-from tests.support.generator import org_code, resident_id, uscc
+from tests.support.numbers import org_code, resident_id, uscc
 
 KEY = IdentityKey(ID_KEY)
 SLIPS = "0123456789" * 3 + "ABCDEFGHIJKLMNOPQRSTUVWXYZx ０-"

@@ -21,8 +21,9 @@ from loaders.offline import load_offline, write_files
 from tests.conftest import Graph
 from tests.loaders.test_loader import fingerprint
 from tests.support.client import ID_KEY
-from tests.support.generator import make_dataset, org_code, resident_id, uscc
+from tests.support.generator import make_dataset
 from tests.support.neo4j import JARS
+from tests.support.numbers import org_code, resident_id, uscc
 
 NUMBER = uscc("91", "440000", org_code(5_000_001))
 TWIN = uscc("92", "440000", org_code(5_000_001))

@@ -16,7 +16,8 @@ from graph.store.transactions import Transactions
 from loaders.identity_check import check_identity_key
 from loaders.load import load
 from tests.conftest import Graph
-from tests.support.generator import make_dataset, org_code, resident_id, uscc
+from tests.support.generator import make_dataset
+from tests.support.numbers import org_code, resident_id, uscc
 from tests.support.rows import REGION, Rows
 
 

@@ -11,7 +11,7 @@ from graph.masking import Masked
 from loaders.format.tables import TABLES
 from loaders.load import load
 from loaders.report import Refusal, Summary
-from tests.support.generator import org_code, resident_id, uscc
+from tests.support.numbers import org_code, resident_id, uscc
 from tests.support.rows import REGION, Rows
 
 ORGANISATION = uscc("91", REGION, org_code(1))

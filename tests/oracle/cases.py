@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tests.oracle.rules import Ground, Reading
+from tests.oracle.answers import Ground
+from tests.oracle.rules import Reading
 
 D = date.fromisoformat
 DAY = D("2018-10-01")

@@ -7,11 +7,11 @@ are calendar days, and every answer is in the order that the rules fix, text by 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from tests.oracle.answers import ApplicableAgency, ApplicableMeasure, Ground, MeasurePath, ground_order, path_order
 from tests.oracle.rows import Affiliation, CreditList, Listing, Measure, Tables
 
 Row = TypeVar("Row")
@@ -32,62 +32,9 @@ class UnknownCode(LookupError):
     """A subject, filter or argument names nothing in the dataset."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Why a measure applies; role, organization and since are those of the affiliation, None when via is DIRECT."""
-
-    via: str
-    listing: str
-    list: str
-    memorandum: str
-    role: str | None = None
-    organization: str | None = None
-    since: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicableMeasure:
-    """A measure with the grounds that a filter left, and all the power items it gates."""
-
-    measure: str
-    grounds: list[Ground]
-    power_items: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicableAgency:
-    """An agency, the applicable measures it implements, and the items of its own that those measures gate."""
-
-    agency: str
-    measures: list[str]
-    power_items: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class MeasurePath:
-    """One way from a subject to an agency; steps are (node type, code), the subject first and the agency last."""
-
-    ground: Ground
-    measure: str
-    power_item: str | None
-    division: str | None
-    agency: str
-    steps: list[tuple[str, str]]
-
-
 def holds(first: date, last: date | None, d: date) -> bool:
     """A period holds from its first day up to, not including, its last."""
     return first <= d and (last is None or d < last)
-
-
-def _ground_order(g: Ground) -> tuple[bool, str, str, str, str, date]:
-    return (g.via != "DIRECT", g.listing, g.memorandum, g.role or "", g.organization or "", g.since or date.min)
-
-
-def _path_order(p: MeasurePath) -> tuple[str, str, str, str, str, str, str, date]:
-    g = p.ground
-    place = (g.listing, g.memorandum, p.measure, p.power_item or "", p.agency)
-    return (*place, g.role or "", g.organization or "", g.since or date.min)
 
 
 class Reading:
@@ -104,7 +51,10 @@ class Reading:
             self.affiliations_of[affiliation.person].append(affiliation)
         for measure in tables.measures.values():
             self._prescribed[measure.memorandum].append(measure)
+        # Everything is frozen once it is read, so what was read once is kept.
         self._gated: dict[str, list[str]] = {}
+        self._in_force: dict[tuple[str, date], bool] = {}
+        self._found: dict[tuple[str, date], dict[str, set[Ground]]] = {}
 
     @classmethod
     def load(cls, *folders: Path) -> "Reading":
@@ -120,6 +70,11 @@ class Reading:
 
     def in_force(self, memorandum: str, d: date) -> bool:
         """Rule 2."""
+        if (memorandum, d) not in self._in_force:
+            self._in_force[memorandum, d] = self._is_in_force(memorandum, d)
+        return self._in_force[memorandum, d]
+
+    def _is_in_force(self, memorandum: str, d: date) -> bool:
         m = known(self.tables.memoranda, memorandum)
         superseders = [s for s in self.tables.memoranda.values() if s.supersedes == memorandum]
         return holds(m.effective_from, m.effective_to, d) and not any(s.effective_from <= d for s in superseders)
@@ -156,7 +111,7 @@ class Reading:
             gated = self.gated(code)
             grounds = [
                 g
-                for g in sorted(all_grounds, key=_ground_order)
+                for g in sorted(all_grounds, key=ground_order)
                 if (via is None or g.via == via) and (color is None or self.tables.lists[g.list].color == color)
             ]
             if (
@@ -219,7 +174,7 @@ class Reading:
             for p in every
             if (power_item is None or p.power_item == power_item) and (agency is None or p.agency == agency)
         ]
-        return sorted(kept, key=_path_order)
+        return sorted(kept, key=path_order)
 
     def _active(self, e: str, d: date) -> list[Listing]:
         known(self.tables.entities, e)
@@ -245,6 +200,11 @@ class Reading:
 
     def _grounds(self, e: str, d: date) -> dict[str, set[Ground]]:
         """Rules 3, 4 and 5: every applicable measure with all its grounds."""
+        if (e, d) not in self._found:
+            self._found[e, d] = self._find_grounds(e, d)
+        return self._found[e, d]
+
+    def _find_grounds(self, e: str, d: date) -> dict[str, set[Ground]]:
         entity = known(self.tables.entities, e)
         found: dict[str, set[Ground]] = defaultdict(set)
         for listing in self._active(e, d):

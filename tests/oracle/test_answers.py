@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.oracle.answers import ApplicableAgency
 from tests.oracle.cases import BEFORE, BLACK, DAY, DIRECT, RED, REPRESENTS, D, read
-from tests.oracle.rules import ApplicableAgency, Reading, UnknownCode
+from tests.oracle.rules import Reading, UnknownCode
 
 # Rule 7
 

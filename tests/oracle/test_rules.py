@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.oracle.answers import Ground
 from tests.oracle.cases import AFTER, BEFORE, BLACK, DAY, RED, REPRESENTS, D, grounds, measures, read
-from tests.oracle.rules import Ground
 
 # Rule 1
 

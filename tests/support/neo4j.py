@@ -23,6 +23,10 @@ REPOSITORY = Path(__file__).parents[2]
 JARS = Path(os.environ.get("JOINTCREDIT_JARS") or REPOSITORY / ".jointcredit" / "jars")
 
 
+KEEP_PLANS = ("dbms.cypher.min_replan_interval", "1d")
+"""A plan stays when a test has loaded another dataset: to plan takes most of a run's time."""
+
+
 @dataclass(frozen=True)
 class Choice:
     way: str
@@ -86,7 +90,7 @@ def running() -> Iterator[Target]:
 
         with tempfile.TemporaryDirectory(prefix="jointcredit-tests-") as home:
             settings = Settings(JOINTCREDIT_HOME=Path(home), JOINTCREDIT_JARS=JARS)
-            with EmbeddedNeo4j(settings, "tests") as target:
+            with EmbeddedNeo4j(settings, "tests", configuration=["=".join(KEEP_PLANS)]) as target:
                 yield target
 
 
@@ -104,6 +108,8 @@ def _container() -> Iterator[Target]:
     client.close()
     password = secrets.token_urlsafe(16)
     container: Any = DockerContainer(IMAGE).with_env("NEO4J_AUTH", f"neo4j/{password}").with_exposed_ports(7687)
+    name, value = KEEP_PLANS
+    container.with_env("NEO4J_" + name.replace("_", "__").replace(".", "_"), value)
     with container:
         target = Target(f"bolt://127.0.0.1:{container.get_exposed_port(7687)}", "neo4j", password, "neo4j")
         _wait(target, 120)

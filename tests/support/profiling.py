@@ -9,7 +9,8 @@ from typing import Any
 import neo4j
 
 from graph.statements.statement import Statement
-from tests.support import generator
+from tests.support.chance import REGIONS, write
+from tests.support.generator import subjects
 
 
 def db_hits(statement: Statement, driver: neo4j.Driver, database: str) -> int:
@@ -44,5 +45,5 @@ def make_crowd(folder: Path, lists: Path, entities: int, seed: int = 1) -> None:
         colors = [(row["code"], row["color"]) for row in csv.DictReader(file)]
     folder.mkdir(parents=True, exist_ok=True)
     # Where they are, as far as the seeds know no such place.
-    generator._write(folder, "regions", "code,name,parent_code,level", generator.REGIONS[4:6])
-    generator._subjects(folder, Random(f"crowd {seed}"), entities, seed, colors)
+    write(folder, "regions", "code,name,parent_code,level", REGIONS[4:6])
+    subjects(folder, Random(f"crowd {seed}"), entities, seed, colors)

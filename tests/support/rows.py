@@ -4,7 +4,7 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-from tests.support.generator import org_code, resident_id, uscc
+from tests.support.numbers import org_code, resident_id, uscc
 
 REGION = "440000"
 # What a cell holds where a row does not say. A column without a value here must be given.

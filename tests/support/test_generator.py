@@ -8,7 +8,9 @@ import pytest
 
 from graph.model import MeasureNature
 from tests.oracle.rules import Reading
-from tests.support.generator import AS_OF, USCC, make_dataset, org_code, registration_no, resident_id, uscc
+from tests.support.chance import AS_OF
+from tests.support.generator import make_dataset
+from tests.support.numbers import USCC, org_code, registration_no, resident_id, uscc
 
 
 def test_identifiers_carry_the_check_characters_of_published_examples() -> None:

@@ -13,7 +13,9 @@ from tests.oracle.explain import explain
 from tests.oracle.links import agency_network
 from tests.oracle.rules import Reading
 from tests.oracle.shortest_path import Neighbours, shortest_path
-from tests.support.generator import AS_OF, IDLE, make_dataset
+from tests.support.chance import AS_OF
+from tests.support.generator import make_dataset
+from tests.support.generator_catalogue import IDLE
 
 FACTS = {
     "IN_FORCE", "NOT_YET_IN_FORCE", "NO_LONGER_IN_FORCE", "SUPERSEDED", "GOVERNS_A_LIST", "GOVERNS_NO_LIST",

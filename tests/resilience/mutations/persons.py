@@ -6,7 +6,7 @@ from graph.check_digits import is_uscc
 from tests.resilience.base import FIXTURE_NAMES, FIXTURE_NUMBERS, privacy_rows
 from tests.resilience.dataset import SUBJECTS, Dataset
 from tests.resilience.writings import separated, widened, write_number
-from tests.support.generator import resident_id
+from tests.support.numbers import resident_id
 
 SURNAMES, GIVEN = "甄闵郗逄麴逯乜", ("有乾", "蕴玉", "知鱼", "如晦", "见素", "抱朴")
 PINYIN = ("Zhen Youqian", "MIN YUNYU", "Xi Zhiyu", "Pang, Ruhui", "Lu Jiansu", "Anna-Maria Nie")
