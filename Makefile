@@ -1,11 +1,11 @@
-# make run: the gateway with the seeds.  make test: the tests.  Both set up what they need first.
+# make run: the gateway with the seeds.  make test: the tests that take minutes.  Both set up what they need first.
 PYTHON ?= python3
 BIN := .venv/bin
 APART := --numprocesses auto --dist loadfile --no-loadscope-reorder
 export JOINTCREDIT_HOME ?= $(CURDIR)/.jointcredit
 export JOINTCREDIT_JARS ?= $(CURDIR)/.jointcredit/jars
 
-.PHONY: setup run test test-quick check format docs-check bench lock clean
+.PHONY: setup run test test-rest test-all check format docs-check bench lock clean
 
 setup: .venv/stamp
 
@@ -20,14 +20,16 @@ setup: .venv/stamp
 run: setup
 	@exec $(BIN)/jointcredit serve --load seeds/catalogue --load seeds/demo
 
-# In as many processes as there are processors, four at most, each with a Neo4j of its own; what measures time follows alone.
+# In as many processes as there are processors, four at most, each with a Neo4j of its own.
 test: setup
-	$(BIN)/python -m pytest -m "not alone and not quick" $(APART)
+	$(BIN)/python -m pytest -m "not slow and not alone" $(APART)
+
+# What `make test` leaves out; what measures time runs alone.
+test-rest: setup
+	$(BIN)/python -m pytest -m "slow and not alone" $(APART)
 	$(BIN)/python -m pytest -m alone
 
-# What does not take long, for in between.
-test-quick: setup
-	$(BIN)/python -m pytest -m "not slow and not alone" $(APART)
+test-all: test test-rest
 
 check: setup
 	$(BIN)/ruff check

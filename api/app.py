@@ -41,7 +41,7 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
     database = Database(target, timeout=settings.statement_timeout, pool_size=settings.pool_size)
     context = Context(database, key, settings.max_page, settings.max_batch)
     admission = Admission(settings.pool_size, settings.max_waiting, settings.patience)
-    gateway = Gateway(core, context, limits, texts, admission, settings.shaped)
+    gateway = Gateway(core, context, limits, texts, admission, settings.fast_path)
     sdl = schema.as_str() + "\n"
 
     @asynccontextmanager

@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     """Seconds that caches may keep an answer to GET which tells of the catalogue alone."""
     operations: Path | None = Field(None, alias="JOINTCREDIT_OPERATIONS")
     """Manifest of the operations that are taken; without it all are."""
-    shaped: bool = Field(True, alias="JOINTCREDIT_SHAPED")
+    fast_path: bool = Field(True, alias="JOINTCREDIT_FAST_PATH")
     """Whether answers leave in the shape that the database gave them; false completes every field by graphql-core."""
     statement_timeout: Seconds = Field(10.0, alias="JOINTCREDIT_STATEMENT_TIMEOUT")
     """Seconds after which the database gives a statement up."""

@@ -1,7 +1,7 @@
 """One Neo4j for the whole run, and the graph that each test asks for in it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import neo4j
@@ -17,13 +17,21 @@ from loaders.load import load
 from loaders.report import Summary
 from tests.support import neo4j as neo4j_for_tests
 from tests.support.client import ID_KEY, Client
+from tests.support.skips import refuse
 
 SEEDS = neo4j_for_tests.REPOSITORY / "seeds"
 
 
 MOST_WORKERS = 4
 """Processes that run tests, each with a Neo4j of its own, which takes a gigabyte."""
-LONGEST = ("test_shaped", "test_loads_at_once", "test_fuzz_datasets", "test_properties", "test_db_hits", "test_export")
+LONGEST = (
+    "test_both_paths",
+    "test_loads_at_once",
+    "test_fuzz_datasets",
+    "test_properties",
+    "test_db_hits",
+    "test_export",
+)
 """The files that take longest begin, so that all processes end at about the same time."""
 
 
@@ -35,6 +43,13 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.stem, len(LONGEST)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    refuse(report)
+    return report
 
 
 def pytest_report_header() -> str:

@@ -39,16 +39,16 @@ class Gateway:
         limits: Limits,
         texts: DocumentSource,
         admission: Admission,
-        shaped: bool,
+        fast_path: bool,
     ) -> None:
-        """`shaped`: whether api.execution.fast_path answers what it can."""
+        """`fast_path`: whether api.execution.fast_path answers what it can."""
         self._schema = schema
         self._context = context
         self._limits = limits
         self._texts = texts
         self._admission = admission
         self._documents = Documents(schema, limits)
-        self._fast_path = FastPath(schema, context, limits) if shaped else None
+        self._fast_path = FastPath(schema, context, limits) if fast_path else None
         # To prepare a document takes up to half a second: one thread does so, and the loop asks for known ones alone.
         self._preparing, self._light, self._heavy = Offload(1), Offload(0), Offload(2)
 

@@ -170,7 +170,7 @@ class PlanCache:
         if not fields:
             return None
         roots = frozenset(field.name for field in fields)
-        writer = Writer(context, shaped=True, holding=holding)
+        writer = Writer(context, as_lists=True, holding=holding)
         statement = writer.statement("+".join(sorted(roots)), fields)
         if statement.failures or len(statement.text) > MAX_STATEMENT:
             return None
@@ -182,7 +182,7 @@ class PlanCache:
         return Plan(statement, tuple(selection.sites), builder.operation(), fragments, roots)
 
     def _fragment(self, fragment: CatalogueFragment, selection: Selection, context: RequestContext) -> CachedFragment:
-        statement = Writer(context, shaped=True).fragment(fragment)
+        statement = Writer(context, as_lists=True).fragment(fragment)
         if statement.failures or statement.checks:
             raise UseSlowPath
         return CachedFragment(statement, ResponseBuilder(selection, {}).thing(fragment.selected, fragment.label))

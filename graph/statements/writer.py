@@ -18,12 +18,12 @@ from graph.statements.statement import Statement
 class Writer(Bindings):
     """Prints one statement. Operations write lines and open blocks; names and parameters come from here.
 
-    With `shaped` objects are returned as lists of their fields' values, in the order selected, behind the type where it
-    is not known beforehand; else as maps by response name. With `holding`, nodes of the catalogue are returned as their
-    keys, and `parts` tells where.
+    With `as_lists` objects are returned as lists of their fields' values, in the order selected, behind the type where
+    it is not known beforehand; else as maps by response name. With `holding`, nodes of the catalogue are returned as
+    their keys, and `parts` says where.
     """
 
-    shaped: bool = False
+    as_lists: bool = False
     holding: bool = False
     failures: list[tuple[Path, InputError]] = field(default_factory=list)
     fragments: dict[tuple[Path, str | None], CatalogueFragment] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Writer(Bindings):
     def object(self, entries: Iterable[tuple[str, str]], typename: str | None = None) -> str:
         """The literal of an object from response names and expressions, in the order selected; `typename` is added
         where the type is not known beforehand."""
-        if self.shaped:
+        if self.as_lists:
             values = [] if typename is None else [f"'{typename}'"]
             values += [value for _, value in entries]
             return f"[{', '.join(values)}]"

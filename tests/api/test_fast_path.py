@@ -1,4 +1,4 @@
-"""Where shaped execution falls back to graphql-core: the client gets the error that it gets without it."""
+"""Where the fast path falls back to graphql-core: the client gets the error that it gets without it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,9 +18,9 @@ from tests.comparisons.ways import Way, compare, way_of
 
 @pytest.fixture(scope="module")
 def ways(target: Target) -> Iterator[tuple[Way, Way]]:
-    """The shaped way and the ordinary one."""
-    with way_of(target, True) as shaped, way_of(target, False) as ordinary:
-        yield shaped, ordinary
+    """One that takes the fast path, and one that never does."""
+    with way_of(target, True) as fast, way_of(target, False) as slow:
+        yield fast, slow
 
 
 CONDITIONS = {
@@ -86,14 +86,14 @@ def _failing(*_arguments: Any) -> Any:
 def test_an_error_of_this_way_reaches_no_client(
     owner: type, name: str, broken: Any, target: Target, seeds: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever is raised while a plan is made, found again or filled, the ordinary way answers."""
-    with way_of(target, True) as shaped, way_of(target, False) as ordinary:
+    """Whatever is raised while a plan is made, found again or filled, the slow path answers."""
+    with way_of(target, True) as fast, way_of(target, False) as slow:
         text = '{ agency(code: "gd-cz") { code name } }'
-        expected = ordinary.answer(text, None, {})
-        if owner is Selection:  # which the ordinary way uses as well: broken for the first one who asks
+        expected = slow.answer(text, None, {})
+        if owner is Selection:  # which the slow path uses as well: broken for the first one who asks
             calls = iter([broken])
             whole = Selection.roots
             broken = lambda selection: next(calls, whole)(selection)  # noqa: E731
         monkeypatch.setattr(owner, name, broken)
-        assert shaped.answer(text, None, {}) == expected
-        assert (shaped.counted()["failed"], shaped.counted()["ordinary"]) == (1, 1)
+        assert fast.answer(text, None, {}) == expected
+        assert (fast.counted()["failed"], fast.counted()["slow"]) == (1, 1)

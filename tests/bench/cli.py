@@ -8,7 +8,7 @@
     python -m tests.bench same                                    whether all are asked the same
 
 The servers: (a) the gateway, (b) @neo4j/graphql 7 on graphql-yoga, (c) a bare handler over the gateway's own statement,
-(d) the gateway with shaped execution off. Without NEO4J_URI an embedded Neo4j is started, which keeps its data.
+(d) the gateway with fast path off. Without NEO4J_URI an embedded Neo4j is started, which keeps its data.
 """
 
 import argparse

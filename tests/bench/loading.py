@@ -4,7 +4,7 @@ Four ways over the same dataset, each into an embedded database of its own with 
 
 raw      plain batched UNWIND of the cells as they stand in the files: 5,000 rows a transaction, nodes first, then MATCH
          and CREATE for the relationships; nothing is checked, nothing is derived
-shaped   the same with the properties that a load stores (ids, keys, dates, search texts), made before the clock starts
+stored   the same with the properties that a load stores (ids, keys, dates, search texts), made before the clock starts
 online   `load`, into a migrated database that answers
 offline  `load --offline`, from nothing until the command ends: the database indexed, stopped and in its place
 
@@ -79,7 +79,7 @@ def plain_statements(table: Table) -> list[str]:
     return found
 
 
-def shaped_rows(folder: Path, table: Table, key: IdentityKey) -> Iterator[dict[str, Any]]:
+def stored_rows(folder: Path, table: Table, key: IdentityKey) -> Iterator[dict[str, Any]]:
     """What a load stores of each row, and under the names of references what they name."""
     source = next((source for source in open_dataset(folder) if source.table is table), None)
     if source is None:
@@ -92,8 +92,8 @@ def shaped_rows(folder: Path, table: Table, key: IdentityKey) -> Iterator[dict[s
             yield {"properties": row.properties} | {table.by_name[name].prop: keys for name, keys in named.items()}
 
 
-def shaped_statements(table: Table) -> list[str]:
-    """The statements over shaped rows."""
+def stored_statements(table: Table) -> list[str]:
+    """The statements over such rows."""
     if table.rel:
         start, rel, end = table.edge
         ends = [table.by_name[name].prop for name in (table.start, table.end)]
@@ -113,15 +113,15 @@ def shaped_statements(table: Table) -> list[str]:
     return found
 
 
-def load_shaped(folder: Path, driver: neo4j.Driver, database: str) -> float:
+def load_stored(folder: Path, driver: neo4j.Driver, database: str) -> float:
     """As `load_raw`; returns the seconds of the statements alone."""
     key, seconds = IdentityKey(ID_KEY), 0.0
     with driver.session(database=database, notifications_min_severity="OFF") as session:
         for links in (False, True):
             for table in TABLES:
-                statements = shaped_statements(table)
+                statements = stored_statements(table)
                 chosen = statements[1:] if links and table.label else statements[:1] if bool(table.rel) is links else []
-                for rows in chunks(shaped_rows(folder, table, key)) if chosen else ():
+                for rows in chunks(stored_rows(folder, table, key)) if chosen else ():
                     start = time.perf_counter()
                     for statement in chosen:
                         session.execute_write(write, statement, rows)
@@ -183,7 +183,7 @@ def offline(folder: Path) -> float:
 
 WAYS: dict[str, Callable[[Path], float]] = {
     "raw": lambda folder: in_a_database(load_raw, folder),
-    "shaped": lambda folder: in_a_database(load_shaped, folder),
+    "stored": lambda folder: in_a_database(load_stored, folder),
     "online": lambda folder: in_a_database(load_online, folder),
     "offline": offline,
 }

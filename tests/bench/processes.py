@@ -22,7 +22,7 @@ SERVERS: dict[str, tuple[str, list[str], dict[str, str]]] = {
     "a": ("the gateway", _GATEWAY, {}),
     "b": ("@neo4j/graphql 7 on graphql-yoga", ["node", str(NODE / "server.mjs")], {"NODE_ENV": "production"}),
     "c": ("bare handler over the gateway's statement", [sys.executable, "-m", "tests.bench.bare"], {}),
-    "d": ("the gateway, shaped execution off", _GATEWAY, {"JOINTCREDIT_SHAPED": "false"}),
+    "d": ("the gateway, fast path off", _GATEWAY, {"JOINTCREDIT_FAST_PATH": "false"}),
 }
 """By letter: what it is, its command, its settings."""
 

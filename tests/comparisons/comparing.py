@@ -16,13 +16,14 @@ from tests.oracle.answers import Ground
 from tests.oracle.explain import Attempt, Check, Explanation
 from tests.oracle.rules import Reading
 from tests.oracle.shortest_path import GraphPath, Node
+from tests.support.budgets import BUDGET, given
 from tests.support.client import Client
 from tests.support.generator import make_dataset
 
-ENTITIES = int(os.environ.get("JOINTCREDIT_TEST_ENTITIES", "400"))
+ENTITIES = given("ENTITIES", BUDGET.subjects)
 """Subjects of the generated datasets; more of them take longer and find the same."""
 SEEDS = [pytest.param(1, id="seed1"), pytest.param(2, id="seed2", marks=pytest.mark.slow)]
-"""The generated datasets; both in `make test`."""
+"""The generated datasets; `make test` takes the first."""
 
 
 def generated(seed: int, graph: Graph, folders: pytest.TempPathFactory) -> Reading:

@@ -1,4 +1,4 @@
-"""Shaped execution and graphql-core: a gateway for each way of answering, asked the same, compared byte for byte."""
+"""The fast path and graphql-core: a gateway for each way of answering, asked the same, compared byte for byte."""
 
 import re
 from collections import Counter
@@ -40,16 +40,16 @@ class Way:
         return Answered(response.status_code, told, _without_references(response.content))
 
     def counted(self) -> Counter[str]:
-        """How many operations were shaped and how many not, how many of these met an error that nobody foresaw, and how
-        often a cached plan served."""
-        shaper = self._gateway._fast_path
-        if shaper is None:
+        """How many operations took the fast path and how many the slow one, how many of these met an error that
+        nobody foresaw, and how often a cached plan served."""
+        fast_path = self._gateway._fast_path
+        if fast_path is None:
             return Counter()
-        plans = shaper.plans
+        plans = fast_path.plans
         return Counter(
-            shaped=shaper.fast,
-            ordinary=shaper.slow,
-            failed=shaper.failed,
+            fast=fast_path.fast,
+            slow=fast_path.slow,
+            failed=fast_path.failed,
             hits=plans.hits,
             misses=plans.misses,
         )
@@ -72,9 +72,9 @@ def _without_references(body: bytes) -> bytes:
 
 
 @contextmanager
-def way_of(target: Target, shaped: bool) -> Iterator[Way]:
-    """A gateway that answers shaped where it can, or one that never does."""
-    settings = Settings(JOINTCREDIT_SHAPED=shaped, JOINTCREDIT_MAX_COST=MAX_COST, JOINTCREDIT_STATEMENT_TIMEOUT=60)
+def way_of(target: Target, fast: bool) -> Iterator[Way]:
+    """A gateway that takes the fast path where it can, or one that never does."""
+    settings = Settings(JOINTCREDIT_FAST_PATH=fast, JOINTCREDIT_MAX_COST=MAX_COST, JOINTCREDIT_STATEMENT_TIMEOUT=60)
     app = create_app(target, IdentityKey(ID_KEY), settings)
     with TestClient(app) as http:
         yield Way(http, app)
@@ -88,14 +88,14 @@ def compare(
     parsed: gql.DocumentNode | None = None,
 ) -> Answered:
     """Ask both ways; what they answered."""
-    shaped, ordinary = (way.answer(text, name, variables) for way in ways)
+    fast, slow = (way.answer(text, name, variables) for way in ways)
     asked = f"\n{text}\noperationName: {name}\nvariables: {orjson.dumps(variables).decode()}"
-    assert shaped.canonical.decode() == ordinary.canonical.decode(), asked
-    assert (shaped.status, shaped.headers) == (ordinary.status, ordinary.headers), asked
-    for way, answered in (("shaped", shaped), ("ordinary", ordinary)):
+    assert fast.canonical.decode() == slow.canonical.decode(), asked
+    assert (fast.status, fast.headers) == (slow.status, slow.headers), asked
+    for way, answered in (("fast", fast), ("slow", slow)):
         data = orjson.loads(answered.body).get("data")
         if data:
             order = Order(parsed or gql.parse(text), name, variables)
             assert order.follows(data), f"the keys of the {way} answer do not follow the selection{asked}"
-    assert shaped.body == ordinary.body, f"the order of keys differs{asked}"
-    return shaped
+    assert fast.body == slow.body, f"the order of keys differs{asked}"
+    return fast

@@ -1,6 +1,7 @@
 """Mutated datasets, through the command line, into the database and into the importer's files.
 
-200 of them; JOINTCREDIT_TEST_FUZZ=5000 for more, JOINTCREDIT_TEST_FUZZ_SEED=n for one. A failure names its seed.
+tests/support/budgets.py says how many; JOINTCREDIT_TEST_FUZZ=5000 for more, JOINTCREDIT_TEST_FUZZ_SEED=n for one. A
+failure names its seed.
 """
 
 import os
@@ -15,12 +16,13 @@ from tests.resilience.base import make_base
 from tests.resilience.cases import Case, make_case
 from tests.resilience.dataset import Dataset
 from tests.resilience.loading import Run, run
+from tests.support.budgets import BUDGET, DEV, given
 from tests.support.client import ID_KEY
 
 ONE = os.environ.get("JOINTCREDIT_TEST_FUZZ_SEED")
-SOON = 20
-"""Those in `make test-quick`."""
-SEEDS = [int(ONE)] if ONE else range(int(os.environ.get("JOINTCREDIT_TEST_FUZZ", "200")))
+SOON = DEV.datasets
+"""Those in `make test`."""
+SEEDS = [int(ONE)] if ONE else range(given("FUZZ", BUDGET.datasets))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@
 """
 
 import csv
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from loaders.check import check_graph
 from tests.api.test_cli import COMMAND, environment
 from tests.conftest import Graph
 from tests.loaders.test_loader import fingerprint
+from tests.support.budgets import BUDGET, given
 from tests.support.client import ID_KEY
 from tests.support.generator import make_dataset
 from tests.support.neo4j import JARS, REPOSITORY
@@ -27,7 +27,7 @@ from tests.support.neo4j import JARS, REPOSITORY
 pytestmark = pytest.mark.slow
 
 KINDS = ("new", "corrected", "grown", "different")
-PAIRS = int(os.environ.get("JOINTCREDIT_TEST_PAIRS", len(KINDS)))
+PAIRS = given("PAIRS", BUDGET.pairs)
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "JOINTCREDIT_PATIENCE": SECONDS,
     "JOINTCREDIT_CATALOGUE_MAX_AGE": COUNT_OR_NONE,
     "JOINTCREDIT_OPERATIONS": TEXT,
-    "JOINTCREDIT_SHAPED": (("true", "False", "1", "0", "yes", "OFF"), ("maybe", "2", "-1", "", "😀", NO_UTF_8)),
+    "JOINTCREDIT_FAST_PATH": (("true", "False", "1", "0", "yes", "OFF"), ("maybe", "2", "-1", "", "😀", NO_UTF_8)),
     "JOINTCREDIT_STATEMENT_TIMEOUT": SECONDS,
     "JOINTCREDIT_MAX_EXPORTS": COUNT_OR_NONE,
     "JOINTCREDIT_POOL_SIZE": COUNT,

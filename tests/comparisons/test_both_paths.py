@@ -1,7 +1,8 @@
-"""Shaped execution against the ordinary way, over one graph: generated operations, each asked with several variables.
+"""The fast path against the slow one, over one graph: generated operations, each asked with several variables.
 
-JOINTCREDIT_TEST_DIFFERENTIAL says how many answers are compared; with JOINTCREDIT_TEST_DIFFERENTIAL_PART=1/5 this run
-takes the first of five parts of them. `pytest -rP` shows what they were made of.
+tests/support/budgets.py, or JOINTCREDIT_TEST_DIFFERENTIAL, says how many answers are compared; with
+JOINTCREDIT_TEST_DIFFERENTIAL_PART=1/5 this run takes the first of five parts of them. `pytest -rP` shows what they
+were made of.
 """
 
 import os
@@ -29,22 +30,23 @@ from tests.comparisons.operations_order import Order
 from tests.comparisons.operations_values import CURSORS, Values, cursors_of
 from tests.comparisons.ways import Answered, Way, compare, way_of
 from tests.conftest import Graph
+from tests.support.budgets import BUDGET, DEV, given
 
 CORE = schema._schema
-MANY = int(os.environ.get("JOINTCREDIT_TEST_DIFFERENTIAL", 2000))
-"""Comparisons; a tenth of them in `make test-quick`."""
+MANY = given("DIFFERENTIAL", BUDGET.answers)
+"""Comparisons; `make test` makes `DEV.answers`."""
 PART, PARTS = map(int, os.environ.get("JOINTCREDIT_TEST_DIFFERENTIAL_PART", "1/1").split("/"))
 ASKED = 16
-"""Times that a document is asked, with other variables each time; a quarter of that in `make test-quick`."""
+"""Times that a document is asked, with other variables each time; a quarter of that in `make test`."""
 SHARED = ("91440000XXXX00019F", "91440000XXXX00027A")
 """Two subjects that are given one registration number."""
 
 
 @pytest.fixture(scope="module")
 def ways(target: Target, driver: neo4j.Driver) -> Iterator[tuple[Way, Way]]:
-    """The shaped way and the ordinary one."""
-    with way_of(target, True) as shaped, way_of(target, False) as ordinary:
-        yield shaped, ordinary
+    """One that takes the fast path, and one that never does."""
+    with way_of(target, True) as fast, way_of(target, False) as slow:
+        yield fast, slow
 
 
 @contextmanager
@@ -116,12 +118,12 @@ class Tally:
 
 @pytest.mark.parametrize(
     ("comparisons", "asked"),
-    [pytest.param(MANY // 10, ASKED // 4, marks=pytest.mark.quick), pytest.param(MANY, ASKED, marks=pytest.mark.slow)],
+    [pytest.param(DEV.answers, ASKED // 4), pytest.param(MANY, ASKED, marks=pytest.mark.slow)],
 )
 def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way], graph: Graph, seeds: None) -> None:
-    """Byte for byte the same, of each root field as many; a good share by the shaped way, with data."""
-    shaped, ordinary = ways
-    before = shaped.counted()
+    """Byte for byte the same, of each root field as many; a good share by the fast path, with data."""
+    fast, slow = ways
+    before = fast.counted()
     tally = Tally()
     assert CORE.query_type is not None
     roots = sorted(CORE.query_type.fields)
@@ -129,12 +131,12 @@ def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way
     there = share + "SET e.registrationNo = o.registrationNo RETURN old"
     back = "MATCH (e:Entity {key: $two}) SET e.registrationNo = $old[0]"
     with changed(graph, there, back, one=SHARED[0], two=SHARED[1]):
-        page = ordinary.answer(CURSORS, None, {"identifier": SHARED[0], "agency": "demo-ag-city"})
+        page = slow.answer(CURSORS, None, {"identifier": SHARED[0], "agency": "demo-ag-city"})
         values = Values(graph.driver, graph.target.database, cursors_of(orjson.loads(page.body)["data"]))
         for root in roots:
             documents = -(-comparisons // asked // len(roots) // PARTS) * PARTS
             _compare_root(root, documents, asked, values, ways, tally)
-    counted = shaped.counted() - before
+    counted = fast.counted() - before
     print(tally, counted, sep="\n")
     assert tally.comparisons >= comparisons / PARTS
     assert tally.telling >= 0.5 * tally.comparisons
@@ -143,10 +145,10 @@ def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way
         assert set(roots) == tally.roots.keys()
     assert "INTERNAL_SERVER_ERROR" not in tally.codes
     assert counted["failed"] == 0
-    assert counted["shaped"] >= 0.6 * tally.comparisons
+    assert counted["fast"] >= 0.6 * tally.comparisons
     if asked == ASKED:  # asked less often, more plans are new
         assert counted["hits"] >= 0.5 * tally.comparisons
-    assert not ordinary.counted()
+    assert not slow.counted()
 
 
 def _compare_root(root: str, documents: int, asked: int, values: Values, ways: tuple[Way, Way], tally: Tally) -> None:
@@ -223,10 +225,10 @@ def test_a_graph_that_breaks_the_schema(case: str, target: Target, graph: Graph,
     # Gateways of their own: nothing of the catalogue is held yet, and a change by hand does not tell that it is one.
     with (
         changed(graph, there, back, key=key, value=value),
-        way_of(target, True) as shaped,
-        way_of(target, False) as ordinary,
+        way_of(target, True) as fast,
+        way_of(target, False) as slow,
     ):
-        answered = compare(f"query ($key: {kind}!) {body}", None, {"key": sent}, (shaped, ordinary))
+        answered = compare(f"query ($key: {kind}!) {body}", None, {"key": sent}, (fast, slow))
     assert b'"errors"' in answered.body, answered.body
 
 
