@@ -26,7 +26,7 @@ METHODS = ("GET", "HEAD", "POST")
 
 
 class Endpoint:
-    """Answers `/graphql`, as an ASGI application: in JSON, for every method."""
+    """Answers `/graphql` as an ASGI application: in JSON, for every method."""
 
     def __init__(self, gateway: Gateway, public: frozenset[str], settings: Settings) -> None:
         """`public`: the root fields whose answers any cache may keep."""
@@ -35,7 +35,7 @@ class Endpoint:
         self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; never raises for what a client sends."""
+        """Answer one request. Never raises for anything that a client sends."""
         started = time.perf_counter()
         request = Request(scope, receive)
         media_type = JSON
@@ -88,7 +88,7 @@ def _media_type(request: Request) -> str:
 
 
 def _asks_for_more_than_a_query(failed: Any) -> bool:
-    """Whether a document was refused for an operation that is no query: the schema has no other ones."""
+    """Whether a document was refused because its operation is no query: the schema has no other operations."""
     nodes = [node for error in failed if isinstance(error, GraphQLError) for node in error.nodes or ()]
     return any(
         isinstance(node, OperationDefinitionNode) and node.operation is not OperationType.QUERY for node in nodes

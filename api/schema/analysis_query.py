@@ -1,4 +1,4 @@
-"""The roots that ask how departments hang together, what changed, and why."""
+"""The root fields for analysts: links between departments, changes, explanations and conflicts."""
 
 import datetime as dt
 from typing import Annotated

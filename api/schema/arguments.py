@@ -10,8 +10,8 @@ from .fields import BATCH
 
 
 def described(text: str, name: str | None = None, *, batch: bool = False) -> object:
-    """Metadata of an argument: its description, and its name where Python has another use for that. `batch`: the field
-    answers an element for each of its values."""
+    """Metadata of an argument: its description, and its GraphQL name if the Python name differs. `batch`: the field
+    returns one element for each value of the argument."""
     return strawberry.argument(description=text, name=name, metadata={BATCH: batch})
 
 

@@ -1,4 +1,4 @@
-"""The roots that ask the catalogue."""
+"""The root fields of the catalogue."""
 
 from typing import Annotated
 
@@ -46,7 +46,7 @@ from .types.power_item import PowerItem
 
 @strawberry.type
 class CatalogueQuery:
-    """What of the catalogue can be asked: one by its code, or pages by code."""
+    """The root fields of the catalogue: one node by its code, or pages in the order of codes."""
 
     @query_field(ByCode(Label.MEMORANDUM), public=True)
     def memorandum(self, code: Code) -> Memorandum | None:

@@ -1,4 +1,4 @@
-"""The vocabularies of the contract, with a description for every value."""
+"""The enums of the schema, with a description for every value."""
 
 from enum import StrEnum
 
@@ -34,7 +34,7 @@ __all__ = [
 
 
 def describe(enum: type[StrEnum], description: str, **values: str) -> None:
-    """Make a GraphQL enum of a vocabulary of the graph; every value needs its description."""
+    """Make a GraphQL enum of an enum of the graph; every value needs a description."""
     strawberry.enum(enum, description=description)
     definition = enum.__strawberry_definition__  # type: ignore[attr-defined]
     for value in definition.values:

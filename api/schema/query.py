@@ -1,4 +1,4 @@
-"""The roots of every query."""
+"""The root fields of every query."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""变化: what differs between two days."""
+"""变化: the differences between two days."""
 
 import datetime as dt
 

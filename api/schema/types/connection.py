@@ -1,4 +1,4 @@
-"""Relay connections: edges and cursors, `nodes` beside them, a count only where it is selected."""
+"""Relay connections: edges and cursors, `nodes` beside them, and a total count that is fetched only when selected."""
 
 from typing import Generic, TypeVar
 

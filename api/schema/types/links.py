@@ -1,4 +1,4 @@
-"""部门关联: how agencies hang together."""
+"""部门关联: how agencies are linked."""
 
 import strawberry
 

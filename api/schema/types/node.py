@@ -1,4 +1,4 @@
-"""What every thing of the graph has in common."""
+"""The interface of every node of the graph."""
 
 import strawberry
 
