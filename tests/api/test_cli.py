@@ -64,7 +64,7 @@ def test_schema_prints_the_sdl() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "settings", "status", "told"),
+    ("arguments", "settings", "status", "message"),
     [
         (["nonsense"], {}, 2, "nonsense"),
         (["load"], {}, 2, "DIR"),
@@ -75,14 +75,14 @@ def test_schema_prints_the_sdl() -> None:
         (["serve", "--host", "203.0.113.1"], NOWHERE | {"JOINTCREDIT_ID_KEY": ID_KEY}, 2, "cannot listen"),
     ],
 )  # fmt: skip
-def test_errors(arguments: list[str], settings: dict[str, str], status: int, told: str) -> None:
+def test_errors(arguments: list[str], settings: dict[str, str], status: int, message: str) -> None:
     done = run(*arguments, target=None, **settings)
     assert done.returncode == status, done.stderr
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_full_disk_or_another_failing_file_is_told(
+def test_a_full_disk_or_another_failing_file_is_reported(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of files and of the ledger, which SQLite keeps."""
@@ -164,13 +164,13 @@ def serving(target: Target) -> Iterator[tuple[subprocess.Popen[str], str]]:
     ) as process:
         try:
             assert process.stderr is not None
-            told = ""
-            while "Stop with Ctrl-C" not in told:
+            output = ""
+            while "Stop with Ctrl-C" not in output:
                 line = process.stderr.readline()
-                assert line, told
-                told += line
-            (address,) = set(re.findall(r"http://127\.0\.0\.1:\d+/graphql", told))
-            assert SUBJECT in told
+                assert line, output
+                output += line
+            (address,) = set(re.findall(r"http://127\.0\.0\.1:\d+/graphql", output))
+            assert SUBJECT in output
             yield process, address
         finally:
             process.kill()

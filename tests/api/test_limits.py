@@ -97,8 +97,8 @@ EXACT: dict[str, Callable[[int], str]] = {
 def test_a_limit_holds_at_its_figure_and_refuses_one_more(limit: str) -> None:
     figure = 30
     limits = replace(DEFAULTS, **{limit: figure})
-    for asked, refused in ((figure, False), (figure + 1, True)):
-        text = EXACT[limit](asked).replace("$c", '"x"')
+    for size, refused in ((figure, False), (figure + 1, True)):
+        text = EXACT[limit](size).replace("$c", '"x"')
         name = "q0" if limit == "operations" else None
         try:
             Documents(CORE, limits).prepare(text).cost(name, {})
@@ -247,8 +247,8 @@ def test_a_page_costs_what_is_read_of_it(first: str, last: str) -> None:
         declared.append(f"${name}: {variable.format(size)}" if variable else "")
         if value is not NOT_SENT:
             sent[name] = size if value == "value" else value
-    head, given = (f"({', '.join(filter(None, parts))})" for parts in (declared, arguments))
-    text = f"query {head} {{ agencies{given} {{ nodes {{ code }} }} }}".replace("()", "")
+    head, field_arguments = (f"({', '.join(filter(None, parts))})" for parts in (declared, arguments))
+    text = f"query {head} {{ agencies{field_arguments} {{ nodes {{ code }} }} }}".replace("()", "")
     assert cost(text, **sent) == 2 + translate(text, **sent).parameters["p0"]
 
 

@@ -31,7 +31,7 @@ def test_the_schemas_own_scalars_are_tried() -> None:
 
 @pytest.mark.parametrize("scalar", sorted(ARGUMENTS))
 @pytest.mark.parametrize("literal", ["{wrong: 1}", "{wrong: [WORD, null]}"])
-def test_a_wrong_literal_is_told_with_its_place(scalar: str, literal: str) -> None:
+def test_a_wrong_literal_is_reported_with_its_place(scalar: str, literal: str) -> None:
     """Where an argument gives it, and where it is the default of a variable."""
     field, name, argument = ARGUMENTS[scalar]
     for text in (

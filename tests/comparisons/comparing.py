@@ -41,8 +41,8 @@ def _reading(folder: Path) -> Reading:
 def dataset(seed: int, folders: pytest.TempPathFactory) -> Path:
     """The folder of a generated dataset. With JOINTCREDIT_TEST_DATASETS, a folder with
     datasets called seed1, seed2, …, one of those."""
-    if ready := os.environ.get("JOINTCREDIT_TEST_DATASETS"):
-        folder = Path(ready) / f"seed{seed}"
+    if datasets := os.environ.get("JOINTCREDIT_TEST_DATASETS"):
+        folder = Path(datasets) / f"seed{seed}"
     else:
         folder = folders.getbasetemp() / f"generated{seed}-{ENTITIES}"
         if not folder.exists():
@@ -83,10 +83,14 @@ def path_of(answer: dict[str, Any] | None) -> GraphPath | None:
 def explanation_of(answer: dict[str, Any]) -> Explanation:
     attempts = []
     for attempt in answer["attempts"]:
-        held = attempt["affiliation"]
+        affiliation = attempt["affiliation"]
         through: tuple[str | None, str | None, date | None] = (None, None, None)
-        if held:
-            through = (held["role"], held["organization"]["identifier"], date.fromisoformat(held["since"]))
+        if affiliation:
+            through = (
+                affiliation["role"],
+                affiliation["organization"]["identifier"],
+                date.fromisoformat(affiliation["since"]),
+            )
         attempts.append(
             Attempt(
                 attempt["via"],
@@ -118,8 +122,12 @@ fragment ground on Ground {
 
 
 def ground_of(answer: dict[str, Any]) -> Ground:
-    held = answer["affiliation"]
-    through = (held["role"], held["organization"]["identifier"], date.fromisoformat(held["since"])) if held else ()
+    affiliation = answer["affiliation"]
+    through = (
+        (affiliation["role"], affiliation["organization"]["identifier"], date.fromisoformat(affiliation["since"]))
+        if affiliation
+        else ()
+    )
     return Ground(
         answer["via"], answer["listing"]["listingNo"], answer["list"]["code"], answer["memorandum"]["code"], *through
     )

@@ -99,11 +99,11 @@ class Writing:
         return self.random.random() < share
 
     def selections(
-        self, parent: gql.GraphQLNamedType, given: list[gql.SelectionNode], depth: int, rows: int
+        self, parent: gql.GraphQLNamedType, base: list[gql.SelectionNode], depth: int, rows: int
     ) -> tuple[gql.SelectionNode, ...]:
         """What is selected of a type: what is given, and more."""
         found: list[gql.SelectionNode] = []
-        for node in given:
+        for node in base:
             if isinstance(node, gql.InlineFragmentNode) and node.type_condition is not None:
                 target = self.schema.type_map[node.type_condition.name.value]
                 found += self._narrowed(target, list(node.selection_set.selections), depth, rows)
@@ -124,17 +124,17 @@ class Writing:
         return self._wrapped(parent, [self._conditional(node) for node in found])
 
     def _narrowed(
-        self, target: gql.GraphQLNamedType, given: list[gql.SelectionNode], depth: int, rows: int
+        self, target: gql.GraphQLNamedType, base: list[gql.SelectionNode], depth: int, rows: int
     ) -> list[gql.SelectionNode]:
         """A fragment on a type, of an abstract one; some within another on the interface."""
-        fragment: gql.SelectionNode = self._fragment(target, self.selections(target, given, depth, rows))
+        fragment: gql.SelectionNode = self._fragment(target, self.selections(target, base, depth, rows))
         implemented = isinstance(target, gql.GraphQLObjectType) and target.interfaces
         if implemented and self.chance(0.15):
             fragment = self._fragment(self.schema.type_map["Node"], (fragment, field_node("id")))
         return [fragment]
 
     def _field(
-        self, parent: gql.GraphQLNamedType, name: str, given: gql.FieldNode | None, depth: int, rows: int
+        self, parent: gql.GraphQLNamedType, name: str, base: gql.FieldNode | None, depth: int, rows: int
     ) -> list[gql.SelectionNode]:
         assert isinstance(parent, gql.GraphQLObjectType | gql.GraphQLInterfaceType)
         definition = parent.fields[name]
@@ -146,12 +146,12 @@ class Writing:
         if (not leaf and (depth >= MAX_DEPTH or rows > MAX_ROWS)) or (self.fields >= MAX_FIELDS and depth > 1):
             return []
         self.fields += 1
-        arguments = self._arguments(name, definition, given)
+        arguments = self._arguments(name, definition, base)
         shown = ", ".join(gql.print_ast(argument) for argument in arguments)
         alias = self._alias(parent, name, shown, str(definition.type))
         if leaf:
             return [field_node(name, alias, arguments)]
-        below = list(given.selection_set.selections) if given is not None and given.selection_set else []
+        below = list(base.selection_set.selections) if base is not None and base.selection_set else []
         found: list[gql.SelectionNode] = [
             field_node(name, alias, arguments, self.selections(target, below, depth + 1, rows))
         ]
@@ -174,10 +174,10 @@ class Writing:
         raise AssertionError("the last name is new")
 
     def _arguments(
-        self, name: str, definition: gql.GraphQLField, given: gql.FieldNode | None
+        self, name: str, definition: gql.GraphQLField, base: gql.FieldNode | None
     ) -> tuple[gql.ArgumentNode, ...]:
         found = []
-        by_name = {node.name.value: node.value for node in given.arguments or ()} if given is not None else {}
+        by_name = {node.name.value: node.value for node in base.arguments or ()} if base is not None else {}
         for key, argument in definition.args.items():
             needed = gql.is_required_argument(argument)
             if not needed and not self.chance(0.1 if key in ("last", "before", "scheme") else 0.3):

@@ -57,11 +57,11 @@ query ($identifier: String!, $agency: String!) {
 def cursors_of(data: Any) -> dict[str, list[str]]:
     """The cursors in the answer to CURSORS, by the name of the connection field."""
     found: dict[str, list[str]] = {}
-    for name, held in (data or {}).items():
-        if isinstance(held, dict) and "edges" in held:
-            found[name] = [edge["cursor"] for edge in held["edges"]]
-        elif isinstance(held, dict):
-            found |= cursors_of(held)
+    for name, value in (data or {}).items():
+        if isinstance(value, dict) and "edges" in value:
+            found[name] = [edge["cursor"] for edge in value["edges"]]
+        elif isinstance(value, dict):
+            found |= cursors_of(value)
     return found
 
 

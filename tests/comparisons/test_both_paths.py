@@ -117,10 +117,10 @@ class Tally:
 
 
 @pytest.mark.parametrize(
-    ("comparisons", "asked"),
+    ("comparisons", "rounds"),
     [pytest.param(DEV.answers, ASKED // 4), pytest.param(MANY, ASKED, marks=pytest.mark.slow)],
 )
-def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way], graph: Graph, seeds: None) -> None:
+def test_generated_operations(comparisons: int, rounds: int, ways: tuple[Way, Way], graph: Graph, seeds: None) -> None:
     """Byte for byte the same, of each root field as many; a good share by the fast path, with data."""
     fast, slow = ways
     before = fast.counted()
@@ -134,8 +134,8 @@ def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way
         page = slow.answer(CURSORS, None, {"identifier": SHARED[0], "agency": "demo-ag-city"})
         values = Values(graph.driver, graph.target.database, cursors_of(orjson.loads(page.body)["data"]))
         for root in roots:
-            documents = -(-comparisons // asked // len(roots) // PARTS) * PARTS
-            _compare_root(root, documents, asked, values, ways, tally)
+            documents = -(-comparisons // rounds // len(roots) // PARTS) * PARTS
+            _compare_root(root, documents, rounds, values, ways, tally)
     counted = fast.counted() - before
     print(tally, counted, sep="\n")
     assert tally.comparisons >= comparisons / PARTS
@@ -146,12 +146,12 @@ def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way
     assert "INTERNAL_SERVER_ERROR" not in tally.codes
     assert counted["failed"] == 0
     assert counted["fast"] >= 0.6 * tally.comparisons
-    if asked == ASKED:  # asked less often, more plans are new
+    if rounds == ASKED:  # asked less often, more plans are new
         assert counted["hits"] >= 0.5 * tally.comparisons
     assert not slow.counted()
 
 
-def _compare_root(root: str, documents: int, asked: int, values: Values, ways: tuple[Way, Way], tally: Tally) -> None:
+def _compare_root(root: str, documents: int, rounds: int, values: Values, ways: tuple[Way, Way], tally: Tally) -> None:
     operations = drawn(schema.as_str(), root, documents)
     for place in range(PART - 1, documents, PARTS):
         random = Random(f"{root} {place}")
@@ -161,7 +161,7 @@ def _compare_root(root: str, documents: int, asked: int, values: Values, ways: t
         document = Writing(CORE, values, random).document(chosen)
         parsed = gql.parse(document.text)
         tally.describe(document, parsed)
-        for _ in range(asked):
+        for _ in range(rounds):
             name, variables = document.asked(values, random)
             answered = compare(document.text, name, variables, ways, parsed)
             tally.add(answered, partial(_roots, parsed, name, variables))

@@ -71,13 +71,13 @@ def test_measure_paths(client: Client, reading: Reading) -> None:
     for turn, day in enumerate(AS_OF):
         for e in list(reading.tables.entities)[turn % 4 :: 4]:
             everything = reading.paths(e, day)
-            asked: list[dict[str, str]] = [{}]
+            filter_sets: list[dict[str, str]] = [{}]
             if everything:
                 some = rng.choice(everything)
-                asked.append({"agency": some.agency})
+                filter_sets.append({"agency": some.agency})
                 if some.power_item:
-                    asked.append({"item": some.power_item})
-            for filters in asked:
+                    filter_sets.append({"item": some.power_item})
+            for filters in filter_sets:
                 named = {"power_item": filters.get("item"), "agency": filters.get("agency")}
                 expected = reading.paths(e, day, **named) if filters else everything
                 found, after = [], None
@@ -110,14 +110,18 @@ query ($s: String!, $day: Date!, $first: Int, $after: String) {
 
 def place_of(path: dict[str, Any]) -> tuple[Any, ...]:
     ground, item = path["ground"], path["powerItem"]
-    held = ground["affiliation"]
+    affiliation = ground["affiliation"]
     return (
         ground["listing"]["listingNo"],
         ground["memorandum"]["code"],
         path["measure"]["code"],
         item and item["code"],
         path["agency"]["code"],
-        *((held["role"], held["organization"]["identifier"], held["since"]) if held else ()),
+        *(
+            (affiliation["role"], affiliation["organization"]["identifier"], affiliation["since"])
+            if affiliation
+            else ()
+        ),
     )
 
 

@@ -64,11 +64,11 @@ def test_subjects(client: Client, reading: Reading) -> None:
                 assert found["standing"] == reading.standing(e, day), (e, day)
                 assert [x["listingNo"] for x in found["listings"]] == reading.active_listings(e, day), (e, day)
                 assert [x["listingNo"] for x in found["black"]] == reading.active_listings(e, day, "BLACK"), (e, day)
-                held = [
+                affiliations = [
                     (a.role, a.organization, a.since.isoformat(), a.until and a.until.isoformat())
                     for a in reading.affiliations(e, day)
                 ]
-                assert held == [
+                assert affiliations == [
                     (a["role"], a["organization"]["identifier"], a["since"], a["until"]) for a in found["affiliations"]
                 ], (e, day)
                 applicable = reading.applicable(e, day)
@@ -85,7 +85,7 @@ def test_subjects(client: Client, reading: Reading) -> None:
                 compared["grounds"] += sum(len(x["grounds"]) for x in nodes)
                 compared["departments"] += len(departments)
                 compared["listings"] += len(found["listings"])
-                compared["affiliations"] += len(held)
+                compared["affiliations"] += len(affiliations)
     print(compared)
     assert standings == {"CLEAR", "RED", "BLACK", "MIXED"}
     assert compared["grounds"] > compared["measures"] > 1_500
@@ -104,21 +104,21 @@ ADVICE = (
 def test_advice(client: Client, reading: Reading) -> None:
     """Of half of the items, another half each day: every subject for which one is gated, and others."""
     rng, items, entities = Random(7), list(reading.tables.power_items), list(reading.tables.entities)
-    given: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for turn, day in enumerate(AS_OF):
         gated = {e: {item for x in reading.applicable(e, day) for item in x.power_items} for e in entities}
         for batch in chunks(items[turn % 2 :: 2], ADVISED):
-            asked = [e for e in entities if gated[e].intersection(batch)] + rng.sample(entities, 10)
+            chosen = [e for e in entities if gated[e].intersection(batch)] + rng.sample(entities, 10)
             variables = {f"i{n}": item for n, item in enumerate(batch)}
-            answers = client.ask(ADVICE, subjects=asked, day=day.isoformat(), **variables)["subjects"]
-            for e, answer in zip(asked, answers, strict=True):
+            answers = client.ask(ADVICE, subjects=chosen, day=day.isoformat(), **variables)["subjects"]
+            for e, answer in zip(chosen, answers, strict=True):
                 for n, item in enumerate(batch):
                     assert answer[f"a{n}"] == reading.advice(e, item, day), (e, item, day)
-                    given[answer[f"a{n}"]] = given.get(answer[f"a{n}"], 0) + 1
-    print(given)
-    assert set(given) == {"CLEAR", "FACILITATE", "WATCH", "CAUTION", "RESTRICT", "REFUSE"}
-    assert sum(given.values()) > 5_000
-    assert min(given.values()) > 20
+                    counts[answer[f"a{n}"]] = counts.get(answer[f"a{n}"], 0) + 1
+    print(counts)
+    assert set(counts) == {"CLEAR", "FACILITATE", "WATCH", "CAUTION", "RESTRICT", "REFUSE"}
+    assert sum(counts.values()) > 5_000
+    assert min(counts.values()) > 20
 
 
 FILTERED = (
@@ -216,10 +216,10 @@ def test_catalogue(client: Client, reading: Reading) -> None:
     variables: dict[str, Any] = {f"d{n}": day for n, day in enumerate(days)}
     compared = 0
 
-    def asked(field: str) -> str:
+    def on_each_day(field: str) -> str:
         return " ".join(f"d{n}: {field.replace('DAY', f'$d{n}')}" for n in range(len(days)))
 
-    query = f"query ($c: String!, {declared}) {{ memorandum(code: $c) {{ {asked('inForce(on: DAY)')} }} }}"
+    query = f"query ($c: String!, {declared}) {{ memorandum(code: $c) {{ {on_each_day('inForce(on: DAY)')} }} }}"
     in_force = {}
     for code in reading.tables.memoranda:
         answer = client.ask(query, c=code, **variables)["memorandum"]
@@ -228,7 +228,7 @@ def test_catalogue(client: Client, reading: Reading) -> None:
         compared += len(days)
     query = (
         f"query ($c: String!, {declared}) {{ powerItem(code: $c) {{ measures {{ code }} "
-        f"{asked('measures(inForceOn: DAY) { code }')} }} }}"
+        f"{on_each_day('measures(inForceOn: DAY) { code }')} }} }}"
     )
     for code in reading.tables.power_items:
         answer = client.ask(query, c=code, **variables)["powerItem"]

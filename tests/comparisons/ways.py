@@ -36,8 +36,8 @@ class Way:
     def answer(self, text: str, name: str | None, variables: dict[str, Any]) -> "Answered":
         body = {"query": text, "operationName": name, "variables": variables}
         response = self.http.post("/graphql", json=body, headers=HEADERS)
-        told = {key: response.headers.get(key) for key in ("content-type", "cache-control", "retry-after", "vary")}
-        return Answered(response.status_code, told, _without_references(response.content))
+        headers = {key: response.headers.get(key) for key in ("content-type", "cache-control", "retry-after", "vary")}
+        return Answered(response.status_code, headers, _without_references(response.content))
 
     def counted(self) -> Counter[str]:
         """How many operations took the fast path and how many the slow one, how many of these met an error that
@@ -89,13 +89,13 @@ def compare(
 ) -> Answered:
     """Ask both ways; what they answered."""
     fast, slow = (way.answer(text, name, variables) for way in ways)
-    asked = f"\n{text}\noperationName: {name}\nvariables: {orjson.dumps(variables).decode()}"
-    assert fast.canonical.decode() == slow.canonical.decode(), asked
-    assert (fast.status, fast.headers) == (slow.status, slow.headers), asked
+    operation = f"\n{text}\noperationName: {name}\nvariables: {orjson.dumps(variables).decode()}"
+    assert fast.canonical.decode() == slow.canonical.decode(), operation
+    assert (fast.status, fast.headers) == (slow.status, slow.headers), operation
     for way, answered in (("fast", fast), ("slow", slow)):
         data = orjson.loads(answered.body).get("data")
         if data:
             order = Order(parsed or gql.parse(text), name, variables)
-            assert order.follows(data), f"the keys of the {way} answer do not follow the selection{asked}"
-    assert fast.body == slow.body, f"the order of keys differs{asked}"
+            assert order.follows(data), f"the keys of the {way} answer do not follow the selection{operation}"
+    assert fast.body == slow.body, f"the order of keys differs{operation}"
     return fast

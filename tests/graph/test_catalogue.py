@@ -14,7 +14,7 @@ from tests.conftest import SEEDS
 from tests.support.client import Client
 
 Row = dict[str, str]
-Told = Callable[[Row], Any]
+Expected = Callable[[Row], Any]
 """What the dataset says that a field answers."""
 
 
@@ -36,15 +36,15 @@ class Dataset:
 SEEDED = Dataset(SEEDS / "catalogue", SEEDS / "demo")
 
 
-def text(column: str) -> Told:
+def text(column: str) -> Expected:
     return lambda row: row[column] or None
 
 
-def number(column: str) -> Told:
+def number(column: str) -> Expected:
     return lambda row: int(row[column]) if row[column] else None
 
 
-def flag(column: str) -> Told:
+def flag(column: str) -> Expected:
     return lambda row: {"true": True, "false": False}[row[column]]
 
 
@@ -52,22 +52,22 @@ def items(cell: str) -> list[str]:
     return [item.strip() for item in cell.split(";") if item.strip()]
 
 
-def listed(column: str) -> Told:
+def listed(column: str) -> Expected:
     """A list as it was given."""
     return lambda row: items(row[column])
 
 
-def one(column: str) -> Told:
+def one(column: str) -> Expected:
     """The node that a cell names."""
     return lambda row: {"code": row[column]} if row[column] else None
 
 
-def many(column: str) -> Told:
+def many(column: str) -> Expected:
     """The nodes that a cell names, by code."""
     return lambda row: [{"code": code} for code in sorted(items(row[column]))]
 
 
-def back(table: str, column: str, key: str = "code", where: Callable[[Row], bool] = lambda _: True) -> Told:
+def back(table: str, column: str, key: str = "code", where: Callable[[Row], bool] = lambda _: True) -> Expected:
     """The nodes whose cell names this one, by code: the other direction of the relationship."""
     return lambda row: [
         {"code": code}
@@ -77,7 +77,7 @@ def back(table: str, column: str, key: str = "code", where: Callable[[Row], bool
     ]
 
 
-def first_back(table: str, column: str) -> Told:
+def first_back(table: str, column: str) -> Expected:
     return lambda row: next(iter(back(table, column)(row)), None)
 
 
@@ -102,8 +102,8 @@ def by_code(row: Row) -> str:
     return row["code"]
 
 
-def embeddings(near: str, far: str) -> Told:
-    def told(row: Row) -> list[dict[str, Any]]:
+def embeddings(near: str, far: str) -> Expected:
+    def pairs(row: Row) -> list[dict[str, Any]]:
         rows = [other for other in SEEDED.rows("embeddings") if other[near] == row["code"]]
         return [
             {
@@ -114,7 +114,7 @@ def embeddings(near: str, far: str) -> Told:
             for other in sorted(rows, key=lambda other: (other[far], other["step"]))
         ]
 
-    return told
+    return pairs
 
 
 @dataclass(frozen=True)
@@ -123,16 +123,16 @@ class Type:
 
     name: str
     table: str
-    fields: dict[str, Told]
+    fields: dict[str, Expected]
     key: str = "code"
     root: str | None = None
 
     def document(self) -> str:
-        asked = " ".join(f"f{n}: {field}" for n, field in enumerate(self.told))
-        return f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename id ... on {self.name} {{ {asked} }} }} }}"
+        fields = " ".join(f"f{n}: {field}" for n, field in enumerate(self.expected))
+        return f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename id ... on {self.name} {{ {fields} }} }} }}"
 
     @property
-    def told(self) -> dict[str, Told]:
+    def expected(self) -> dict[str, Expected]:
         return self.fields | {"source": text("source"), "confidence": text("confidence")}
 
 
@@ -213,8 +213,8 @@ def test_every_node(client: Client, kind: Type) -> None:
     assert len(nodes) == len(rows)
     for node, row, id_ in zip(nodes, rows, ids, strict=True):
         assert (node["__typename"], node["id"]) == (kind.name, id_)
-        for n, (asked, told) in enumerate(kind.told.items()):
-            assert node[f"f{n}"] == told(row), (row[kind.key], asked)
+        for n, (field, expected) in enumerate(kind.expected.items()):
+            assert node[f"f{n}"] == expected(row), (row[kind.key], field)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in TYPES if kind.root], ids=lambda kind: kind.name)

@@ -129,12 +129,12 @@ def test_five_hundred_at_a_time(client: Client, query: str, values: str) -> None
 
 @pytest.mark.parametrize("cursor", ["", "nonsense", SOME[1], f"{SOME[0]}.{SOME[0]}", SOME[0] + ".", "." * 6, "....."])
 def test_a_malformed_cursor_is_an_error_at_its_place(client: Client, cursor: str) -> None:
-    for asked, path in (
+    for field, path in (
         ('subject(identifier: "91440000XXXX00019F") { applicableMeasures(after: $c) { totalCount } }',
          ["subject", "applicableMeasures"]),
         ('measurePaths(subject: "91440000XXXX00019F", after: $c) { totalCount }', ["measurePaths"]),
     ):  # fmt: skip
-        (error,) = client.answer(f"query ($c: String!) {{ {asked} }}", c=cursor)["errors"]
+        (error,) = client.answer(f"query ($c: String!) {{ {field} }}", c=cursor)["errors"]
         assert (error["path"], error["extensions"]["code"]) == (path, "BAD_USER_INPUT")
 
 

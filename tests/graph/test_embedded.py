@@ -44,8 +44,8 @@ def ask(connection: Target, query: str) -> Any:
 
 def processes(text: str) -> dict[int, str]:
     """The processes whose command line holds a text."""
-    told = subprocess.run(["ps", "-axww", "-o", "pid=,args="], capture_output=True, text=True, check=True).stdout
-    rows = (line.split(None, 1) for line in told.splitlines())
+    output = subprocess.run(["ps", "-axww", "-o", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    rows = (line.split(None, 1) for line in output.splitlines())
     return {int(row[0]): row[1] for row in rows if len(row) == 2 and text in row[1]}
 
 

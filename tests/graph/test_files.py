@@ -203,8 +203,8 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_else(tmp_path: Path, old:
     (tmp_path / "disk").mkdir()
     make = f"printf {old} > disk/report" if old else ":"
     mount = "mount -t tmpfs -o size=128k tmpfs disk"
-    told = in_a_mount_namespace(mount, make, WRITE, "ls -A disk", "cat disk/* || :", folder=tmp_path)
-    assert told == "No space left on device\n" + (f"report\n{old}" if old else "")
+    output = in_a_mount_namespace(mount, make, WRITE, "ls -A disk", "cat disk/* || :", folder=tmp_path)
+    assert output == "No space left on device\n" + (f"report\n{old}" if old else "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has mount namespaces")
@@ -227,19 +227,19 @@ def test_only_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     Path("endless").symlink_to("/dev/zero")
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind("socket")
-    for name, told in (
+    for name, message in (
         ("pipe", "a named pipe"),
         ("endless", "a device"),
         (".", "a folder"),
         ("socket", "No such device"),
     ):
-        with pytest.raises(OSError, match=told) as raised:
+        with pytest.raises(OSError, match=message) as raised:
             open_input(Path(name))
         assert str(raised.value.filename) == name
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "expected"),
     [
         ("a b/政府 采购.csv", "a b/政府 采购.csv"),
         ("a\nb\x1b[31m\u202e", "a\\nb\\x1b[31m\\u202e"),
@@ -247,5 +247,5 @@ def test_only_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         (":100:[red]", ":100:[red]"),
     ],
 )
-def test_a_path_is_shown_on_one_line(path: str, told: str) -> None:
-    assert shown(Path(path)) == told
+def test_a_path_is_shown_on_one_line(path: str, expected: str) -> None:
+    assert shown(Path(path)) == expected

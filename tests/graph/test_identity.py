@@ -31,7 +31,7 @@ def test_uscc_of_a_rural_collective_begins_with_a_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason", "told"),
+    ("text", "reason", "message"),
     [
         ("91350100M000100Y44", "IDENTIFIER_CHECK", "3 was expected"),
         ("91350100M000100O43", "IDENTIFIER_ALPHABET", "91350100M000100O43"),
@@ -44,8 +44,8 @@ def test_uscc_of_a_rural_collective_begins_with_a_letter() -> None:
         ("440000190002300019", "IDENTIFIER_DATE", "no date of birth"),
     ],
 )
-def test_malformed(text: str, reason: str, told: str) -> None:
-    with pytest.raises(IdentifierError, match=told) as raised:
+def test_malformed(text: str, reason: str, message: str) -> None:
+    with pytest.raises(IdentifierError, match=message) as raised:
         identify(text, KEY)
     assert raised.value.reason == reason
 

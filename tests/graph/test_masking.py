@@ -204,14 +204,14 @@ def test_a_value_is_masked_before_it_is_cut() -> None:
 
 def test_an_error_cannot_say_a_number() -> None:
     for error in (InputError(f"no subject {RESIDENT}"), DatasetError(" ".join(PARTS))):
-        for told in (
+        for text in (
             str(error),
             repr(error),
             *map(str, error.args),
             f"{error}",
             str(pickle.loads(pickle.dumps(error))),
         ):
-            assert "0101001" not in plain(told)
+            assert "0101001" not in plain(text)
 
 
 def test_a_log_line_cannot_say_a_number() -> None:

@@ -74,9 +74,9 @@ for name, (dates, _) in PERIODS.items():
 
 @pytest.mark.parametrize(("name", "day"), [(name, day) for name, (_, days) in PERIODS.items() for day in days])
 def test_rule_4_period(client: Client, name: str, day: str) -> None:
-    held = PERIODS[name][1][day]
-    assert measures(client, person(f"held {name}"), day) == (["EXECUTIVE"] if held else [])
-    assert bool(ask(client, person(f"held {name}"), day)["affiliations"]) is held
+    active = PERIODS[name][1][day]
+    assert measures(client, person(f"held {name}"), day) == (["EXECUTIVE"] if active else [])
+    assert bool(ask(client, person(f"held {name}"), day)["affiliations"]) is active
 
 
 for name, (dates, _) in LISTINGS.items():
@@ -106,7 +106,7 @@ def test_rule_4_one_role_in_several_periods(client: Client, day: str, since: lis
     assert measures(client, person("again"), day) == (["EXECUTIVE"] if since else [])
     if since:
         assert [ground[-1] for ground in grounds(client, person("again"), "EXECUTIVE", day)] == since
-    assert [held["since"] for held in ask(client, person("again"), day)["affiliations"]] == since
+    assert [affiliation["since"] for affiliation in ask(client, person("again"), day)["affiliations"]] == since
 
 
 add("affiliations", person=person("two hops"), organization=organization("between"), role="LEGAL_REPRESENTATIVE")
@@ -222,7 +222,7 @@ def test_order_of_grounds(client: Client) -> None:
         ("AFFILIATED", "LEGAL_REPRESENTATIVE", "first"),
         ("AFFILIATED", "LEGAL_REPRESENTATIVE", "second"),
     ]
-    held = ask(client, person("in order"), DAY)["affiliations"]
-    assert [(affiliation["role"], affiliation["organization"]["name"]) for affiliation in held] == [
+    affiliations = ask(client, person("in order"), DAY)["affiliations"]
+    assert [(affiliation["role"], affiliation["organization"]["name"]) for affiliation in affiliations] == [
         ("EXECUTIVE", "first"), ("LEGAL_REPRESENTATIVE", "second"), ("LEGAL_REPRESENTATIVE", "first"),
     ]  # fmt: skip

@@ -99,8 +99,8 @@ PAGE = ASKED % (
 
 
 def ask(client: Client, document: str, subject: str, **arguments: Any) -> Any:
-    asked = {"subject": subject, "day": DAY} | arguments
-    return client.ask(document, **asked)["subject"]["applicableMeasures"]
+    variables = {"subject": subject, "day": DAY} | arguments
+    return client.ask(document, **variables)["subject"]["applicableMeasures"]
 
 
 def expected(filters: dict[str, Any]) -> list[tuple[str, list[str]]]:
@@ -164,11 +164,11 @@ def test_an_unknown_subject_is_null_whatever_the_filter(client: Client) -> None:
 
 
 def test_order_is_by_code_point(client: Client) -> None:
-    asked = """
+    selection = """
       applicableMeasures { nodes { measure { code agencies { code } } powerItems { code } } }
       applicableAgencies { agency { code } measures { code } }
     """
-    query = f"query ($s: String!) {{ subject(identifier: $s) {{ {asked} }} }}"
+    query = f"query ($s: String!) {{ subject(identifier: $s) {{ {selection} }} }}"
     answer = client.ask(query, s=organization("ordered"))["subject"]
     measures, departments = answer["applicableMeasures"]["nodes"], answer["applicableAgencies"]
     lists = [[node["measure"] for node in measures], [row["agency"] for row in departments]]

@@ -179,8 +179,8 @@ def test_rule_9_through_an_organisation(client: Client) -> None:
 
 
 def test_rule_9_of_an_unknown_item(client: Client) -> None:
-    asked = 'good: advice(powerItem: "REWARD") bad: advice(powerItem: "no item")'
-    body = client.answer(f"query ($s: String!) {{ subject(identifier: $s) {{ {asked} }} }}", s=organization("REWARD"))
+    fields = 'good: advice(powerItem: "REWARD") bad: advice(powerItem: "no item")'
+    body = client.answer(f"query ($s: String!) {{ subject(identifier: $s) {{ {fields} }} }}", s=organization("REWARD"))
     (error,) = body["errors"]
     assert error["path"] == ["subject", "bad"]
     assert error["extensions"]["code"] == "NOT_FOUND"

@@ -77,8 +77,8 @@ def grounds(
     (applicable,) = (node for node in nodes if node["measure"]["code"] == measure)
     flat = []
     for ground in applicable["grounds"]:
-        held = ground["affiliation"]
-        role = (held["role"], held["organization"]["name"], held["since"]) if held else ()
+        affiliation = ground["affiliation"]
+        role = (affiliation["role"], affiliation["organization"]["name"], affiliation["since"]) if affiliation else ()
         why = (ground["via"], ground["listing"]["listingNo"], ground["list"]["code"], ground["memorandum"]["code"])
         flat.append((*why, *role))
     return flat
@@ -145,8 +145,8 @@ for number, code, dates in (
     ],
 )
 def test_listings_and_their_arguments(client: Client, day: str, arguments: str, numbers: str) -> None:
-    asked = f"subject(identifier: $s) {{ listings(asOf: $d, {arguments}) {{ listingNo }} }}"
-    answer = client.ask(f"query ($s: String!, $d: Date) {{ {asked} }}", s=organization("all sorts"), d=day)
+    field = f"subject(identifier: $s) {{ listings(asOf: $d, {arguments}) {{ listingNo }} }}"
+    answer = client.ask(f"query ($s: String!, $d: Date) {{ {field} }}", s=organization("all sorts"), d=day)
     assert [listing["listingNo"] for listing in answer["subject"]["listings"]] == list(numbers)
 
 

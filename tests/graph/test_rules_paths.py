@@ -186,5 +186,5 @@ def test_pages_of_paths(client: Client, subject: str, filters: dict[str, str], f
     """Paths that differ by the role alone have cursors of their own."""
     whole = client.ask(PATHS, subject=subject, day=DAY, **filters)["measurePaths"]
     assert whole["totalCount"] == len(whole["nodes"]) > 3
-    asked = {"subject": subject, "day": DAY, "first": first} | filters
-    assert walk(lambda after: client.ask(PATHS, **asked, after=after)["measurePaths"], first) == whole["edges"]
+    variables = {"subject": subject, "day": DAY, "first": first} | filters
+    assert walk(lambda after: client.ask(PATHS, **variables, after=after)["measurePaths"], first) == whole["edges"]

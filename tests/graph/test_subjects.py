@@ -44,14 +44,14 @@ def test_every_subject(client: Client) -> None:
 
 
 def test_every_subject_alone(client: Client) -> None:
-    asked = f"subject(identifier: $asked, scheme: $scheme) {{ {ENTITY} }}"
-    query = f"query ($asked: String!, $scheme: IdentifierScheme) {{ {asked} }}"
+    field = f"subject(identifier: $asked, scheme: $scheme) {{ {ENTITY} }}"
+    query = f"query ($asked: String!, $scheme: IdentifierScheme) {{ {field} }}"
     schemes = {"identifier": None, "org_code": "ORG_CODE", "registration_no": "REGISTRATION_NO"}
     for row in SEEDED.rows("entities"):
         answers = [
-            client.ask(query, asked=row[column], scheme=given)["subject"]
+            client.ask(query, asked=row[column], scheme=sent_scheme)["subject"]
             for column, scheme in schemes.items()
-            for given in (None, scheme or row["scheme"])
+            for sent_scheme in (None, scheme or row["scheme"])
             if row[column]
         ]
         assert answers[0]["name"] == row["name"]

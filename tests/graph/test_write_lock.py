@@ -127,11 +127,11 @@ def test_a_holder_of_another_machine_is_followed_when_its_lock_runs_out(
         pass
     child.kill()
     child.wait()
-    with lock(empty_graph, database, patience=30) as held:
-        held.run("make", make)
+    with lock(empty_graph, database, patience=30) as transactions:
+        transactions.run("make", make)
 
 
-def test_who_was_overtaken_leaves_nothing_and_is_told(empty_graph: neo4j.Driver, database: str) -> None:
+def test_an_overtaken_writer_leaves_nothing_and_raises(empty_graph: neo4j.Driver, database: str) -> None:
     """A writer that is paused in the middle of a transaction, until after another has begun."""
     first = lock(empty_graph, database, "first")
     paused, go_on = threading.Event(), threading.Event()
@@ -180,16 +180,16 @@ def test_an_error_gives_the_lock_back(empty_graph: neo4j.Driver, database: str) 
         make(ask)
         raise RuntimeError("wrong")
 
-    with pytest.raises(RuntimeError, match="wrong"), lock(empty_graph, database) as held:
-        held.run("fails", fails)
-    with lock(empty_graph, database, patience=0.0) as held:
-        assert held.ask_once(MARKS) == []
+    with pytest.raises(RuntimeError, match="wrong"), lock(empty_graph, database) as transactions:
+        transactions.run("fails", fails)
+    with lock(empty_graph, database, patience=0.0) as transactions:
+        assert transactions.ask_once(MARKS) == []
 
 
 def test_what_a_transaction_refuses_gives_the_lock_back(empty_graph: neo4j.Driver, database: str) -> None:
     bad = Write("divide", "UNWIND $rows AS row RETURN [row / 0] AS found")
-    with pytest.raises(DatabaseError), lock(empty_graph, database) as held:
-        held.run("bad", lambda ask: ask(bad, [1]))
+    with pytest.raises(DatabaseError), lock(empty_graph, database) as transactions:
+        transactions.run("bad", lambda ask: ask(bad, [1]))
     with lock(empty_graph, database, patience=0.0):
         pass
 
@@ -202,8 +202,8 @@ def test_many_writers_count_one_after_the_other(empty_graph: neo4j.Driver, datab
 
     def writer() -> None:
         for _ in range(5):
-            with WriteLock(empty_graph, database, "writer", patience=60) as held:
-                held.run("count", count)
+            with WriteLock(empty_graph, database, "writer", patience=60) as transactions:
+                transactions.run("count", count)
 
     threads = [threading.Thread(target=writer) for _ in range(4)]
     for thread in threads:

@@ -150,10 +150,10 @@ def test_the_command_for_a_neo4j_elsewhere(dataset: Path, tmp_path: Path, monkey
 
     for name, value in {"NEO4J_URI": "bolt://127.0.0.1:1", "NEO4J_PASSWORD": "x", "JOINTCREDIT_ID_KEY": ID_KEY}.items():
         monkeypatch.setenv(name, value)
-    told = CliRunner().invoke(app, ["load", "--offline", str(dataset)])
-    assert told.exit_code != 0
-    told = CliRunner().invoke(app, ["load", "--offline", str(dataset), "--files", str(tmp_path / "files")])
-    assert told.exit_code == 1, told.output
-    assert "neo4j-admin database import full" in told.stdout
-    assert "--nodes=Entity=./nodes-" in told.stdout
+    result = CliRunner().invoke(app, ["load", "--offline", str(dataset)])
+    assert result.exit_code != 0
+    result = CliRunner().invoke(app, ["load", "--offline", str(dataset), "--files", str(tmp_path / "files")])
+    assert result.exit_code == 1, result.output
+    assert "neo4j-admin database import full" in result.stdout
+    assert "--nodes=Entity=./nodes-" in result.stdout
     assert len(list((tmp_path / "files").iterdir())) > 20

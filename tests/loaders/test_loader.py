@@ -223,13 +223,13 @@ def full_without_provenance() -> tuple[Rows, str, str]:
 ENTITIES = "identifier,scheme,kind,name,org_code,registration_no,region_code\n"
 
 
-def organisations(folder: Path, *given: tuple[int, str]) -> Path:
+def organisations(folder: Path, *numbered: tuple[int, str]) -> Path:
     folder.mkdir()
     (folder / "regions.csv").write_text(f"code,name,level\n{REGION},广东省,PROVINCE\n", "utf-8")
     codes = {"": ""} | {f"N{n}": org_code(1000 + n) for n in range(1, 5)}
     rows = [
         f"{uscc('91', REGION, org_code(n))},USCC,LEGAL_PERSON,第{n}家,{codes[code]},4403001,{REGION}\n"
-        for n, code in given
+        for n, code in numbered
     ]
     (folder / "entities.csv").write_text(ENTITIES + "".join(rows), "utf-8")
     return folder
@@ -239,8 +239,8 @@ def organisations(folder: Path, *given: tuple[int, str]) -> Path:
 def test_numbers_may_change_hands_in_any_order(
     batch: int, tmp_path: Path, empty_graph: neo4j.Driver, database: str, identity_key: IdentityKey
 ) -> None:
-    def go(name: str, *given: tuple[int, str]) -> list[int]:
-        summary = load(organisations(tmp_path / name, *given), empty_graph, database, identity_key, batch=batch)
+    def go(name: str, *numbered: tuple[int, str]) -> list[int]:
+        summary = load(organisations(tmp_path / name, *numbered), empty_graph, database, identity_key, batch=batch)
         figures = summary.files["entities.csv"]
         return [figures.created, figures.updated, figures.unchanged, figures.refused]
 

@@ -246,6 +246,6 @@ def test_nothing_personal_is_reported(
     rows.add("affiliations", person=number, organization=number)
     rows.add("listings", listing_no=number, entity=number, list_code=number)
     summary = load(rows.write(tmp_path), empty_graph, database, identity_key, report=tmp_path / "report.json")
-    told = (tmp_path / "report.json").read_text("utf-8") + str(summary)
+    output = (tmp_path / "report.json").read_text("utf-8") + str(summary)
     assert summary.totals.refused == 8
-    assert not [secret for secret in (number, number[6:14], number[8:16], "李小明", "小明") if secret in told]
+    assert not [secret for secret in (number, number[6:14], number[8:16], "李小明", "小明") if secret in output]

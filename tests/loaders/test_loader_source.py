@@ -24,7 +24,7 @@ def folder(tmp_path: Path, **files: str | bytes) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "messages"),
     [
         ({}, ("holds none of the files of the format", "regions.csv")),
         ({"region": HEADER}, ("region.csv is no file of the format (is regions.csv meant?)", "listings.csv")),
@@ -41,11 +41,11 @@ def folder(tmp_path: Path, **files: str | bytes) -> Path:
     ],
 )  # fmt: skip
 def test_what_is_not_in_the_format_stops_the_load(
-    files: dict[str, str | bytes], told: tuple[str, ...], tmp_path: Path
+    files: dict[str, str | bytes], messages: tuple[str, ...], tmp_path: Path
 ) -> None:
     with pytest.raises(DatasetError) as stopped:
         open_dataset(folder(tmp_path, **files))
-    for part in told:
+    for part in messages:
         assert part in str(stopped.value)
 
 

@@ -111,9 +111,9 @@ def _attempts(reading: Reading, subject: str, x: Measure, day: date) -> Iterator
         for listing in reading.listings_of.get(a.organization, []):
             if listing.list in governed:
                 checks = (_active(listing, day), _held(a, day), *_fitting(reading, listing, x, a.role))
-                held = (a.role, a.organization, a.since)
+                affiliation = (a.role, a.organization, a.since)
                 yield Attempt(
-                    "AFFILIATED", listing.listing_no, listing.list, *held, all(c.holds for c in checks), checks
+                    "AFFILIATED", listing.listing_no, listing.list, *affiliation, all(c.holds for c in checks), checks
                 )
 
 

@@ -82,8 +82,8 @@ class Reading:
     def affiliations(self, e: str, d: date) -> list[Affiliation]:
         """The roles that the subject holds on the day (rule 4), by role, organisation and since."""
         known(self.tables.entities, e)
-        held = [a for a in self.affiliations_of.get(e, []) if holds(a.since, a.until, d)]
-        return sorted(held, key=lambda a: (a.role, a.organization, a.since))
+        active = [a for a in self.affiliations_of.get(e, []) if holds(a.since, a.until, d)]
+        return sorted(active, key=lambda a: (a.role, a.organization, a.since))
 
     def applicable(
         self,

@@ -144,10 +144,10 @@ def test_paths_come_by_listing_memorandum_measure_item_and_agency(tmp_path: Path
         for p in reading.paths("N1", DAY)
     ]
     assert found == [
-        *[("S1", "X2", "P3", "A2", *held) for held in (("E", "03"), ("L", "01"), ("L", "02"))],
-        *[("S1", "X2", "P9", "A3", *held) for held in (("E", "03"), ("L", "01"), ("L", "02"))],
-        *[("S1", "X1", "", "A1", *held) for held in (("L", "01"), ("L", "02"))],
-        *[("S1", "X1", "", "A2", *held) for held in (("L", "01"), ("L", "02"))],
+        *[("S1", "X2", "P3", "A2", *affiliation) for affiliation in (("E", "03"), ("L", "01"), ("L", "02"))],
+        *[("S1", "X2", "P9", "A3", *affiliation) for affiliation in (("E", "03"), ("L", "01"), ("L", "02"))],
+        *[("S1", "X1", "", "A1", *affiliation) for affiliation in (("L", "01"), ("L", "02"))],
+        *[("S1", "X1", "", "A2", *affiliation) for affiliation in (("L", "01"), ("L", "02"))],
         ("S2", "X2", "P3", "A2", "", ""),
         ("S2", "X2", "P9", "A3", "", ""),
         ("S2", "X1", "", "A1", "", ""),

@@ -143,14 +143,14 @@ def test_whether_the_listing_is_active(tmp_path: Path, dates: str, fact: Check) 
     ],
 )
 def test_whether_the_role_is_held(tmp_path: Path, since: str, until: str, fact: Check) -> None:
-    held = [f"N1,C1,LEGAL_REPRESENTATIVE,{since},{until}"]
-    found = explain(read(tmp_path, measures=X1, affiliations=held, listings=[BLACK]), "N1", "X1", DAY)
+    affiliations = [f"N1,C1,LEGAL_REPRESENTATIVE,{since},{until}"]
+    found = explain(read(tmp_path, measures=X1, affiliations=affiliations, listings=[BLACK]), "N1", "X1", DAY)
     through = ("LEGAL_REPRESENTATIVE", "C1", D(since))
     checks = (ACTIVE, fact, TARGETED, FITS)
     assert found == Explanation(fact.holds, GENERAL, [Attempt("AFFILIATED", "B1", "LB", *through, fact.holds, checks)])
 
 
-def test_all_checks_are_told_though_the_first_fails(tmp_path: Path) -> None:
+def test_all_checks_are_listed_though_the_first_fails(tmp_path: Path) -> None:
     """A reward for executives, tried by a black listing that has ended, through a role that has not begun."""
     reading = read(
         tmp_path,

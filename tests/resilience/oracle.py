@@ -173,8 +173,8 @@ def rewritten(first: Run, second: Run) -> list[str]:
 def unlike_graph(run: Run, made: dict[str, int]) -> list[str]:
     """Whether an empty graph holds what was loaded into it, by label and type."""
     loaded = {MADE_OF[name]: figures["loaded"] for name, figures in _load(run).get("files", {}).items()}
-    held = {name: made.get(name, 0) for name in MADE_OF.values()}
-    wrong = {name: (loaded.get(name, 0), count) for name, count in held.items() if loaded.get(name, 0) != count}
+    counts = {name: made.get(name, 0) for name in MADE_OF.values()}
+    wrong = {name: (loaded.get(name, 0), count) for name, count in counts.items() if loaded.get(name, 0) != count}
     return [f"graph: loaded, held: {wrong}"] if wrong else []
 
 

@@ -66,17 +66,17 @@ def test_a_jvm_that_was_killed_or_held(number: signal.Signals, tmp_path: Path) -
                 _, said = loader.communicate(timeout=20)
             loaded = time.monotonic() - began
             assert ready(address) == 503
-            asked = time.monotonic() - began
+            unready = time.monotonic() - began
             assert process.wait(20) == 3
             owner = time.monotonic() - began
         assert process.stderr is not None
         said_last = process.stderr.read()
-    print(f"noticed by load after {loaded:.1f} s, by /readyz by {asked:.1f} s, by neo4j after {owner:.1f} s")
+    print(f"noticed by load after {loaded:.1f} s, by /readyz by {unready:.1f} s, by neo4j after {owner:.1f} s")
     (line,) = said_last.splitlines()
     assert "DatabaseUnavailable: the database stopped answering" in said
     assert "the embedded Neo4j stops: its process" in line
     assert ("by a signal" in line) is (number == signal.SIGSTOP)
-    assert max(loaded, asked, owner) < PROMISED + SLACK
+    assert max(loaded, unready, owner) < PROMISED + SLACK
 
 
 def wait_for_rows(target: Target, loader: "subprocess.Popen[str]") -> None:

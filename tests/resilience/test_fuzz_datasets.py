@@ -123,11 +123,11 @@ def made(graph: Graph, only: set[str] | None = None) -> dict[str, int]:
 
 def kept_texts(graph: Graph) -> list[str]:
     """Every text in the graph."""
-    held = graph.driver.execute_query(
+    stored_properties = graph.driver.execute_query(
         "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN collect(DISTINCT properties(n)) + collect(properties(r))",
         database_=graph.target.database,
     ).records[0][0]
-    values = (value for properties in held for value in properties.values())
+    values = (value for properties in stored_properties for value in properties.values())
     return [
         text for value in values for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)
     ]

@@ -109,9 +109,9 @@ def at_once(pair: Pair, settings: dict[str, str]) -> list[str]:
         )
         for dataset in pair.datasets
     ]
-    told = [process.communicate(timeout=300)[0] for process in processes]
-    assert [process.returncode for process in processes] == [0, 0], told
-    return told
+    outputs = [process.communicate(timeout=300)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], outputs
+    return outputs
 
 
 def after_one_another(pair: Pair, graph: Graph) -> list[str]:
@@ -133,8 +133,8 @@ def test_over_one_neo4j_that_runs_elsewhere(number: int, tmp_path: Path, graph: 
     graph.wipe()
     if pair.before:
         graph.load(pair.before)
-    told = at_once(pair, environment(graph.target))
-    assert fingerprint(graph.driver, graph.target.database) in expected, told
+    outputs = at_once(pair, environment(graph.target))
+    assert fingerprint(graph.driver, graph.target.database) in expected, outputs
     assert check_graph(graph.driver, graph.target.database).counts == {}
 
 
@@ -142,8 +142,8 @@ def test_over_one_neo4j_that_runs_elsewhere(number: int, tmp_path: Path, graph: 
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, dict[str, str]]]:
     """A home of an embedded database that a process of its own runs, and the settings that lead to it."""
     folder = tmp_path_factory.mktemp("home")
-    given = {"JOINTCREDIT_HOME": str(folder), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
-    settings = environment(None, **given)
+    home_settings = {"JOINTCREDIT_HOME": str(folder), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
+    settings = environment(None, **home_settings)
     process = subprocess.Popen([*COMMAND, "neo4j"], cwd=REPOSITORY, env=settings, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr
@@ -164,11 +164,16 @@ def test_two_loads_of_a_home_without_a_neo4j(tmp_path: Path) -> None:
     """The second waits until the first, whose Neo4j ends with it, is done, and then runs its own."""
     pair = make_pair(0, tmp_path)
     home = tmp_path / "home"
-    given = {"JOINTCREDIT_HOME": str(home), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
-    told = at_once(pair, environment(None, **given))
-    assert any("waiting for `load` (process" in text for text in told), told
+    home_settings = {"JOINTCREDIT_HOME": str(home), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
+    outputs = at_once(pair, environment(None, **home_settings))
+    assert any("waiting for `load` (process" in text for text in outputs), outputs
     done = subprocess.run(
-        [*COMMAND, "check"], cwd=REPOSITORY, env=environment(None, **given), capture_output=True, text=True, check=False
+        [*COMMAND, "check"],
+        cwd=REPOSITORY,
+        env=environment(None, **home_settings),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
@@ -181,6 +186,6 @@ def test_over_one_embedded_neo4j(number: int, tmp_path: Path, home: tuple[Graph,
     graph.wipe()
     if pair.before:
         graph.load(pair.before)
-    told = at_once(pair, settings)
-    assert fingerprint(graph.driver, graph.target.database) in expected, told
+    outputs = at_once(pair, settings)
+    assert fingerprint(graph.driver, graph.target.database) in expected, outputs
     assert check_graph(graph.driver, graph.target.database).counts == {}

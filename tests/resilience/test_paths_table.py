@@ -63,22 +63,22 @@ def written(text: str) -> bool:
 def test_what_cannot_be_written_stays(place: Path, writer: str, path: str) -> None:
     done = {"full": 3, "null": 0, "zero": 0, "to-null": 0}.get(path, 2)
     before = paths.state(place)
-    told = WRITERS[writer](place, path)
-    assert told.status == done, told
+    result = WRITERS[writer](place, path)
+    assert result.status == done, result
     assert paths.state(place) == before
     if done:
-        told.is_told("DISK_FULL" if done == 3 else writer if not path else "cannot be written")
+        result.is_told("DISK_FULL" if done == 3 else writer if not path else "cannot be written")
         assert not list((place / "../importer").glob("*"))
-    told.is_clean()
+    result.is_clean()
 
 
 @pytest.mark.parametrize("writer", WRITERS)
 @pytest.mark.parametrize("path", [*paths.NAMES.values(), "new", "file", "to-file", "to-none"])
 def test_what_can_be_written_is_written_whole(place: Path, writer: str, path: str) -> None:
     before = paths.state(place)
-    told = WRITERS[writer](place, path)
-    assert told.status == 0, told
-    told.is_clean()
+    result = WRITERS[writer](place, path)
+    assert result.status == 0, result
+    result.is_clean()
     assert written((place / path).read_text("utf-8"))
     target = os.path.realpath(place / path)
     after = paths.state(place)
@@ -96,8 +96,8 @@ def test_without_permission_nothing_is_replaced(writer: str) -> None:
             folder.chmod(0o777)
         before = paths.state(place)
         with paths.as_nobody():
-            told = [WRITERS[writer](place, path) for path in ("file", "to-file", "shut/new")]
-        for done in told:
+            result = [WRITERS[writer](place, path) for path in ("file", "to-file", "shut/new")]
+        for done in result:
             assert done.status == 2, done
             done.is_told("Permission denied", "cannot be written")
         assert paths.state(place) == before

@@ -62,8 +62,8 @@ def test_limits_of_the_system(place: Path, line: str, status: int) -> None:
     done = shell(line, place, JOINTCREDIT_HOME="home")
     assert done.returncode == status, done
     if status:
-        (told,) = filter(None, done.stderr.splitlines()[-1:])
-        assert told.startswith("DISK_FULL: " if status == 3 else ("FILE: ", "DATASET: ")), done
+        (last_line,) = filter(None, done.stderr.splitlines()[-1:])
+        assert last_line.startswith("DISK_FULL: " if status == 3 else ("FILE: ", "DATASET: ")), done
     assert not list(place.rglob(".jointcredit-*"))
     if status and ">/dev/full" not in line:
         assert not list(place.glob("importer/*"))

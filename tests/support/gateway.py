@@ -23,8 +23,8 @@ from tests.support.client import ID_KEY
 @contextmanager
 def gateway(target: Target, **settings: Any) -> Iterator[str]:
     """The address, such as `http://127.0.0.1:8000`, of uvicorn around the application, in a thread of this process."""
-    given = Settings(**settings)
-    with listening(create_app(target, IdentityKey(ID_KEY), given), given) as address:
+    configuration = Settings(**settings)
+    with listening(create_app(target, IdentityKey(ID_KEY), configuration), configuration) as address:
         yield address
 
 

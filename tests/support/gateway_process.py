@@ -28,7 +28,7 @@ def served(target: Target, **settings: str) -> Iterator[str]:
 @contextmanager
 def started(target: Target, *arguments: str, **settings: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """The process of `jointcredit serve` with these arguments, and its address."""
-    given = {name: value for name, value in os.environ.items() if not name.startswith(("JOINTCREDIT_", "NEO4J_"))}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("JOINTCREDIT_", "NEO4J_"))}
     connection = {
         "NEO4J_URI": target.uri,
         "NEO4J_USER": target.user,
@@ -42,7 +42,7 @@ def started(target: Target, *arguments: str, **settings: str) -> Iterator[tuple[
             process = subprocess.Popen(
                 [sys.executable, "-c", "from api.cli.main import main; main()", "serve", "--port", "0", *arguments],
                 cwd=REPOSITORY,
-                env=given | connection | {"JOINTCREDIT_HOME": home} | settings,
+                env=environment | connection | {"JOINTCREDIT_HOME": home} | settings,
                 stdout=output,
                 stderr=output,
             )

@@ -69,13 +69,13 @@ def subjects(folder: Path, rng: Random, count: int, seed: int, lists: list[tuple
             entities.writerow(row)
             code = str(row[0])
             person = kind == "NATURAL_PERSON"
-            held = rng.choice((0, 1, 1, 2, 3)) if person else rng.choice((0, 0, 1))
+            role_count = rng.choice((0, 1, 1, 2, 3)) if person else rng.choice((0, 0, 1))
             marks = rng.choice((0, 0, 0, 1, 1, 2, 3)) if person else rng.choice((0, 0, 1, 1, 2, 3, 4))
             only = rng.choice(("RED", "BLACK", ""))
             around = [*recent, *listed, *listed]
             if black and rng.random() < 0.15:  # red itself, and black through others: a conflict
-                held, marks, only, around = rng.randint(1, 3), rng.randint(2, 4), "RED", list(black)
-            affiliations.writerows(_affiliations(rng, code, person, around, held))
+                role_count, marks, only, around = rng.randint(1, 3), rng.randint(2, 4), "RED", list(black)
+            affiliations.writerows(_affiliations(rng, code, person, around, role_count))
             for _ in range(marks):
                 color = only or rng.choice(("RED", "BLACK"))
                 lists_of_it = by_color[color][:3] if rng.random() < 0.6 else by_color[color]  # some hit by many
@@ -103,9 +103,9 @@ def _entity(rng: Random, n: int, seed: int, kind: str) -> Cells:
     return (identifier, "USCC", kind, *cells, *source)
 
 
-def _affiliations(rng: Random, code: str, person: bool, organizations: list[str], held: int) -> Iterator[Cells]:
+def _affiliations(rng: Random, code: str, person: bool, organizations: list[str], role_count: int) -> Iterator[Cells]:
     """Roles at that many organisations: several at one, and one role in two periods that may touch, or overlap."""
-    for organization in dict.fromkeys(some(rng, organizations, held, held)):
+    for organization in dict.fromkeys(some(rng, organizations, role_count, role_count)):
         roles = some(rng, ROLES, 1, 1 if rng.random() < 0.6 else 3) if person else ["ACTUAL_CONTROLLER"]
         for role in roles:
             since = near(rng) if rng.random() < 0.5 else date(2014, 1, 1) + timedelta(rng.randrange(900))
