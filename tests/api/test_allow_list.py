@@ -1,4 +1,4 @@
-"""Registered operations: the command that registers them, and the gateway that takes no other ones."""
+"""Registered operations: the command that registers them, and the gateway that executes no others."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The command line as a shell sees it: help, exit codes, errors in one line, and a gateway that serves and stops."""
+"""The command line in a shell: help, exit codes, errors in one line, and a gateway that serves and stops."""
 
 import errno
 import json
@@ -85,7 +85,7 @@ def test_errors(arguments: list[str], settings: dict[str, str], status: int, mes
 def test_a_full_disk_or_another_failing_file_is_reported(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of files and of the ledger, which SQLite keeps."""
+    """From files, and from the ledger, which SQLite stores."""
 
     def ledger(**_: object) -> None:
         with closing(sqlite3.connect("")) as database:
@@ -158,7 +158,7 @@ def test_a_missing_index_stops_the_gateway(graph: Graph, target: Target) -> None
 
 @contextmanager
 def serving(target: Target) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A gateway of its own process, and the address that it tells."""
+    """A gateway in its own process, and the address that it prints."""
     with subprocess.Popen(
         [*COMMAND, "serve", "--port", "0"], env=environment(target), cwd=REPOSITORY, stderr=subprocess.PIPE, text=True
     ) as process:

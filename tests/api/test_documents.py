@@ -1,4 +1,4 @@
-"""Documents: prepared once, refused with a code, remembered within bounds."""
+"""Documents are checked once, rejected with a code, and cached within limits."""
 
 import time
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""What one request, and all requests together, may take of the process; errors that nobody foresaw."""
+"""What one request, and all requests together, may take from the process; unexpected errors."""
 
 import asyncio
 import logging
@@ -52,7 +52,7 @@ def test_a_large_body_is_413(address: str, size: int) -> None:
 
 
 def raw(address: str, *pieces: bytes, pause: float = 0.0) -> tuple[bytes, float]:
-    """What comes back for these bytes until the connection ends, and after how many seconds it ended."""
+    """The response to these bytes until the connection ends, and the seconds until then."""
     where = urlsplit(address)
     started = time.monotonic()
     with socket.create_connection((where.hostname or "", where.port or 0)) as connection:

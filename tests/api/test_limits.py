@@ -1,4 +1,4 @@
-"""Limits: each holds at its figure and refuses one more, and counting is linear however fragments chain."""
+"""Limits: each allows its figure and refuses one more, and the analysis is linear however fragments chain."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -63,7 +63,7 @@ def refusal(text: str, limits: Limits = DEFAULTS, /, **variables: Any) -> list[G
 
 
 def chained(times: int, length: int) -> str:
-    """Fragments that each spread the next so many times."""
+    """Fragments that each spread the next one so many times."""
     spreads = [f"fragment f{i} on Query {{ {f'...f{i + 1} ' * times} }}" for i in range(length)]
     return "{ ...f0 } " + " ".join(spreads) + f" fragment f{length} on Query {{ a: __typename }}"
 
@@ -231,7 +231,7 @@ ROWS = {
     "default": ("{}: ${}", "Int = {}", NOT_SENT),
     "default, null": ("{}: ${}", "Int = {}", None),
 }
-"""Ways to give an argument of a page: how it stands at the field, how its variable is declared, what is sent for it."""
+"""Ways to pass an argument of a page: its text at the field, its declaration as a variable, the value that is sent."""
 GIVES = ("literal", "variable", "default")
 
 
@@ -239,7 +239,7 @@ GIVES = ("literal", "variable", "default")
     ("first", "last"), [(first, last) for first in ROWS for last in ROWS if not {first, last} <= set(GIVES)]
 )
 def test_a_page_costs_what_is_read_of_it(first: str, last: str) -> None:
-    """However clients give the size: Relay's send all four variables of a page, those they do not use as null."""
+    """For every way to pass the size: Relay's clients send all four variables of a page, the unused ones as null."""
     arguments, declared, sent = [], [], {}
     for name, way, size in (("first", first, 3), ("last", last, 2)):
         argument, variable, value = ROWS[way]

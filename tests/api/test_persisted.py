@@ -1,4 +1,4 @@
-"""Automatic persisted queries, as Apollo's clients speak the protocol."""
+"""Automatic persisted queries, in the protocol of Apollo's clients."""
 
 import json
 from hashlib import sha256

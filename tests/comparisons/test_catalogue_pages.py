@@ -1,4 +1,4 @@
-"""The catalogue's connections against the independent reading, over generated datasets; and what cursors promise."""
+"""The catalogue's connections, compared with the independent reading over generated datasets; and stable cursors."""
 
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -24,7 +24,7 @@ def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pyte
 
 
 def pages(client: Client, field: str, arguments: str, size: int, *, backward: bool = False) -> list[str]:
-    """The codes of all pages of a connection, one after the other in the order of the whole."""
+    """The codes on all pages of a connection, in the order of the whole."""
     found: list[str] = []
     cursor = None
     while True:
@@ -42,7 +42,7 @@ def pages(client: Client, field: str, arguments: str, size: int, *, backward: bo
 
 
 def catalogue_cases(reading: Reading, rng: Random) -> Iterator[tuple[str, str, list[str]]]:
-    """Root field, arguments, and the codes that the reading leaves."""
+    """Root field, arguments, and the codes that the reading expects."""
     t = reading.tables
 
     def some(values: Sequence[Any], count: int) -> list[Any]:
@@ -82,7 +82,7 @@ def catalogue_cases(reading: Reading, rng: Random) -> Iterator[tuple[str, str, l
 
 
 def arguments_of(quoted: dict[str, str | None], **words: str | None) -> str:
-    """Arguments as GraphQL writes them, those that are None left out."""
+    """Arguments in GraphQL syntax, without those that are None."""
     parts = [f'{name}: "{value}"' for name, value in quoted.items() if value is not None]
     return ", ".join(parts + [f"{name}: {value}" for name, value in words.items() if value is not None])
 

@@ -1,4 +1,5 @@
-"""The export against the independent reading, whole and from any cursor on; what it refuses; its statements' plans."""
+"""The export, compared with the independent reading, whole and from any cursor; its refusals; the plans of its
+statements."""
 
 import csv
 import io
@@ -45,7 +46,7 @@ def export(client: Client, **parameters: Any) -> list[dict[str, Any]]:
 
 
 def names(client: Client, reading: Reading) -> dict[str, dict[str, str]]:
-    """What the API answers about each subject, by the identifier of its row."""
+    """The API's answer about each subject, by the identifier in its row."""
     identifiers = list(reading.tables.entities)
     found: dict[str, dict[str, str]] = {}
     for start in range(0, len(identifiers), 500):
@@ -64,7 +65,7 @@ def on_list(reading: Reading, code: str, day: date) -> list[str]:
 
 
 def place(e: str, path: MeasurePath, known: dict[str, dict[str, str]]) -> tuple[Any, ...]:
-    """What decides a path, in the terms of the reading, with subjects as the API shows them."""
+    """The key of a path in the order of the reading, with subjects as the API shows them."""
     ground = path.ground
     organization = known[ground.organization]["identifier"] if ground.organization else None
     return (
@@ -120,7 +121,7 @@ def test_filters(client: Client, reading: Reading) -> None:
 
 @pytest.mark.usefixtures("small_pages")
 def test_going_on_after_any_line(client: Client, reading: Reading) -> None:
-    """Pages of seven paths, from the beginning and from lines here and there: the rest, nothing twice or left out."""
+    """Pages of seven paths, from the beginning and from some lines: the rest, without gaps and repetitions."""
     rng, day, resumed = Random(5), AS_OF[2], 0
     for code in list(reading.tables.lists)[::3]:
         with pytest.MonkeyPatch.context() as patch:
@@ -136,7 +137,7 @@ def test_going_on_after_any_line(client: Client, reading: Reading) -> None:
 
 
 def test_whatever_the_catalogue_says_of_a_path(client: Client, reading: Reading) -> None:
-    """Names, contents and legal bases are those that GraphQL answers for the same codes."""
+    """Names, contents and legal bases equal those that GraphQL returns for the same codes."""
     day = AS_OF[2]
     lines = [line for code in list(reading.tables.lists)[:6] for line in export(client, list=code, asOf=day)]
     fields_by_root = {
@@ -239,7 +240,7 @@ def test_methods_and_headers(client: Client, seeds: None) -> None:
 
 
 def test_plans(graph: Graph, seeds: None) -> None:
-    """The list by its code, subjects by their keys; no scan, no product, no advice of the database's."""
+    """The list is found by its code, subjects by their keys: no scan, no product, no notification of the database."""
     export = Export("x", AS_OF[0], power_item="x", agency="x")
     subjects = [export._subjects("", True, large=large) for large in (False, True)]
     for statement in (export._known(), *subjects, export._paths(["x"], [])):

@@ -1,6 +1,7 @@
-"""The gateway against the independent reading of the rules, over generated datasets, on every day of the generator.
+"""The answers about subjects, compared with the independent reading over generated datasets, on every day of the
+generator.
 
-Each test prints how much it compared (`pytest -rP`), and fails when that was little.
+Each test prints how much it compared (`pytest -rP`), and fails if that was too little.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ NATURES = ("REWARD", *PUNISHING)
 
 @pytest.fixture(scope="module", params=SEEDS)
 def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Reading:
-    """The graph holds a generated dataset; this is what the reading makes of it."""
+    """The graph holds a generated dataset; this is its reading."""
     return generated(request.param, graph, tmp_path_factory)
 
 
@@ -102,7 +103,7 @@ ADVICE = (
 
 
 def test_advice(client: Client, reading: Reading) -> None:
-    """Of half of the items, another half each day: every subject for which one is gated, and others."""
+    """Half of the items, the other half on the next day: every subject with such an item, and some others."""
     rng, items, entities = Random(7), list(reading.tables.power_items), list(reading.tables.entities)
     counts: dict[str, int] = {}
     for turn, day in enumerate(AS_OF):
@@ -146,7 +147,7 @@ query ($subjects: [String!]!, $day: Date!, $color: ListColor, $natures: [Measure
   }
 }
 """
-# Each set of filters is a statement of its own, which the database plans anew; so there are not all sixty-four.
+# Each set of filters is a statement that the database plans anew, so not all sixty-four are tested.
 TOGETHER = [
     *((name,) for name in ("color", "natures", "agency", "power_item", "scene", "via")),
     ("color", "natures"), ("color", "via"), ("agency", "power_item"), ("natures", "scene"), ("power_item", "scene"),
@@ -156,7 +157,7 @@ TOGETHER = [
 
 
 def combination(rng: Random, reading: Reading, subjects: Sequence[str], day: date) -> dict[str, Any]:
-    """Random filters, of which several together are taken from a measure that applies to one of the subjects."""
+    """Random filters; several together come from one measure that applies to one of the subjects."""
     natures: Sequence[str] = rng.sample(NATURES, rng.randint(0, 5))
     options: dict[str, Any] = {
         "color": rng.choice(("RED", "BLACK")),
@@ -179,7 +180,7 @@ def combination(rng: Random, reading: Reading, subjects: Sequence[str], day: dat
 
 
 def test_filters(client: Client, reading: Reading) -> None:
-    """Two hundred combinations, each over twenty subjects on a day, most of which have something to filter."""
+    """Two hundred combinations, each over twenty subjects on a day; most of them have something to filter."""
     rng, entities, kept, dropped = Random(9), list(reading.tables.entities), 0, 0
     reached = {day: [e for e in entities if reading.applicable(e, day)] for day in AS_OF}
     for _ in range(200):

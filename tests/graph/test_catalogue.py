@@ -1,4 +1,4 @@
-"""Every field of every type, of every node that the seeds make, against the cells of the rows that made it."""
+"""Every field of every type, for every node of the seeds, compared with the cells of the rows that made it."""
 
 import csv
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ from tests.support.client import Client
 
 Row = dict[str, str]
 Expected = Callable[[Row], Any]
-"""What the dataset says that a field answers."""
+"""Returns the expected answer of a field for a row."""
 
 
 class Dataset:
@@ -53,7 +53,7 @@ def items(cell: str) -> list[str]:
 
 
 def listed(column: str) -> Expected:
-    """A list as it was given."""
+    """A list in the order of the cell."""
     return lambda row: items(row[column])
 
 
@@ -68,7 +68,7 @@ def many(column: str) -> Expected:
 
 
 def back(table: str, column: str, key: str = "code", where: Callable[[Row], bool] = lambda _: True) -> Expected:
-    """The nodes whose cell names this one, by code: the other direction of the relationship."""
+    """The nodes whose cell names this one, by code: the opposite direction of the relationship."""
     return lambda row: [
         {"code": code}
         for code in sorted(
@@ -92,7 +92,7 @@ def gated(row: Row) -> list[dict[str, str]]:
 
 
 def gating(row: Row) -> list[dict[str, str]]:
-    """Rule 6 from the other end."""
+    """Rule 6 in reverse."""
     return [
         {"code": x["code"]} for x in sorted(SEEDED.rows("measures"), key=by_code) if {"code": row["code"]} in gated(x)
     ]
@@ -119,7 +119,7 @@ def embeddings(near: str, far: str) -> Expected:
 
 @dataclass(frozen=True)
 class Type:
-    """A node type, the table that makes it, and by field, with arguments and selection, what it must answer."""
+    """A node type, its table, and the expected answer of each field, with arguments and selection."""
 
     name: str
     table: str
@@ -230,7 +230,7 @@ def test_by_code(client: Client, kind: Type) -> None:
 
 
 def test_the_whole_is_there() -> None:
-    """What is compared above is all of the seeds, and all fields that there are."""
+    """The tests above compare all of the seeds and all fields."""
     assert {kind.table for kind in TYPES} | {"entities", "affiliations", "embeddings"} == set(SEEDED.tables)
     assert len(SEEDED.tables["measures"]) == 299
     assert len(SEEDED.tables["agencies"]) == 104

@@ -1,4 +1,4 @@
-"""The catalogue's version: it changes whenever the catalogue does, and only then; while it is open there is none."""
+"""The version of the catalogue changes whenever the catalogue does, and only then; an open catalogue has none."""
 
 import threading
 from pathlib import Path
@@ -143,7 +143,8 @@ def test_a_change_that_another_load_overtook_is_made_again(
 def test_what_a_reader_holds_is_never_older(
     folder: Path, graph: Graph, database: str, identity_key: IdentityKey, driver: neo4j.Driver
 ) -> None:
-    """Readers by the protocol against a writer: what they would hold under a version is what its graph has."""
+    """Readers follow the protocol while a writer works: what they cache under a version is what the graph had under
+    it."""
     graph.load(folder)
     path = folder / "regions.csv"
     done = threading.Event()

@@ -1,4 +1,4 @@
-"""What the database makes of a statement that it cannot finish."""
+"""The errors for a statement that the database cannot finish."""
 
 import asyncio
 from dataclasses import replace

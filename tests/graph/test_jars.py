@@ -46,7 +46,7 @@ class Repository:
 
 @pytest.fixture
 def repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Repository]:
-    """Serves three jars, which are all that the lock names."""
+    """Serves three jars, which are all jars in the lock file."""
     repository = Repository()
     lock = ""
     for name in ("one", "two", "three"):

@@ -1,4 +1,4 @@
-"""Settings: docs/settings.md lists them all, and a wrong one is named."""
+"""Settings: docs/settings.md lists all of them, and an invalid one is reported by name."""
 
 import os
 import re
@@ -118,7 +118,7 @@ def test_a_key_that_an_editor_closed_with_a_line_break_is_one(clean: pytest.Monk
 
 
 def test_the_key_is_on_the_disk_before_it_is_used(clean: pytest.MonkeyPatch) -> None:
-    """The file before it takes its name, and then the folder, which holds the name."""
+    """The file is synced before it gets its name, and then the folder, which holds the name."""
     synced: list[tuple[bool, bool]] = []
 
     def fsync(descriptor: int) -> None:

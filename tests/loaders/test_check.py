@@ -1,4 +1,4 @@
-"""`check` finds what a graph should not hold, `--repair` and loads mend it, and a sound graph passes."""
+"""`check` finds faults in a graph, `--repair` and loads repair them, and a sound graph passes."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sound(graph: Graph, dataset: Path) -> str:
-    """The fingerprint of a graph that holds the dataset."""
+    """The fingerprint of a graph with the dataset."""
     graph.wipe()
     graph.load(dataset)
     return fingerprint(graph.driver, graph.target.database)
@@ -36,7 +36,7 @@ def sound(graph: Graph, dataset: Path) -> str:
 
 @pytest.fixture
 def loaded(sound: str, graph: Graph, dataset: Path) -> str:
-    """The same, and the graph holds the dataset: most tests leave it as they found it."""
+    """The fingerprint; the graph holds the dataset. Most tests leave it unchanged."""
     if fingerprint(graph.driver, graph.target.database) != sound:
         graph.wipe()
         graph.load(dataset)

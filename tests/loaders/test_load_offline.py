@@ -1,4 +1,4 @@
-"""A first load through Neo4j's importer makes the graph, the summary and the report of a load through transactions."""
+"""A first load through Neo4j's importer gives the same graph, summary and report as a load through transactions."""
 
 import json
 import re
@@ -48,7 +48,7 @@ BROKEN = {
 
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A generated dataset with rows of every kind, good ones that are hard to write and bad ones among them."""
+    """A generated dataset with rows of every kind, among them good ones that are hard to write, and bad ones."""
     folder = tmp_path_factory.mktemp("dataset")
     make_dataset(folder, entities=600, seed=11)
     for name, lines in BROKEN.items():
@@ -59,7 +59,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def fitted(line: str, width: int) -> str:
-    """The line with as many commas at its end as the header asks for."""
+    """The line, padded with commas to the width of the header."""
     commas = re.sub('"[^"]*"', "", line).count(",")
     return line.rstrip(",") + "," * (width - (commas - (len(line) - len(line.rstrip(",")))))
 

@@ -1,4 +1,4 @@
-"""What loading promises, on a real graph: the same twice is the same once, corrections replace, nothing is lost."""
+"""The guarantees of loading, on a real graph: loads are idempotent, corrections replace, nothing is lost."""
 
 import csv
 import hashlib
@@ -22,8 +22,8 @@ from tests.support.rows import REGION, Rows
 
 
 def fingerprint(driver: neo4j.Driver, database: str) -> str:
-    """The whole graph in one hash: nodes with labels and properties, relationships with their ends and properties. The
-    catalogue's version is left out, which is a random text."""
+    """The whole graph in one hash: nodes with labels and properties, relationships with their ends and properties. It
+    leaves out the version of the catalogue, which is random."""
     nodes = driver.execute_query(
         "MATCH (n) WHERE NOT n:__Neo4jMigration AND n.version IS NULL "
         "RETURN labels(n) AS labels, properties(n) AS properties",
@@ -39,7 +39,7 @@ def fingerprint(driver: neo4j.Driver, database: str) -> str:
 
 
 def rewrite(path: Path, change: dict[str, str], where: tuple[str, str]) -> None:
-    """Change cells of the row whose column `where[0]` holds `where[1]`."""
+    """Change cells of the row with the value `where[1]` in column `where[0]`."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
@@ -247,7 +247,7 @@ def test_numbers_may_change_hands_in_any_order(
     assert go("a", (1, "N1"), (2, "N2"), (3, "N3"), (4, "N4")) == [4, 0, 0, 0]
     assert go("b", (1, "N2"), (2, "N3"), (3, "N1"), (5, "N4"), (4, "")) == [1, 4, 0, 0]
     assert go("c", (1, "N2"), (2, "N3"), (3, "N1"), (5, "N4"), (4, "")) == [0, 0, 5, 0]
-    # 6 asks for what 1 has, who is not in the dataset; 2 and 3 swap, and 7 asks for what 3 gives up, too late.
+    # 6 has the number of 1, which is not in the dataset; 2 and 3 swap, and 7 has the number that 3 gives up, too late.
     assert go("d", (6, "N2"), (2, "N1"), (3, "N3"), (7, "N3")) == [0, 2, 0, 2]
     assert go("e", (6, "N2"), (2, "N1"), (3, "N3"), (7, "N3")) == [0, 0, 2, 2]
 

@@ -1,4 +1,4 @@
-"""FORMAT.md says what the code does: tables, columns and vocabularies are compared."""
+"""FORMAT.md agrees with the code: compares tables, columns and enums."""
 
 import re
 from pathlib import Path

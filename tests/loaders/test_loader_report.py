@@ -1,4 +1,4 @@
-"""What a load tells while it runs, at its end, and when the database goes away in the middle."""
+"""The output of a load while it runs, at its end, and when the database goes away in the middle."""
 
 import csv
 import json
@@ -74,7 +74,7 @@ class Watch:
 
 @contextmanager
 def gate(host: str, port: int) -> Iterator[tuple[int, threading.Event]]:
-    """A port that leads to another until the event is set; then it drops every connection and takes none."""
+    """A port that forwards to another until the event is set; then it drops every connection and accepts none."""
     shut = threading.Event()
     server = socket.create_server(("127.0.0.1", 0))
     open_sockets: list[socket.socket] = [server]

@@ -1,4 +1,4 @@
-"""The folder and its files: what stops a load before anything is written, and how records are told apart."""
+"""The folder and its files: what stops a load before anything is written, and how files are split into records."""
 
 from io import StringIO
 from pathlib import Path

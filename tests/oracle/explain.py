@@ -33,7 +33,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One listing by which the measure might come; role, organization and since are None when via is DIRECT."""
+    """One listing through which the measure may apply; role, organization and since are None if via is DIRECT."""
 
     via: str
     listing: str
@@ -55,7 +55,7 @@ class Explanation:
 
 
 def explain(reading: Reading, subject: str, measure: str, day: date) -> Explanation:
-    """UnknownCode when the subject or the measure is none of the dataset."""
+    """Raises UnknownCode if the subject or the measure is not in the dataset."""
     known(reading.tables.entities, subject)
     x = known(reading.tables.measures, measure)
     attempts = sorted(
@@ -134,7 +134,7 @@ def _held(a: Affiliation, day: date) -> Check:
 
 
 def _fitting(reading: Reading, listing: Listing, x: Measure, target: str) -> list[Check]:
-    """Rule 3 twice: the kind or role is a target; the colour of the list fits the nature of the measure."""
+    """Rule 3, two checks: the kind or role is a target; the colour of the list fits the nature of the measure."""
     fits = (reading.tables.lists[listing.list].color == "RED") == (x.nature == "REWARD")
     return [
         Check(3, True, "TARGETED") if target in x.targets else Check(3, False, "NOT_TARGETED"),

@@ -1,4 +1,4 @@
-"""The reading of rules 1 to 6, held against cases worked by hand."""
+"""The reading of rules 1 to 6, compared with cases worked out by hand."""
 
 from pathlib import Path
 
