@@ -1,4 +1,5 @@
-"""Which Neo4j the tests run on: NEO4J_URI, else a container where Docker can have the image, else the embedded one."""
+"""Chooses the Neo4j of the tests: NEO4J_URI, otherwise a container if Docker has the image, otherwise the embedded
+one."""
 
 import gc
 import os
@@ -24,7 +25,7 @@ JARS = Path(os.environ.get("JOINTCREDIT_JARS") or REPOSITORY / ".jointcredit" / 
 
 
 KEEP_PLANS = ("dbms.cypher.min_replan_interval", "1d")
-"""A plan stays when a test has loaded another dataset: to plan takes most of a run's time."""
+"""Keep plans when a test has loaded another dataset: planning takes most of a run's time."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def choose() -> Choice:
 
 
 def _no_docker() -> str | None:
-    """Why no container can be had, or None."""
+    """Why no container is available, or None."""
     import docker
     from docker.errors import DockerException, ImageNotFound
 
@@ -103,7 +104,7 @@ def _container() -> Iterator[Target]:
     client = docker.from_env()
     if not any(testcontainers_config.ryuk_image in image.tags for image in client.images.list()):
         testcontainers_config.ryuk_disabled = (
-            True  # its image cannot be had here: the `with` below removes the container
+            True  # the image is not available here: the `with` below removes the container
         )
     client.close()
     password = secrets.token_urlsafe(16)
@@ -131,7 +132,7 @@ def _wait(target: Target, seconds: float) -> None:
 
 
 def _refuse_foreign_data(target: Target) -> None:
-    """The tests empty the database: they do it to an empty one, or when told that they may."""
+    """Refuse a database with data, unless a setting allows it: the tests empty the database."""
     with neo4j.GraphDatabase.driver(target.uri, auth=(target.user, target.password)) as driver:
         count = driver.execute_query("MATCH (n) RETURN count(n)", database_=target.database).records[0][0]
     if count and os.environ.get("JOINTCREDIT_TESTS_MAY_WIPE") != "1":

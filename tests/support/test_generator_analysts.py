@@ -1,4 +1,4 @@
-"""The generator once more: the situations that the analysts' questions distinguish are in every dataset."""
+"""The generator again: every dataset has the situations that the queries of analysts distinguish."""
 
 from datetime import timedelta
 from itertools import pairwise
