@@ -67,7 +67,7 @@ def masked(error: BaseException, where: str) -> dict[str, Any]:
     # No digits: what may be a person's number is masked in every message.
     reference = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(12))
     log.error("error %s %s", reference, where, exc_info=error)
-    message = f"something went wrong here; tell the operators the reference {reference}"
+    message = f"internal error: give the operators the reference {reference}"
     return {"message": message, "extensions": {"code": "INTERNAL_SERVER_ERROR", "reference": reference}}
 
 

@@ -41,7 +41,7 @@ def parse_global_id(text: str) -> tuple[Label, str]:
     except (ValueError, binascii.Error):
         separator = ""
     if not separator or found is Label.META or global_id(found, key) != text:
-        raise InputError(f"{quoted(text)} is no id of this graph: pass an `id` as an earlier answer gave it")
+        raise InputError(f"{quoted(text)} is no id of this graph: pass an `id` from an earlier answer")
     return found, key
 
 
@@ -50,7 +50,7 @@ def parse_cursor(text: str, parts: tuple[CursorPart, ...]) -> list[str]:
     values = text.split(".")
     if len(values) != len(parts) or not all(_fits(value, part) for value, part in zip(values, parts, strict=True)):
         raise InputError(
-            f"{quoted(text)} is no cursor of this connection: pass an `endCursor` or `cursor` as an answer gave it"
+            f"{quoted(text)} is no cursor of this connection: pass an `endCursor` or `cursor` from an earlier answer"
         )
     return values
 

@@ -224,7 +224,7 @@ def check_bolt_address(address: str) -> None:
         if not _has_good_port(address):
             raise ValueError("a port is a number from 1 to 65535")
         if parts.path not in ("", "/") or parts.fragment:
-            raise ValueError("there is no path in it")
+            raise ValueError("it must not contain a path")
         neo4j.GraphDatabase.driver(address).close()  # connects to nothing yet
     except (ValueError, neo4j.exceptions.ConfigurationError) as error:
         raise ValueError(f"{expected} ({error})") from None

@@ -55,7 +55,7 @@ def main() -> NoReturn:
 
 def _log_unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Log the traceback of an unexpected error, masked like every line of the log."""
-    log.critical("the command ended by an error that was not foreseen", exc_info=(kind, error, trace))
+    log.critical("the command ended with an unexpected error", exc_info=(kind, error, trace))
 
 
 def _run() -> None:
@@ -64,7 +64,7 @@ def _run() -> None:
     except _USAGE_ERROR as error:
         # typer would print the arguments unmasked.
         about = f"{error.ctx.command_path} --help" if error.ctx else "jointcredit --help"
-        console.print(f"USAGE: {error.format_message()} (`{about}` tells more)")
+        console.print(f"USAGE: {error.format_message()} (`{about}` says more)")
         raise SystemExit(error.exit_code) from None
     except typer.Abort:
         raise SystemExit(1) from None

@@ -73,9 +73,9 @@ def print_summary(summary: Summary, folder: Path, report: Path | None, console: 
         # Each part is already masked. Masking the whole line again would read two codes in it as one number.
         console.print(Masked(f"{place} {refusal.value!r}: {refusal.reason}"))
     if summary.totals.mended:
-        console.print(f"{summary.totals.mended:,} relationships stood more than once: one of each is left")
+        console.print(f"{summary.totals.mended:,} relationships existed more than once: one of each was kept")
     if summary.totals.refused:
-        where = f"all of them are in {shown(report)}" if report else "pass --report FILE for all of them"
+        where = f"{shown(report)} has all of them" if report else "pass --report FILE for all of them"
         console.print(Text.assemble((f"{summary.totals.refused:,} rows were refused", "bold"), f"; {where}"))
 
 
@@ -88,10 +88,10 @@ def print_findings(findings: Findings, repaired: bool, console: Console) -> None
     for finding in findings.first:
         console.print(f"  {finding.fault}: {finding.label} {finding.key} {finding.what}")
     if not findings.counts:
-        console.print("the graph keeps what loading promises")
+        console.print("the graph has no faults")
     elif left := findings.left(repaired):
         mends = not repaired and any(fault in MENDED for fault, *_ in findings.counts)
         how = "`jointcredit check --repair`, or load again" if mends else "load the dataset that holds them again"
         console.print(f"{left:,} are left: {how}")
     if any(fault is Fault.KEYLESS for fault, *_ in findings.counts):
-        console.print("a node without its key is of no dataset: delete it with the tool that made it")
+        console.print("a node without a key comes from no dataset: delete it with the tool that created it")

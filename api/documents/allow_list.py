@@ -57,7 +57,7 @@ class RegisteredOperations:
         found = self._known(request.text) if request.text is not None else self._by_id.get(request.digest or "")
         if found is None:
             message = (
-                "this operation is not registered, and only registered ones are taken here: put it into the folder of "
+                "this operation is not registered, and only registered ones are accepted: put it into the folder of "
                 "operations, run `jointcredit register` on that, and start again with JOINTCREDIT_OPERATIONS naming "
                 "what it wrote"
             )
@@ -104,7 +104,7 @@ def read_manifest(path: Path, documents: Documents) -> Manifest:
             documents.prepare(operation.body)
         except DocumentRejected as refused:
             raise SettingsError(
-                f"{where}: the operation {operation.name} cannot be executed ({refused}): mend it and register it again"
+                f"{where}: the operation {operation.name} cannot be executed ({refused}): correct and register it again"
             ) from None
     return manifest
 

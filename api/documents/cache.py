@@ -80,12 +80,12 @@ class CheckedDocument:
         if name is None:
             if len(operations) == 1:
                 return operations[0]
-            problem = "the document holds several operations: say in `operationName` which one is meant"
+            problem = "the document has several operations: name one of them in `operationName`"
         else:
             for operation in operations:
                 if operation.name is not None and operation.name.value == name:
                     return operation
-            problem = f"the document holds no operation {quoted(name)}: `operationName` must name one that it does"
+            problem = f"the document has no operation {quoted(name)}: name one of its operations in `operationName`"
         raise DocumentRejected([GraphQLError(problem, extensions={"code": "BAD_USER_INPUT"})])
 
     def cost(self, name: str | None, variables: dict[str, Any]) -> int:

@@ -84,29 +84,29 @@ def exceeded(limit: str, maximum: int, found: int, node: Node | None = None) -> 
     """The error for an exceeded limit; `limit` is a field of Limits."""
     what, fix = _WORDS[limit]
     extensions: dict[str, Any] = {"code": LIMIT_EXCEEDED, "limit": limit, "maximum": maximum, "found": found}
-    return GraphQLError(f"{what} {found}, and {maximum} is the most: {fix}", node, extensions=extensions)
+    return GraphQLError(f"{what} {found}; the maximum is {maximum}: {fix}", node, extensions=extensions)
 
 
 DEFAULTS = Limits.of(Settings.model_construct())
 """The limits if no setting changes them."""
-_ASK_IN_PARTS = "ask in several operations"
+_SPLIT = "split the operation into several"
 _WORDS = {
-    "tokens": ("the words and signs of the document are at least", "ask for less at once"),
-    "operations": ("the operations of the document are", "send those that are executed"),
-    "variables": ("the variables of an operation are", "write what never changes into the document"),
-    "depth": ("the levels that fields nest are", "start a second operation at the inner things, by code or id"),
-    "nesting": ("the levels of selections, fragments in fragments counted, are", "put fewer into each other"),
+    "tokens": ("the number of tokens in the document is at least", "request less at once"),
+    "operations": ("the number of operations in the document is", "send only those that are executed"),
+    "variables": ("the number of variables of an operation is", "write constants into the document"),
+    "depth": ("the depth of nested fields is", "start a second operation at the inner objects, by code or id"),
+    "nesting": ("the depth of nested selections, including fragments in fragments, is", "nest fewer of them"),
     "validation": (
-        "the comparisons that it takes to validate the document are at least",
-        "select each field once and spread fewer fragments that select the same",
+        "the number of comparisons to validate the document is at least",
+        "select each field once and spread fewer fragments with the same fields",
     ),
-    "aliases": ("the aliases, counted wherever a fragment is spread, are", _ASK_IN_PARTS),
-    "selections": ("the fields and fragments, counted wherever a fragment is spread, are", _ASK_IN_PARTS),
-    "directives": ("the directives, counted wherever a fragment is spread, are", _ASK_IN_PARTS),
-    "introspection_depth": ("the levels below __schema or __type are", "ask for less of the schema"),
-    "introspection": ("the cost of the introspection is", "ask for less of the schema at once"),
+    "aliases": ("the number of aliases, counted wherever a fragment is spread, is", _SPLIT),
+    "selections": ("the number of fields and fragments, counted wherever a fragment is spread, is", _SPLIT),
+    "directives": ("the number of directives, counted wherever a fragment is spread, is", _SPLIT),
+    "introspection_depth": ("the depth below __schema or __type is", "request less of the schema"),
+    "introspection": ("the cost of the introspection is", "request less of the schema at once"),
     "cost": (
         "the cost of the operation, its fields multiplied by the sizes of pages and lists, is",
-        "ask for smaller pages, fewer things at once or fewer lists in lists",
+        "request smaller pages, fewer objects at once or fewer lists in lists",
     ),
 }

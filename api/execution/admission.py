@@ -40,7 +40,7 @@ class Admission:
             self._free -= 1
             return
         if len(self._queue) >= self._waiting:
-            raise _refused(f"{self._waiting} operations wait here, which is the most (JOINTCREDIT_MAX_WAITING)")
+            raise _refused(f"{self._waiting} operations are already waiting, the maximum (JOINTCREDIT_MAX_WAITING)")
         turn = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
         try:
@@ -49,7 +49,9 @@ class Admission:
         except BaseException as error:
             self._leave(turn)
             if isinstance(error, TimeoutError):
-                raise _refused(f"no turn came in {self._patience:g} s (JOINTCREDIT_PATIENCE)") from None
+                raise _refused(
+                    f"the operation waited {self._patience:g} s without a turn (JOINTCREDIT_PATIENCE)"
+                ) from None
             raise
 
     async def __aexit__(

@@ -68,8 +68,8 @@ class StatementExecutor(Executor[None]):
                 "statement",
                 MAX_STATEMENT,
                 len(statement.text),
-                f"the operation becomes a statement of {len(statement.text)} characters, and {MAX_STATEMENT} "
-                "is the most that is planned at once: ask in several operations",
+                f"the operation becomes a statement of {len(statement.text)} characters; the maximum is "
+                f"{MAX_STATEMENT}: split it into several operations",
             )
         return statement
 

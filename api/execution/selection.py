@@ -104,8 +104,8 @@ class Selection:
             for limit, found in (("selections", self._fields), ("depth", len(path) + 1)):
                 most: int = getattr(self._limits, limit)
                 if found > most:
-                    message = f"{limit}: the operation comes to {found} and more, and {most} is the most"
-                    hint = "a fragment counts wherever it is spread; ask in several operations"
+                    message = f"{limit}: the operation has at least {found}; the maximum is {most}"
+                    hint = "a fragment counts wherever it is spread; split the operation into several"
                     raise LimitExceeded(limit, most, found, f"{message}: {hint}")
             definition = parent.fields[name]
             site = Site(definition, details[0].node)

@@ -58,7 +58,7 @@ class Exports:
         """Check the request and read the first page, then stream. Until the stream starts, an error is an answer in
         JSON."""
         if self._running >= self._most:
-            message = f"{self._most} exports run here, which is the most at a time (JOINTCREDIT_MAX_EXPORTS): try later"
+            message = f"{self._most} exports are running, the maximum (JOINTCREDIT_MAX_EXPORTS): try again later"
             return _refused(503, errors.refused(message, "TOO_MANY_EXPORTS"), {"Retry-After": "30"})
         self._running += 1
         streaming = False

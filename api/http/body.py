@@ -41,5 +41,5 @@ async def read_body(request: Request, most: int, seconds: float) -> bytes:
 
 
 def _too_large(most: int) -> RequestError:
-    message = f"the body is larger than {most} bytes (JOINTCREDIT_MAX_BODY): ask in parts"
+    message = f"the body is larger than {most} bytes (JOINTCREDIT_MAX_BODY): send it in parts"
     return RequestError(413, "PAYLOAD_TOO_LARGE", message, CLOSE)

@@ -62,9 +62,9 @@ class Endpoint:
 
     async def _execute(self, request: Request, media_type: str) -> Response:
         if request.method not in METHODS:
-            raise RequestError(405, "METHOD_NOT_ALLOWED", f"{', '.join(METHODS)} are answered here", _allow(METHODS))
+            raise RequestError(405, "METHOD_NOT_ALLOWED", f"{', '.join(METHODS)} are supported here", _allow(METHODS))
         if request.headers.get("upgrade", "").lower() == "websocket":
-            message = "there are no subscriptions and no WebSocket here: send the operation by POST"
+            message = "subscriptions and WebSocket are not supported: send the operation by POST"
             raise RequestError(400, "BAD_REQUEST", message)
         graphql_request = await parse_request(request, self._settings.max_body, self._settings.body_timeout)
         answer = await self._gateway.answer(graphql_request)
@@ -82,7 +82,7 @@ class Endpoint:
 def _media_type(request: Request) -> str:
     media_type = accepted(", ".join(request.headers.getlist("accept")))
     if media_type is None:
-        message = f"accept {GRAPHQL_RESPONSE} or {JSON}: nothing else is answered here"
+        message = f"accept {GRAPHQL_RESPONSE} or {JSON}: no other media type is available"
         raise RequestError(406, "NOT_ACCEPTABLE", message)
     return media_type
 

@@ -53,11 +53,11 @@ def _check_codings(request: Request) -> None:
     the limit. The client learns the accepted codings as in RFC 7694, and for transfer codings as in RFC 9112, 6.1."""
     coding = _coding(request, "content-encoding", "identity")
     if coding is not None:
-        message = f"Content-Encoding: {coding} is not decoded here: send the body as it is"
+        message = f"Content-Encoding: {coding} is not supported: send the body as it is"
         raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"Accept-Encoding": "identity"})
     coding = _coding(request, "transfer-encoding", "chunked")
     if coding is not None:
-        message = f"Transfer-Encoding: {coding} is not decoded here: send the body as it is, or in chunks"
+        message = f"Transfer-Encoding: {coding} is not supported: send the body as it is, or in chunks"
         raise RequestError(501, "NOT_IMPLEMENTED", message, CLOSE)
 
 
@@ -69,7 +69,7 @@ def _coding(request: Request, header: str, known: str) -> str | None:
 
 def _to_request(members: Any, size: int) -> GraphQLRequest:
     if isinstance(members, list):
-        raise _bad("batches of operations are not taken: send each operation as a request, as a JSON object")
+        raise _bad("batches of operations are not supported: send each operation in its own request, as a JSON object")
     if not isinstance(members, dict):
         raise _bad("the body must be a JSON object with the key `query`")
     for name, kind, described in _KINDS:

@@ -41,12 +41,12 @@ def query_field(fetch: Fetch, *, public: bool = False) -> Callable[[Callable[...
 
 def source() -> Any:
     """The field for the origin of a fact."""
-    return property_field("source", "Where this row comes from 来源, as the dataset says.")
+    return property_field("source", "Where this row comes from 来源, from the dataset.")
 
 
 def confidence() -> Any:
     """The field for the confidence in a fact."""
-    return property_field("confidence", "How sure the source is 可信程度: high, medium or low.")
+    return property_field("confidence", "Confidence of the source 可信程度: high, medium or low.")
 
 
 def fetch_of(field: GraphQLField) -> Fetch | None:

@@ -94,7 +94,7 @@ class Protocol(HttpToolsProtocol):
         if self.parser.should_upgrade():
             return  # _unsupported_upgrade_warning handles what follows
         if self.parser.get_http_version() == "1.1" and [name for name, _ in self.headers].count(b"host") != 1:
-            self._reject(RequestError(400, "BAD_REQUEST", "a request has one Host header: send one, and no more"))
+            self._reject(RequestError(400, "BAD_REQUEST", "a request needs exactly one Host header"))
         super().on_headers_complete()
         self._in_head = False
 
@@ -174,7 +174,7 @@ class Protocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Refuse what the parser rejected. uvicorn's `msg` says no more than that."""
         self._refuse(
-            self._problem or RequestError(400, "BAD_REQUEST", "what was sent is no request of HTTP/1.1 (RFC 9112)")
+            self._problem or RequestError(400, "BAD_REQUEST", "this is not a valid request of HTTP/1.1 (RFC 9112)")
         )
 
     def _reject(self, problem: RequestError) -> NoReturn:

@@ -118,5 +118,5 @@ class NewStore:
         if run.returncode != 0:
             output = run.stdout.decode("utf-8", "replace").strip()[-2000:]
             if full := filled(self._staging, output):
-                raise DiskFull(f"{full}: make room, then run the command again; the home is as it was")
-            raise EmbeddedError(f"Neo4j's importer fails, and the home is as it was; it says:\n{output}")
+                raise DiskFull(f"{full}: make room, then run the command again; the home is unchanged")
+            raise EmbeddedError(f"Neo4j's importer failed, and the home is unchanged; it says:\n{output}")

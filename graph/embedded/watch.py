@@ -153,9 +153,9 @@ class Watch:
             if not writes:
                 full = no_space(self._home)
                 if full is None:
-                    self._ended("it has only read since its disk was full, and there is room again", False)
+                    self._ended("it has been read-only since its disk was full, and there is room again", False)
                     return
                 if not reported:
-                    self._notify(f"{full}: Neo4j only reads until there is room; it ends then, to be started again")
+                    self._notify(f"{full}: Neo4j is read-only until there is room; then it stops, to be restarted")
                 reported = True
             await asyncio.sleep(0.3 if refused else _PAUSE)

@@ -41,7 +41,7 @@ class ChangesBetween:
 def _from(arguments: Arguments) -> dt.date:
     first: dt.date = arguments[FROM]
     if first > arguments[TO]:
-        raise InputError(f"from: {first} lies after to: {arguments[TO]}: exchange the two")
+        raise InputError(f"from: {first} lies after to: {arguments[TO]}: swap the two")
     return first
 
 

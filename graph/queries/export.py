@@ -175,7 +175,7 @@ class Export:
                 lines.append(f"OPTIONAL MATCH ({argument}:{label} {{code: ${argument}}})")
                 found.append(f"{argument} IS NOT NULL")
                 parameters[argument] = code
-                message = f"{argument}: no {label} has the code {quoted(code)}: take a code that an answer gave"
+                message = f"{argument}: no {label} has the code {quoted(code)}: use a code from an earlier answer"
                 checks.append(Check(NotFound(message), at))
         counted = f"listings: COUNT {{ (list)<-[:{Rel.ON_LIST}]-() }}, subjects: COUNT {{ (:{Label.ENTITY}) }}"
         lines.append(f"RETURN {{{counted}}} AS data, [{', '.join(found)}] AS known")

@@ -25,7 +25,7 @@ def known_code(argument: str, label: Label, selected: Selected, writer: Writer) 
 
     def error(arguments: Arguments) -> NotFound:
         return NotFound(
-            f"{argument}: no {label} has the code {quoted(arguments[argument])}: take a code that an answer gave"
+            f"{argument}: no {label} has the code {quoted(arguments[argument])}: use a code from an earlier answer"
         )
 
     return writer.check_exists(

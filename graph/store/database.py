@@ -85,8 +85,8 @@ class Database:
         except Neo4jError as error:
             if error.code and "TransactionTimedOut" in error.code:
                 raise StatementTimedOut(
-                    f"the statement {statement.name} was given up after {self._timeout:g} s "
-                    "(JOINTCREDIT_STATEMENT_TIMEOUT): ask for less"
+                    f"the statement {statement.name} was stopped after {self._timeout:g} s "
+                    "(JOINTCREDIT_STATEMENT_TIMEOUT): request less"
                 ) from error
             if error.code and "TransientError" in error.code:
                 raise DatabaseUnavailable(

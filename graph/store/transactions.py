@@ -30,7 +30,7 @@ _AWAY = 1.0
 """Seconds of retries if the database is down or refuses connections: it is reported within two seconds."""
 _UNAVAILABLE = "Neo.TransientError.General.DatabaseUnavailable"
 _PAUSE, _LONGEST_PAUSE = 0.2, 5.0
-_AGAIN = "What was written so far is whole; run the same command again to go on."
+_AGAIN = "Everything written so far is complete; run the same command again to continue."
 
 
 class Runner(Protocol):

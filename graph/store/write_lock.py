@@ -143,8 +143,8 @@ class WriteLock(Transactions):
         result = work(ask)
         if not ask(RENEW, [self._claim()]):
             raise LoadInterrupted(
-                "another process took the write lock of the graph, since this one was silent for more than "
-                f"{LEASE:g} s; what was written so far is whole: run the same command again"
+                "another process took the write lock of the graph, because this one did not renew it for more than "
+                f"{LEASE:g} s; everything written so far is complete: run the same command again"
             )
         return result
 

@@ -29,7 +29,8 @@ _DIGITS = re.compile(r"\d{1,12}", re.ASCII)
 
 
 RESIDENT_ID_IN_CLEAR = (
-    "a resident ID stands in it, and would be stored and found in clear: leave it out, or name the person by identifier"
+    "it contains a resident ID, which would be stored and searched unmasked: "
+    "leave it out, or name the person by identifier"
 )
 
 
@@ -41,7 +42,7 @@ def read_code(text: str) -> str:
     """A code: NFKC, at most 200 characters, no list separator."""
     code = _without_resident_id(text if text.isascii() else normalise(text))
     if SEPARATOR in code:
-        raise CellError(f"a code holds no {SEPARATOR!r}: it separates the codes of a list")
+        raise CellError(f"a code cannot contain {SEPARATOR!r}, which separates the codes of a list")
     if len(code) > MAX_CODE:
         raise CellError(f"{len(code)} characters: a code has at most {MAX_CODE}")
     return code

@@ -200,7 +200,7 @@ def read_records(file: TextIO, width: int | None) -> Iterator[Record]:
             problem += f"; a quotation mark on lines {line} to {line + len(lines.taken) - 1} may not be closed"
             lines.hand_back_all_but_first()
         if "\0" in "".join(lines.taken):
-            problem = "a NUL byte stands in it"
+            problem = "it contains a NUL byte"
         yield Record(line, [] if problem else cells, problem)
         line += len(lines.taken)
 

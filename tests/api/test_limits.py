@@ -110,7 +110,7 @@ def test_a_limit_holds_at_its_figure_and_refuses_one_more(limit: str) -> None:
             continue
         [error] = errors
         assert error.extensions == {"code": LIMIT_EXCEEDED, "limit": limit, "maximum": figure, "found": figure + 1}
-        assert f"{figure + 1}, and {figure} is the most: " in error.message
+        assert f"{figure + 1}; the maximum is {figure}: " in error.message
 
 
 def test_every_limit_is_tried() -> None:

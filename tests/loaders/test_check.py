@@ -165,7 +165,7 @@ def test_nodes_without_a_key_are_counted(key: str, loaded: str, graph: Graph) ->
     try:
         assert faults(graph, repair=True) == {("keyless", "Listing", "listingNo"): 1}
         left = run("check", target=graph.target)
-        assert (left.returncode, "delete it with the tool that made it" in left.stderr) == (1, True)
+        assert (left.returncode, "delete it with the tool that created it" in left.stderr) == (1, True)
     finally:
         spoil(graph, "MATCH (n:Listing {reason: 'x'}) DELETE n")
     assert faults(graph) == {}
@@ -197,7 +197,7 @@ def test_what_is_mended_is_what_a_repair_mends(driver: neo4j.Driver) -> None:
 
 def test_the_command_tells_what_is_wrong_and_mends_it(loaded: str, graph: Graph) -> None:
     sound = run("check", target=graph.target)
-    assert (sound.returncode, "the graph keeps what loading promises" in sound.stderr) == (0, True), sound.stderr
+    assert (sound.returncode, "the graph has no faults" in sound.stderr) == (0, True), sound.stderr
     spoil(graph, DOUBLE.format(pattern="(a:Entity)-[r:AFFILIATED_WITH]->(b)", rel="AFFILIATED_WITH", most=3))
     found = run("check", target=graph.target)
     assert found.returncode == 1

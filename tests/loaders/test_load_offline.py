@@ -128,7 +128,7 @@ def test_a_failed_import_leaves_the_home_as_it_was(home: Settings) -> None:
             with store.built(["--nodes=A=./nodes.csv"]):
                 pass
 
-    with pytest.raises(EmbeddedError, match="importer fails, and the home is as it was"):
+    with pytest.raises(EmbeddedError, match="importer failed, and the home is unchanged"):
         fail()
     left = {path.name for path in (home.home / "neo4j").iterdir()}
     assert left == {"conf", "logs", "owner.lock", "jvm.lock"}

@@ -136,7 +136,7 @@ def test_a_database_that_goes_away_is_told_and_the_next_load_goes_on(
         auth = (graph.target.user, graph.target.password)
         with (
             neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{near}", auth=auth, max_transaction_retry_time=0.5) as driver,
-            pytest.raises(DatabaseUnavailable, match="run the same command again to go on"),
+            pytest.raises(DatabaseUnavailable, match="run the same command again to continue"),
         ):
             load(dataset, driver, database, identity_key, report=tmp_path / "r.json", progress=Shut(), batch=50)
     assert list(tmp_path.iterdir()) == []

@@ -93,7 +93,7 @@ def test_records_are_told_apart_and_lines_counted(end: str) -> None:
         ("a,b\n1\nc,d\n", {2: "cells: 1"}),
         ('a,b\n1,"never closed\nc,d\n', {2: "never closed; a quotation mark on lines 2 to 3"}),
         ('a,b\n1,"x"y\nc,d\n', {2: "a quotation mark stands within a quoted cell"}),
-        ("a,b\n1,\0\nc,d\n", {2: "a NUL byte stands in it"}),
+        ("a,b\n1,\0\nc,d\n", {2: "it contains a NUL byte"}),
         ('a,b\n1,"open\n2,"open again\nc,d\n', {2: "within a quoted cell", 3: "never closed"}),
         ("a,b\n1," + "x" * 131_073 + "\nc,d\n", {2: "a cell has more than 131,072 characters"}),
         ('a,b\n1,"' + "x\n" * 70_000 + "c,d\n", {2: "a cell has more than 131,072 characters"}),
