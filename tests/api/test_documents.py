@@ -152,7 +152,7 @@ def test_operations_are_found_by_name(prepared: Documents) -> None:
     assert one.operation(None) is one.operation("a")
     assert several.operation("b") is several.document.definitions[1]
     for document, name, message in (
-        (several, None, "say in `operationName`"),
+        (several, None, "name one of them in `operationName`"),
         (several, "c", "'c'"),
         (one, "b", "'b'"),
         (prepared.prepare("{ __typename }"), "b", "'b'"),

@@ -10,7 +10,7 @@ from tests.oracle.rules import Reading, holds, known
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule tried, whether it holds, and the fact that says so, with the day and the code that the fact speaks of.
+    """A checked rule, whether it holds, and the fact that decided it, with the day and the code of the fact.
 
     | rule | holds | does not |
     |---|---|---|
