@@ -101,6 +101,7 @@ ADVICE = (
 )
 
 
+@pytest.mark.slow
 def test_advice(client: Client, reading: Reading) -> None:
     """Of half of the items, another half each day: every subject for which one is gated, and others."""
     rng, items, entities = Random(7), list(reading.tables.power_items), list(reading.tables.entities)
@@ -178,6 +179,7 @@ def combination(rng: Random, reading: Reading, subjects: Sequence[str], day: dat
     return {name: options[name] for name in rng.choice(TOGETHER)}
 
 
+@pytest.mark.slow
 def test_filters(client: Client, reading: Reading) -> None:
     """Two hundred combinations, each over twenty subjects on a day, most of which have something to filter."""
     rng, entities, kept, dropped = Random(9), list(reading.tables.entities), 0, 0
