@@ -24,7 +24,9 @@ JARS = Path(os.environ.get("JOINTCREDIT_JARS") or REPOSITORY / ".jointcredit" / 
 
 
 KEEP_PLANS = ("dbms.cypher.min_replan_interval", "1d")
-"""A plan stays when a test has loaded another dataset: to plan takes most of a run's time."""
+"""A plan stays when a test has loaded another dataset. Planning takes most of the time of a run."""
+SHORT_LIFE = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""The second compiler of a JVM takes more time than a run of the tests gets back from it."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,11 @@ def running() -> Iterator[Target]:
             yield target
     else:
         from graph.embedded import EmbeddedNeo4j
+        from graph.embedded.home import Tuning
 
         with tempfile.TemporaryDirectory(prefix="jointcredit-tests-") as home:
             settings = Settings(JOINTCREDIT_HOME=Path(home), JOINTCREDIT_JARS=JARS)
-            with EmbeddedNeo4j(settings, "tests", configuration=["=".join(KEEP_PLANS)]) as target:
+            with EmbeddedNeo4j(settings, "tests", tuning=Tuning(SHORT_LIFE, ["=".join(KEEP_PLANS)])) as target:
                 yield target
 
 
