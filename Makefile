@@ -5,7 +5,7 @@ APART := --numprocesses auto --dist loadfile --no-loadscope-reorder
 export JOINTCREDIT_HOME ?= $(CURDIR)/.jointcredit
 export JOINTCREDIT_JARS ?= $(CURDIR)/.jointcredit/jars
 
-.PHONY: setup run test test-rest test-all check format docs-check bench lock clean
+.PHONY: setup run test test-rest test-all coverage check format docs-check bench lock clean
 
 setup: .venv/stamp
 
@@ -30,6 +30,10 @@ test-rest: setup
 	$(BIN)/python -m pytest -m alone
 
 test-all: test test-rest
+
+# All tests but those that measure time, with the branches that they take; `coverage html` shows them line by line.
+coverage: setup
+	$(BIN)/python -m pytest -m "not alone" --cov --cov-report=term $(APART)
 
 check: setup
 	$(BIN)/ruff check
@@ -56,4 +60,4 @@ lock: setup
 		--extra embedded --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf .venv .jointcredit .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .jointcredit .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -3,7 +3,7 @@
 import signal
 import socket as sockets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import uvicorn
@@ -35,17 +35,17 @@ def listen(host: str, port: int) -> Iterator[sockets.socket]:
         check_host(host)
     except ValueError as error:
         raise SettingsError(f"cannot listen on {quoted(host)}: {error}") from None
-    try:
-        family = sockets.getaddrinfo(host, port, type=sockets.SOCK_STREAM)[0][0]
-        socket = sockets.socket(family, sockets.SOCK_STREAM)
-        socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
-        socket.bind((host, port))
-    except OSError as error:
-        raise SettingsError(
-            f"cannot listen on {host}:{port} ({error.strerror or error}): stop what does, or name an address of "
-            "this machine (--host, JOINTCREDIT_HOST) and a free port (--port, JOINTCREDIT_PORT)"
-        ) from None
-    with socket:
+    with ExitStack() as stack:
+        try:
+            family = sockets.getaddrinfo(host, port, type=sockets.SOCK_STREAM)[0][0]
+            socket = stack.enter_context(sockets.socket(family, sockets.SOCK_STREAM))
+            socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
+            socket.bind((host, port))
+        except OSError as error:
+            raise SettingsError(
+                f"cannot listen on {host}:{port} ({error.strerror or error}): stop the program that does, or name an "
+                "address of this machine (--host, JOINTCREDIT_HOST) and a free port (--port, JOINTCREDIT_PORT)"
+            ) from None
         yield socket
 
 

@@ -14,6 +14,7 @@ import os
 import secrets
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,22 @@ from .java import Java
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
 
 
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How Neo4j and its JVM run."""
+
+    jvm: Sequence[str] = ("-XX:+UseG1GC",)
+    """Flags of the JVM."""
+    configuration: Sequence[str] = ()
+    """Lines for the end of neo4j.conf."""
+
+
 class Home:
     """Paths and files of `<home>/neo4j`; `home` may be relative."""
 
-    def __init__(self, home: Path, more: Sequence[str] = ()) -> None:
-        """`more`: lines for the end of neo4j.conf."""
+    def __init__(self, home: Path, tuning: Tuning | None = None) -> None:
         self.home = home.absolute()
-        self._more = more
+        self._tuning = tuning or Tuning()
         self.folder = self.home / "neo4j"
         self.log = self.folder / "logs" / "console.log"
 
@@ -109,13 +119,13 @@ class Home:
             # Bolt's event loops would otherwise wait twice 5 s for quiet before they stop; whole seconds without a
             # unit.
             "internal.dbms.bolt.netty_server_shutdown_quiet_period=0",
-            *self._more,
+            *self._tuning.configuration,
         ]
         (self.folder / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", "utf-8")
 
     def server_command(self, java: Java, jars: list[Path], heap: str) -> list[str]:
         """The command that runs Neo4j until a signal ends it."""
-        flags = [f"-Xmx{heap}", "-XX:+UseG1GC"]
+        flags = [f"-Xmx{heap}", *self._tuning.jvm]
         place = [f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}", "--console-mode"]
         return self._command("server", java, jars, flags, ["org.neo4j.server.Neo4jCommunity", *place])
 

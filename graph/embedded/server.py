@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +20,7 @@ from graph.settings import Settings
 from graph.store.database import Target
 
 from .guard import FROZEN, KILL, PATIENCE
-from .home import Home
+from .home import Home, Tuning
 from .jars import MEGABYTES, ensure_jars
 from .java import Java, find_java
 from .locks import Locks, hold, let_go
@@ -54,16 +54,16 @@ class EmbeddedNeo4j:
         command: str,
         notify: Callable[[str], None] | None = None,
         on_end: Callable[[str], None] | None = None,
-        configuration: Sequence[str] = (),
+        tuning: Tuning | None = None,
     ) -> None:
         """`command`: what this process is, for others that find the home in use. `notify` is called with messages about
         slow steps. `on_end` is called from a thread, with a sentence that gives the reason, if Neo4j ends unasked or
-        becomes unusable. `configuration`: lines for the end of neo4j.conf."""
+        becomes unusable."""
         self._settings = settings
         self._command = command
         self._notify = notify or (lambda text: None)
         self._on_end = on_end
-        self._home = Home(settings.home, configuration)
+        self._home = Home(settings.home, tuning)
         self._locks: Locks | None = None
         self._guard: subprocess.Popen[bytes] | None = None
         self._pipe = -1

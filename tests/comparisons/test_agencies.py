@@ -41,6 +41,7 @@ def link_of(node: dict[str, Any]) -> AgencyLink:
     return link
 
 
+@pytest.mark.slow
 def test_agency_links(client: Client, reading: Reading) -> None:
     compared = 0
     for day, agency in product(AS_OF, sorted(reading.tables.agencies)):
@@ -120,6 +121,7 @@ def same_coverage(answer: dict[str, Any], expected: Coverage) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_coverage(client: Client, reading: Reading) -> None:
     compared = 0
     agencies, regions = [None, *sorted(reading.tables.agencies)], [None, *sorted(reading.tables.regions)]
@@ -147,6 +149,7 @@ query ($code: String!, $day: Date!) {
 """ + COVERAGE[: COVERAGE.index("query")]
 
 
+@pytest.mark.slow
 def test_agency_overview(client: Client, reading: Reading) -> None:
     compared = 0
     for day, agency in product(AS_OF[1:4], sorted(reading.tables.agencies)):

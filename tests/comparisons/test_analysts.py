@@ -151,6 +151,7 @@ def test_conflicts(client: Client, reading: Reading) -> None:
     assert compared > 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "cursor", "bound", "more"), [PAGED_FORWARD, PAGED_BACKWARD], ids=["first", "last"])
 def test_conflicts_page_by_page(
     client: Client, reading: Reading, size: str, cursor: str, bound: str, more: str
@@ -186,6 +187,7 @@ query ($from: ID!, $to: ID!, $hops: Int) {
 """
 
 
+@pytest.mark.slow
 def test_shortest_path(client: Client, reading: Reading) -> None:
     rng = Random(7)
     neighbours = Neighbours(reading.tables)
@@ -213,6 +215,7 @@ query ($subjects: [String!]!, $day: Date!, $item: String, $agency: String) {
 """
 
 
+@pytest.mark.slow
 def test_measure_paths_for(client: Client, reading: Reading) -> None:
     compared = 0
     subjects = sorted(reading.tables.entities)[:200]

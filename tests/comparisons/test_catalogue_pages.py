@@ -87,6 +87,7 @@ def arguments_of(quoted: dict[str, str | None], **words: str | None) -> str:
     return ", ".join(parts + [f"{name}: {value}" for name, value in words.items() if value is not None])
 
 
+@pytest.mark.slow
 def test_catalogue(client: Client, reading: Reading) -> None:
     compared = 0
     for field, arguments, expected in catalogue_cases(reading, Random(1)):

@@ -101,6 +101,7 @@ def test_every_list_on_every_day(client: Client, reading: Reading) -> None:
     assert compared > 5_000
 
 
+@pytest.mark.slow
 def test_filters(client: Client, reading: Reading) -> None:
     known, rng, kept, dropped = names(client, reading), Random(3), 0, 0
     for _ in range(20):
@@ -119,6 +120,7 @@ def test_filters(client: Client, reading: Reading) -> None:
     assert min(kept, dropped) > 200
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_pages")
 def test_going_on_after_any_line(client: Client, reading: Reading) -> None:
     """Pages of seven paths, from the beginning and from some lines: the rest, without gaps and repetitions."""
@@ -166,6 +168,7 @@ def rows_of(text: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), strict=True)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_pages")
 def test_csv_says_the_same(client: Client, reading: Reading) -> None:
     day, compared = AS_OF[2], 0

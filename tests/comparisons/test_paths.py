@@ -126,6 +126,7 @@ def place_of(path: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
+@pytest.mark.slow
 def test_pages_of_measure_paths(client: Client, reading: Reading) -> None:
     """The subjects with most paths on a day, in about five pages each, without gaps and repetitions."""
     compared, found = 0, list[tuple[Any, ...]]()

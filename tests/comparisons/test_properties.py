@@ -102,6 +102,7 @@ ADVICE = (
 )
 
 
+@pytest.mark.slow
 def test_advice(client: Client, reading: Reading) -> None:
     """Half of the items, the other half on the next day: every subject with such an item, and some others."""
     rng, items, entities = Random(7), list(reading.tables.power_items), list(reading.tables.entities)
@@ -179,6 +180,7 @@ def combination(rng: Random, reading: Reading, subjects: Sequence[str], day: dat
     return {name: options[name] for name in rng.choice(TOGETHER)}
 
 
+@pytest.mark.slow
 def test_filters(client: Client, reading: Reading) -> None:
     """Two hundred combinations, each over twenty subjects on a day; most of them have something to filter."""
     rng, entities, kept, dropped = Random(9), list(reading.tables.entities), 0, 0

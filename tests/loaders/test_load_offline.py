@@ -121,6 +121,7 @@ def test_the_files_are_private_and_hold_no_resident_id(
         assert not [person for person in people if person in text], path.name
 
 
+@pytest.mark.slow
 def test_a_failed_import_leaves_the_home_as_it_was(home: Settings) -> None:
     def fail() -> None:
         with NewStore(home, "tests", lambda text: None) as store:

@@ -71,6 +71,7 @@ def test_the_same_dataset_twice_writes_nothing_the_second_time(
     assert list(first.files) == list(second.files)
 
 
+@pytest.mark.slow
 def test_another_size_of_batch_gives_the_same_graph(
     dataset: Path, graph: Graph, database: str, identity_key: IdentityKey
 ) -> None:

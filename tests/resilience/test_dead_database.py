@@ -32,7 +32,7 @@ from tests.support.gateway_process import started
 from tests.support.generator import make_dataset
 from tests.support.neo4j import JARS, REPOSITORY
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.slow
 
 PROMISED = 2.0
 SLACK = 3.0

@@ -27,7 +27,7 @@ DISKS = ["tmpfs", "ext4"] if ROOT else ["tmpfs"]  # only root has a loop device 
 LOADS, BREAKS = (DISKS * TIMES, DISKS * TIMES) if TIMES else (DISKS[-1:], DISKS[:1])
 
 pytestmark = [
-    pytest.mark.alone,
+    pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk, as Linux does"),
 ]
 

@@ -26,6 +26,8 @@ JARS = Path(os.environ.get("JOINTCREDIT_JARS") or REPOSITORY / ".jointcredit" / 
 
 KEEP_PLANS = ("dbms.cypher.min_replan_interval", "1d")
 """Keep plans when a test has loaded another dataset: planning takes most of a run's time."""
+SHORT_LIFE = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""The second compiler of a JVM costs a test run more time than it saves."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,11 @@ def running() -> Iterator[Target]:
             yield target
     else:
         from graph.embedded import EmbeddedNeo4j
+        from graph.embedded.home import Tuning
 
         with tempfile.TemporaryDirectory(prefix="jointcredit-tests-") as home:
             settings = Settings(JOINTCREDIT_HOME=Path(home), JOINTCREDIT_JARS=JARS)
-            with EmbeddedNeo4j(settings, "tests", configuration=["=".join(KEEP_PLANS)]) as target:
+            with EmbeddedNeo4j(settings, "tests", tuning=Tuning(SHORT_LIFE, ["=".join(KEEP_PLANS)])) as target:
                 yield target
 
 
