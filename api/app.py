@@ -1,4 +1,4 @@
-"""The ASGI application: the endpoint, and what load balancers ask."""
+"""The ASGI application: its routes, and the probes for load balancers."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -31,8 +31,8 @@ log = logging.getLogger("jointcredit.app")
 
 
 def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlette:
-    """The application over one Neo4j. It opens its pool of connections when it starts and closes it when it stops.
-    Raises SettingsError for a manifest of operations that cannot be used."""
+    """The application over one Neo4j. It opens its connection pool on startup and closes it on shutdown. Raises
+    SettingsError for a manifest of operations that cannot be used."""
     core = schema._schema
     limits = Limits.of(settings)
     texts: DocumentSource = PersistedQueries()
@@ -50,11 +50,11 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
             yield
 
     async def healthz(_request: Request) -> Response:
-        """The process lives."""
+        """Answer 200 while the process runs."""
         return PlainTextResponse("ok")
 
     async def readyz(_request: Request) -> Response:
-        """The database answers."""
+        """Answer 200 if the database answers, 503 if not."""
         try:
             await database.ping()
         except DatabaseError as error:
@@ -63,7 +63,7 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
         return PlainTextResponse("ok")
 
     async def schema_text(request: Request) -> Response:
-        """The schema, in GraphQL's own language."""
+        """The schema as SDL."""
         return cacheable(request, PlainTextResponse(sdl), "text/plain", settings.catalogue_max_age)
 
     async def root(_request: Request) -> Response:
@@ -77,12 +77,12 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
         Route("/readyz", readyz),
     ]
     app = Starlette(routes=[Route("/", root), *routes, *map(_with_slash, routes)], lifespan=lifespan)
-    # Starlette would send a path with a slash too many to an absolute address whose scheme it cannot know: TLS ends in
-    # front of the gateway.
+    # Starlette would redirect a path with an extra slash to an absolute URL. It cannot know the scheme of that URL,
+    # because TLS ends in front of the gateway.
     app.router.redirect_slashes = False
     return app
 
 
 def _with_slash(route: Route) -> Route:
-    """The route for its path with a slash behind it."""
+    """The same route for the path with a trailing slash."""
     return Route(f"{route.path}/", route.endpoint, methods=route.methods)

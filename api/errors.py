@@ -1,6 +1,6 @@
-"""From an error to what a client sees: one tree, one table for GraphQL and HTTP.
+"""The errors that a client sees: one tree, one table for GraphQL and HTTP.
 
-    RequestError                  no GraphQL request, or one that is not taken now: a status of its own, no `data`
+        RequestError                  no GraphQL request, or one that is not accepted now: its own status, no `data`
     documents.DocumentRejected    a document that is not executed: 400, no `data`
     graph.errors.JointCreditError
     ├── InputError                shown: 400 where nothing was executed
@@ -9,8 +9,8 @@
     └── any other                 masked: 500 where nothing was executed
     any other exception           masked: 500
 
-A client error keeps its code and its message, which names the value. Everything else is masked: it is logged with an
-id, and the client gets the id. What could be a resident ID is masked in either.
+A client error keeps its code and its message, which names the value. Every other error is masked: it is logged with an
+id, and the client gets only the id. What may be a resident ID is masked in both.
 """
 
 import logging
@@ -27,26 +27,26 @@ log = logging.getLogger("jointcredit.errors")
 
 _SHOWN: tuple[type[JointCreditError], ...] = (InputError, DatabaseUnavailable, StatementTimedOut)
 MAX_MESSAGE = 1000
-"""Characters of a message: it may quote a value of any length."""
+"""Characters of a message: a quoted value may have any length."""
 
 
 class RequestError(Exception):
-    """Raised for a request that is not executed, whatever its document says: `status` of HTTP, `code`, message."""
+    """Raised for a request that is refused without executing its document: HTTP `status`, `code` and message."""
 
     def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.headers = headers or {}
-        """Beside those that every answer has."""
+        """Added to the headers of every answer."""
 
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
-    """An entry of `errors` for the response. Whatever could be a resident ID in its message is masked."""
+    """An entry of `errors` for the response. What may be a resident ID in its message is masked."""
     original = _failure(error)
     shown = dict(error.formatted)
     if original is None:
-        # What has no code is graphql-core's word on a value, at a field or before the first: the document is valid.
+        # An error without a code is graphql-core's, about a value of a valid document, at a field or before execution.
         extensions: dict[str, Any] = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
     elif isinstance(original, _SHOWN):
         extensions = {"code": original.code}
@@ -63,22 +63,22 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
 
 
 def masked(error: BaseException, where: str) -> dict[str, Any]:
-    """An entry of `errors` that tells a reference alone; the log says the rest under that reference."""
-    # No digits: what may be a number of a person is masked in every message.
+    """An entry of `errors` with only a reference; the log has the details under that reference."""
+    # No digits: what may be a person's number is masked in every message.
     reference = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(12))
     log.error("error %s %s", reference, where, exc_info=error)
-    message = f"something went wrong here; tell the operators the reference {reference}"
+    message = f"internal error: give the operators the reference {reference}"
     return {"message": message, "extensions": {"code": "INTERNAL_SERVER_ERROR", "reference": reference}}
 
 
 def refused(message: str, code: str) -> dict[str, Any]:
-    """An entry of `errors` for a request that could not be executed at all."""
+    """An entry of `errors` for a request of which nothing was executed."""
     return {"message": masked_message(message), "extensions": {"code": code}}
 
 
 def status_of(errors: Sequence[GraphQLError], executed: bool, strict: bool) -> int:
-    """The HTTP status of an answer with these errors; `executed`: a field was; `strict`: the client accepts the newer
-    media type. A well-formed request of the older one gets 200 even where it could not be executed."""
+    """The HTTP status of an answer with these errors. `executed`: a field was executed. `strict`: the client accepts
+    the newer media type. With the older one, a well-formed request gets 200 even if it was not executed."""
     status = max((_status(_failure(error)) for error in errors), default=200)
     if executed and status != 503:
         return 200
@@ -86,7 +86,7 @@ def status_of(errors: Sequence[GraphQLError], executed: bool, strict: bool) -> i
 
 
 def retry_after(errors: Sequence[GraphQLError]) -> dict[str, str]:
-    """The header that bids a client come back: where the database was away, not where it would take as long again."""
+    """The Retry-After header if the database was unavailable; not after a timeout, which would take as long again."""
     return {"Retry-After": "1"} if any(isinstance(_failure(error), DatabaseUnavailable) for error in errors) else {}
 
 
@@ -97,17 +97,17 @@ def _status(failure: Exception | None) -> int:
 
 
 def _failure(error: GraphQLError) -> Exception | None:
-    """What went wrong behind an error. An error that has a code already was made for the client: there, behind it is
-    at the most what a scalar raised for the client's value."""
+    """The exception behind an error. An error with a code was made for the client and has none, except that a scalar
+    may have raised one for the client's value."""
     if (error.extensions or {}).get("code"):
         return None
     original = error.original_error
-    # graphql-core's own word on a variable's value, which it meets at a field.
+    # graphql-core wraps its own error about a variable's value when it meets it at a field.
     return _failure(original) if isinstance(original, GraphQLError) else original
 
 
 def masked_message(message: str) -> str:
-    """The message as a client may see it."""
-    # Masked before the cut: half of a resident ID would not be known as such afterwards.
+    """The message, masked and cut, as a client may see it."""
+    # Mask before cutting: half of a resident ID would not be recognised.
     message = mask_text(message)
     return message if len(message) <= MAX_MESSAGE else f"{message[:MAX_MESSAGE]}…"

@@ -1,4 +1,4 @@
-"""The graph: its model, the rules as Cypher fragments, the operations that print statements, the database itself.
+"""The graph: its model, the rules as Cypher fragments, the queries that print statements, and the database itself.
 
-Nothing here knows GraphQL or HTTP: `graph` imports neither Strawberry nor Starlette.
+`graph` knows neither GraphQL nor HTTP: it imports neither Strawberry nor Starlette.
 """

@@ -1,9 +1,9 @@
-"""Today, as the law counts it: the day in China."""
+"""The current day, which is the day in China."""
 
 import datetime as dt
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
-"""China has had no summer time since 1991: a fixed offset needs no time zone database."""
+"""UTC+8. China has had no summer time since 1991, so a fixed offset replaces the time zone database."""
 
 
 def today() -> dt.date:
@@ -12,6 +12,6 @@ def today() -> dt.date:
 
 
 def seconds_left_today() -> int:
-    """Until that day ends."""
+    """Seconds until the day in China ends."""
     now = dt.datetime.now(SHANGHAI)
     return (now.replace(hour=23, minute=59, second=59) - now).seconds + 1

@@ -1,5 +1,5 @@
-"""Whether a text is an identifier as it is stored: plain, capital and correct. One sum over a table tells, within two
-microseconds; `graph.identity.identifiers` says what is wrong with the others."""
+"""Fast tests, within two microseconds, whether a text is a valid identifier in its stored form: plain, upper case, with
+a correct check digit. `graph.identity.identifiers` reports what is wrong with the others."""
 
 import datetime as dt
 from functools import lru_cache
@@ -34,17 +34,17 @@ def _sums_up(text: str, table: list[dict[str, int]], modulus: int, rest: int = 0
 
 
 def is_uscc(text: str) -> bool:
-    """Whether the text is a unified social credit code, as it is stored."""
+    """Whether the text is a unified social credit code in its stored form."""
     return _sums_up(text, _USCC, 31)
 
 
 def is_resident_id(text: str) -> bool:
-    """Whether the text is a resident ID, as it is hashed."""
+    """Whether the text is a resident ID in the form that is hashed."""
     return _sums_up(text, _RESIDENT, 11, 1) and _is_birthday(text[6:14])
 
 
 def is_org_code(text: str) -> bool:
-    """Whether the text is an organisation code, as it is stored."""
+    """Whether the text is an organisation code in its stored form."""
     return _sums_up(text, _ORG_CODE, 11)
 
 

@@ -1,7 +1,7 @@
 """Every error that jointcredit raises on purpose.
 
     JointCreditError                 exit 2, HTTP 500 masked unless a subclass says otherwise
-    ├── InputError                   the caller's input cannot be used: BAD_USER_INPUT and its kin
+        ├── InputError                   the caller's input cannot be used: BAD_USER_INPUT and narrower codes
     │   ├── IdentifierError          an identifier is malformed; the code says how
     │   ├── LimitExceeded            something asked for is larger than a limit: LIMIT_EXCEEDED
     │   └── NotFound                 a code or a subject that the graph does not hold
@@ -19,8 +19,8 @@
         ├── HomeInUse                another process holds the home
         └── DownloadFailed           the jars could not be fetched or do not match the lock
 
-A message names the value and the fix; a person's number in it is masked. `code` is what machines read; `api.errors`
-maps it to GraphQL and HTTP, the command line maps `exit_status`.
+A message names the value and the fix; a person's number in it is masked. Programs read `code`, which `api.errors` maps
+to GraphQL and HTTP; the command line maps `exit_status`.
 """
 
 from typing import ClassVar
@@ -29,8 +29,8 @@ from .masking import mask_text
 
 
 class JointCreditError(Exception):
-    """The root. `code` is machine-readable, `str(error)` is for people, `exit_status` for shells. What may be a
-    person's number in a message is masked as the error is made."""
+    """The root. `code` is machine-readable, `str(error)` is for people, `exit_status` for shells. The constructor masks
+    what may be a person's number in the message."""
 
     code: ClassVar[str] = "INTERNAL_SERVER_ERROR"
     exit_status: ClassVar[int] = 2
@@ -40,12 +40,12 @@ class JointCreditError(Exception):
 
 
 def one_line(error: BaseException) -> str:
-    """What an error of a library says, in one line, to be a part of a message."""
+    """The message of a library's error in one line, for use in another message."""
     return " ".join(str(getattr(error, "message", None) or error).split())
 
 
 class InputError(JointCreditError):
-    """Raised when an argument cannot be used. `code` may be narrowed for the instance."""
+    """Raised if an argument cannot be used. An instance may narrow `code`."""
 
     code: ClassVar[str] = "BAD_USER_INPUT"
 
@@ -60,7 +60,7 @@ class IdentifierError(InputError):
 
 
 class LimitExceeded(InputError):
-    """Raised, before anything runs, for what goes beyond a limit: its name, the most it allows, and what was found."""
+    """Raised, before anything runs, if a limit is exceeded: its name, its maximum, and what was found."""
 
     code: ClassVar[str] = "LIMIT_EXCEEDED"
 
@@ -72,33 +72,33 @@ class LimitExceeded(InputError):
 
 
 class NotFound(InputError):
-    """Raised for a code that names nothing in the graph."""
+    """Raised for a code that no node in the graph has."""
 
     code: ClassVar[str] = "NOT_FOUND"
 
 
 class SettingsError(JointCreditError):
-    """Raised at start when a setting is missing or cannot be understood."""
+    """Raised at start if a setting is missing or invalid."""
 
     code: ClassVar[str] = "SETTINGS"
 
 
 class DatasetError(JointCreditError):
-    """Raised before anything is written, when a dataset folder cannot be loaded at all."""
+    """Raised before anything is written if a dataset folder cannot be loaded at all."""
 
     code: ClassVar[str] = "DATASET"
 
 
 class LoadInterrupted(JointCreditError):
-    """Raised in the middle of a load, when one of its processes was ended from outside, or paused for so long that
-    another load went on in its place."""
+    """Raised during a load if one of its processes was ended from outside, or was paused for so long that another load
+    took over."""
 
     code: ClassVar[str] = "LOAD_INTERRUPTED"
     exit_status: ClassVar[int] = 3
 
 
 class DiskFull(JointCreditError):
-    """What a command says of a full disk, wherever it met it."""
+    """Raised by a command that finds a disk full."""
 
     code: ClassVar[str] = "DISK_FULL"
     exit_status: ClassVar[int] = 3
@@ -111,38 +111,38 @@ class FileError(JointCreditError):
 
 
 class DatabaseError(JointCreditError):
-    """Raised when the database refuses or cannot be used."""
+    """Raised if the database refuses a statement or cannot be used."""
 
     code: ClassVar[str] = "DATABASE"
     exit_status: ClassVar[int] = 3
 
 
 class DatabaseUnavailable(DatabaseError):
-    """Raised when Neo4j does not answer, or cannot just now."""
+    """Raised if Neo4j does not answer, or temporarily cannot."""
 
     code: ClassVar[str] = "DATABASE_UNAVAILABLE"
 
 
 class StatementTimedOut(DatabaseError):
-    """Raised when a statement ran into its time limit; the same would again."""
+    """Raised if a statement exceeded its time limit; trying again would take as long."""
 
     code: ClassVar[str] = "STATEMENT_TIMED_OUT"
 
 
 class GraphInUse(DatabaseError):
-    """Raised when another process writes the graph for longer than one waits; the message says which."""
+    """Raised if another process writes the graph for longer than the command waits; the message names it."""
 
     code: ClassVar[str] = "GRAPH_IN_USE"
 
 
 class GraphNotReady(DatabaseError):
-    """Raised when a migration, constraint or index is missing; the message lists them."""
+    """Raised if a migration, constraint or index is missing; the message lists them."""
 
     code: ClassVar[str] = "GRAPH_NOT_READY"
 
 
 class EmbeddedError(JointCreditError):
-    """Raised when the embedded Neo4j cannot be set up, started or stopped."""
+    """Raised if the embedded Neo4j cannot be set up, started or stopped."""
 
     code: ClassVar[str] = "EMBEDDED"
     exit_status: ClassVar[int] = 3
@@ -155,6 +155,6 @@ class HomeInUse(EmbeddedError):
 
 
 class DownloadFailed(EmbeddedError):
-    """Raised when the jars cannot be fetched or a sum differs from the lock; the message says what to do."""
+    """Raised if the jars cannot be fetched or a checksum differs from the lock file; the message says what to do."""
 
     code: ClassVar[str] = "DOWNLOAD_FAILED"

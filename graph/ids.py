@@ -1,9 +1,9 @@
-"""Global ids and cursors: opaque, stable over reloads, tagged with what they name.
+"""Global ids and cursors: opaque, stable over reloads, with the type of their node.
 
-A global id is `Label:key` in base32hex without padding (RFC 4648, section 7: it keeps the order of its bytes, and those
-of UTF-8 the order of code points); the loader stores it on the node as `id`: a statement answers it as it stands.
-A cursor is made of the ids of the row it points at, joined by dots. Being ASCII, both compare alike wherever they are
-compared; the codes themselves do not: Neo4j compares a stored text with a parameter by UTF-16 unit.
+A global id is `Label:key` in base32hex without padding (RFC 4648, section 7), which keeps the order of bytes; the bytes
+of UTF-8 keep the order of code points. The loader stores it on the node as `id`, and statements return it unchanged. A
+cursor joins the ids that identify its row by dots. Ids and cursors are ASCII, so they sort alike everywhere. Codes do
+not: Neo4j compares a stored text with a parameter by UTF-16 unit.
 """
 
 import base64
@@ -18,11 +18,11 @@ from .model import Label
 
 @dataclass(frozen=True)
 class CursorPart:
-    """One part of a cursor: the id of a node of `label`, or, for None, a text of the form `form`."""
+    """One part of a cursor: the id of a node of `label`, or, if that is None, a text that matches `form`."""
 
     label: Label | None
     optional: bool = False
-    """Whether it may be empty, for what a row does not have."""
+    """Whether it may be empty, for a value that a row does not have."""
     form: str = ""
     """A regular expression."""
 
@@ -33,7 +33,7 @@ def global_id(label: Label, key: str) -> str:
 
 
 def parse_global_id(text: str) -> tuple[Label, str]:
-    """Label and key of a global id. Raises InputError for anything that `global_id` does not make."""
+    """Label and key of a global id. Raises InputError for any text that `global_id` does not return."""
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 8)
         label, separator, key = base64.b32hexdecode(padded).decode().partition(":")
@@ -41,18 +41,18 @@ def parse_global_id(text: str) -> tuple[Label, str]:
     except (ValueError, binascii.Error):
         separator = ""
     if not separator or found is Label.META or global_id(found, key) != text:
-        raise InputError(f"{quoted(text)} is no id of this graph: pass an `id` as an earlier answer gave it")
+        raise InputError(f"{quoted(text)} is no id of this graph: pass an `id` from an earlier answer")
     return found, key
 
 
 def parse_cursor(text: str, parts: tuple[CursorPart, ...]) -> list[str]:
-    """The parts of a cursor, checked. Raises InputError for a cursor of another connection or of nobody."""
-    given = text.split(".")
-    if len(given) != len(parts) or not all(_fits(value, part) for value, part in zip(given, parts, strict=True)):
+    """The parts of a cursor, checked. Raises InputError for a cursor of another connection and for an invalid one."""
+    values = text.split(".")
+    if len(values) != len(parts) or not all(_fits(value, part) for value, part in zip(values, parts, strict=True)):
         raise InputError(
-            f"{quoted(text)} is no cursor of this connection: pass an `endCursor` or `cursor` as an answer gave it"
+            f"{quoted(text)} is no cursor of this connection: pass an `endCursor` or `cursor` from an earlier answer"
         )
-    return given
+    return values
 
 
 def _fits(value: str, part: CursorPart) -> bool:

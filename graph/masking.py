@@ -1,8 +1,8 @@
-"""What may be a person's number or name, and the form in which it may be shown.
+"""Masks what may be a person's number or name.
 
-One reading serves all: `plain` is the number that a text stands for, and what `plain` would read as a person's number
-is what `mask_text` hides. Every error of jointcredit masks its message, the log its lines, the report its values;
-`Masked` marks a text that has been through here.
+`plain` and `mask_text` agree: whatever `plain` would read as a person's number, `mask_text` hides. Every error of
+jointcredit masks its message, the log its lines and the report its values. `Masked` marks a text that is already
+masked.
 """
 
 import re
@@ -12,22 +12,22 @@ from .check_digits import is_resident_id, is_uscc
 
 
 class Masked(str):
-    """A text that may be shown, logged or reported: what may be a person's number in it is hidden."""
+    """A text that may be shown, logged or reported: what may be a person's number is masked in it."""
 
     __slots__ = ()
 
 
-# What people put between the characters of a number without meaning anything by it: blanks of every width, dashes of
-# every length, invisible characters, and the apostrophe by which Excel keeps a number a text.
+# Characters without meaning between the characters of a number: blanks of every width, dashes of every length,
+# invisible characters, and the apostrophe by which Excel stores a number as text.
 _UNMEANT = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 _UNMEANT_SIGNS = "'\u2018\u2019\u2212"
-# Between two digits of what may be a number: whatever is neither a letter nor a digit, or what a message writes for it.
-# What stands between two codes that a message or a cell lists ends a number.
+# What may separate two digits of one number: any character that is neither a letter nor a digit, also in the escaped
+# form of a message. The separators between two codes in a message or a cell end a number.
 _SIGN = r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[nrt])|(?!', '|;)[\W_])"
 _SIGNS = re.compile(rf"{_SIGN}+")
-# Letters that are typed for digits count as digits within; the last place may be an X.
+# A letter that is typed for a digit counts as a digit inside a number; the last place may be an X.
 _NUMBER = re.compile(rf"[0-9](?:{_SIGN}*[0-9OoIl]){{13,}}(?<=[0-9])(?:{_SIGN}*[Xx])?")
-# Days, times of day and addresses of machines alone are no number, however many stand in a row.
+# Days, times of day and network addresses are not numbers, even several in a row.
 _DAY = r"(?:18|19|20)[0-9]{2}-(?:0[0-9]|1[0-2])-[0-3][0-9]"
 _TIME = r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,6})?)?"
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
@@ -36,19 +36,19 @@ _NO_NUMBERS = re.compile(rf"(?:(?:{_DAY}|{_TIME}|{_ADDRESS})(?:{_SIGN}+|$))+")
 _WORD = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]+")
 _LONG = re.compile(r"[0-9A-Za-z]{15,}")
 _RESIDENT_ID = re.compile(rf"[0-9](?:{_SIGN}*[0-9]){{16,}}(?:{_SIGN}*[Xx])?")
-# Letters first, then digits alone, or digits alone: passports, permits, identity cards of Hong Kong, Macao and Taiwan.
+# Letters and then digits, or digits only: passports, permits, identity cards of Hong Kong, Macao and Taiwan.
 _TRAVEL_DOCUMENT = re.compile(r"[A-Z]{1,3}[0-9]{5,12}|[0-9]{7,8}|[0-9]{10,12}")
 # Two characters, then the digits of a district.
 _LIKE_USCC = re.compile(r"[0-9A-Z]{2}[0-9]{5}")
 _FOREIGN = re.compile(f"[{''.join(c for c in map(chr, range(128, 0x20000)) if c.isdigit())}]")
-# A day, or a code that can be neither a name nor a number of a person: up to six digits, and few letters in a row.
+# A day, or a code that is neither a name nor a number of a person: up to six digits, and few letters in a row.
 _CODE = re.compile(rf"{_DAY}|(?=(?:[^0-9]*[0-9]){{1,6}}[^0-9]*$)(?!.*[A-Za-z]{{4}})[0-9A-Za-z_.:/\-]{{1,40}}")
 MAX_QUOTED = 80
 """Characters of a value in a message."""
 
 
 def plain(text: str) -> str:
-    """The number that a text stands for: half-width (NFKC), in ASCII's digits, capital, without blanks, dashes,
+    """The number in a text, in one form: half-width (NFKC), ASCII digits, upper case, without blanks, dashes,
     apostrophes and invisible characters."""
     if text.isascii() and text.isalnum():
         return text.upper()
@@ -60,8 +60,8 @@ def plain(text: str) -> str:
 
 
 def mask(number: str) -> str:
-    """A personal number as it may be shown: the first four and the last two characters, the ends of a short one alone,
-    and of eight characters or fewer none."""
+    """A masked number: of fifteen characters or more the first four and the last two stay, of nine or more the first
+    and the last, of fewer none."""
     if len(number) <= 8:
         return "*" * len(number)
     shown = 4 if len(number) >= 15 else 1
@@ -70,8 +70,8 @@ def mask(number: str) -> str:
 
 
 def mask_text(text: str) -> Masked:
-    """A text that may be shown: whatever in it may be a person's number is masked, that is, fifteen digits or more with
-    anything but letters between them, and a run of fifteen letters and digits with one letter at the most."""
+    """The text with everything masked that may be a person's number: fifteen or more digits with anything but letters
+    between them, and a run of fifteen or more letters and digits with at most one letter."""
     if isinstance(text, Masked):
         return text
     folded = _folded(text)
@@ -81,18 +81,18 @@ def mask_text(text: str) -> Masked:
 
 
 def mask_name(text: str) -> Masked:
-    """A text that may be a person's name or number: its first character alone is shown, but a day, or a code such as
-    `L001`, as it is."""
+    """A text that may be a person's name or number: only its first character stays. A day, or a code such as `L001`,
+    stays whole."""
     if _CODE.fullmatch(text):
         return mask_text(text)
     return Masked(mask_text(text)[:1] + "*" * (len(text) - 1) if len(text) > 1 else "*" * len(text))
 
 
 def mask_identifier(text: str) -> Masked:
-    """A text that stands where an identifier of a subject is expected: it is shown where it can only be an
-    organisation's; of what may be a name its first character alone is."""
+    """A text in the place of a subject's identifier. It stays whole if it can only be an organisation's; of a possible
+    name only the first character stays."""
     number = plain(text)
-    if number.isdigit() and len(number) < 7:  # no person has one as short
+    if number.isdigit() and len(number) < 7:  # no number of a person is so short
         return Masked(number)
     if number[:-1].isdigit() and number.isascii():
         return mask_text(number) if _may_be_an_organisation(number) else Masked(mask(number))
@@ -102,8 +102,9 @@ def mask_identifier(text: str) -> Masked:
 
 
 def holds_resident_id(text: str) -> bool:
-    """Whether a resident ID stands somewhere in a text, its digits perhaps apart; its check digit is right."""
-    # A character may stand for two digits (⑩), but a letter stands for none. Millions of cells come by here.
+    """Whether the text contains a resident ID with a correct check digit, even with separators between its digits."""
+    # One character may stand for two digits (⑩), but a letter stands for none. Fast, because it runs on millions of
+    # cells.
     if len(text) < (18 if text.isascii() else 9) or text.isalpha():
         return False
     folded = _folded(text)
@@ -115,7 +116,7 @@ def holds_resident_id(text: str) -> bool:
 
 
 def quoted(text: str) -> Masked:
-    """The text in quotation marks for a message: masked, then cut, since half of a number is not known as one."""
+    """The text in quotation marks for a message: masked, then cut, because half of a number is not recognised."""
     shown = mask_text(text)
     return Masked(repr(str(shown if len(shown) <= MAX_QUOTED else f"{shown[:MAX_QUOTED]}…")))
 
@@ -123,7 +124,7 @@ def quoted(text: str) -> Masked:
 def _masked(match: re.Match[str]) -> str:
     if _NO_NUMBERS.fullmatch(match[0]):
         return match[0]
-    # The digits may be the beginning of a credit code, whose letters come last.
+    # The digits may be the start of a credit code, whose letters come last.
     word = _WORD.match(match.string, match.start())
     if word and match.end() <= word.end() and not word[0].isdigit():
         number = word[0].upper()
@@ -133,14 +134,14 @@ def _masked(match: re.Match[str]) -> str:
 
 
 def _may_be_mistyped(number: str) -> bool:
-    """Whether it is a person's number but for a slip: digits alone but for a closing X, and for one letter within (O
-    for 0); a code of an organisation has more letters, or closes with another one."""
+    """Whether it is a person's number with a slip: only digits, except for a final X and one letter inside (O for 0). A
+    code of an organisation has more letters, or ends in another one."""
     letters = [character for character in re.sub("[Xx]$", "", number) if not character.isdigit()]
     return not letters or (len(letters) == 1 and number[-1] != letters[0])
 
 
 def _may_be_an_organisation(number: str) -> bool:
-    """Whether a number in plain form is of a kind that organisations have and persons have not."""
+    """Whether a number in plain form is of a kind that organisations have and persons do not."""
     if _TRAVEL_DOCUMENT.fullmatch(number):
         return False
     if len(number) >= 14:
@@ -149,7 +150,7 @@ def _may_be_an_organisation(number: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    """Half-width, and every digit of any script as that of ASCII."""
+    """Half-width, with the digits of every script as ASCII digits."""
     if text.isascii():
         return text
     folded = unicodedata.normalize("NFKC", text)

@@ -1,6 +1,6 @@
-"""The names of the graph: labels, relationships, properties that look-ups use, and the vocabularies of the rules.
+"""The names of the graph: labels, relationships, indexed properties, and the enums of the rules.
 
-Nothing else in the project spells a label or a relationship. The Chinese terms stand beside the names.
+No other module spells a label or a relationship. The Chinese terms stand beside the names.
 """
 
 from enum import StrEnum
@@ -18,7 +18,7 @@ class Label(StrEnum):
     POWER_ITEM = "PowerItem"  # 权责事项
     ENTITY = "Entity"  # 信用主体
     LISTING = "Listing"  # 名单记录
-    META = "Meta"  # one node a fact about the graph itself
+    META = "Meta"  # one node for each fact about the graph itself
 
     @property
     def key(self) -> str:
@@ -27,11 +27,11 @@ class Label(StrEnum):
 
 
 CATALOGUE = frozenset(Label) - {Label.ENTITY, Label.LISTING, Label.META}
-"""The labels of what is small and seldom changes; nothing of it leads to a subject but through a rule."""
+"""The labels of the small part of the graph that seldom changes; only a rule leads from it to a subject."""
 
 
 class Rel(StrEnum):
-    """Relationship types, each read along its arrow."""
+    """Relationship types, each named in the direction of its arrow."""
 
     PART_OF = "PART_OF"  # Region -> Region
     IN_REGION = "IN_REGION"  # Agency | PowerItem | Entity -> Region
@@ -72,7 +72,7 @@ class EntityKind(StrEnum):
 
 
 class AffiliationRole(StrEnum):
-    """What a subject is at an organisation 任职或控制关系."""
+    """Role of a subject at an organisation 任职或控制关系."""
 
     LEGAL_REPRESENTATIVE = "LEGAL_REPRESENTATIVE"
     ACTUAL_CONTROLLER = "ACTUAL_CONTROLLER"
@@ -81,7 +81,7 @@ class AffiliationRole(StrEnum):
 
 
 class IdentifierScheme(StrEnum):
-    """By which number a subject is known or found 标识类型."""
+    """Kind of number that identifies a subject 标识类型."""
 
     USCC = "USCC"
     ORG_CODE = "ORG_CODE"
@@ -90,7 +90,7 @@ class IdentifierScheme(StrEnum):
 
 
 class Standing(StrEnum):
-    """What the direct active listings of a subject add up to (rule 8)."""
+    """Result of the direct active listings of a subject (rule 8)."""
 
     CLEAR = "CLEAR"
     RED = "RED"
@@ -119,7 +119,7 @@ class MemorandumKind(StrEnum):
 
 
 class Advice(StrEnum):
-    """What rule 9 advises the officer."""
+    """Advice to the officer (rule 9)."""
 
     CLEAR = "CLEAR"
     FACILITATE = "FACILITATE"
@@ -130,7 +130,7 @@ class Advice(StrEnum):
 
 
 class Via(StrEnum):
-    """How a ground reaches the subject: itself listed (rule 3) or through an organisation (rule 4)."""
+    """How a ground reaches the subject: it is listed itself (rule 3), or through an organisation (rule 4)."""
 
     DIRECT = "DIRECT"
     AFFILIATED = "AFFILIATED"

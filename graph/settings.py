@@ -15,7 +15,7 @@ from .files.paths import shown
 from .masking import quoted
 
 MAX_WORKERS = 1024
-"""Most processes that serve."""
+"""The largest number of gateway processes."""
 _LABEL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Count = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -27,14 +27,14 @@ KEY_EXPECTED = "64 hex digits are expected, as `openssl rand -hex 32` prints the
 
 
 def is_key(text: str) -> bool:
-    """Whether a text is a key of the hash that finds natural persons, whether set or kept in a file."""
+    """Whether a text is a valid key of the hash that finds natural persons, in a setting or in a file."""
     return re.fullmatch("[0-9a-fA-F]{64}", text) is not None
 
 
 SMALLEST_MEMORY = 64 << 20
-"""Bytes of heap or page cache with which Neo4j starts."""
+"""Smallest heap or page cache with which Neo4j starts, in bytes."""
 LARGEST_MEMORY = 16 << 40
-"""Bytes that Java takes for a size at all."""
+"""Largest size that Java accepts, in bytes."""
 
 
 class Settings(BaseSettings):
@@ -47,39 +47,40 @@ class Settings(BaseSettings):
     neo4j_user: str = Field("neo4j", alias="NEO4J_USER")
     """User name there."""
     neo4j_password: SecretStr | None = Field(None, alias="NEO4J_PASSWORD")
-    """Password there; demanded with NEO4J_URI."""
+    """Password there; required with NEO4J_URI."""
     neo4j_database: str = Field("neo4j", alias="NEO4J_DATABASE")
     """Database name."""
     home: Path = Field(Path(".jointcredit"), alias="JOINTCREDIT_HOME")
     """Folder of the embedded database, its password, the ID key and the jars."""
     jars: Path | None = Field(None, alias="JOINTCREDIT_JARS")
-    """Folder in which Neo4j's jars are kept; several homes may share it. Default: `jars` in the home."""
+    """Folder of Neo4j's jars; several homes may share it. Default: `jars` in the home."""
     maven_repository: str | None = Field(None, alias="JOINTCREDIT_MAVEN_REPOSITORY")
-    """Address of a Maven mirror to fetch the jars from, where Maven Central cannot be reached."""
+    """Address of a Maven mirror that serves the jars instead of Maven Central."""
     bolt_port: Port = Field(0, alias="JOINTCREDIT_BOLT_PORT")
     """Bolt port of the embedded database on loopback; 0 takes a free one."""
     heap: str = Field("1g", alias="JOINTCREDIT_NEO4J_HEAP")
     """Java heap of the embedded database."""
     page_cache: str = Field("2g", alias="JOINTCREDIT_NEO4J_PAGE_CACHE")
-    """What the embedded database may hold of its store in memory; it takes as much as the store has."""
+    """Memory for the store of the embedded database; it uses only as much as the store has."""
     id_key: SecretStr | None = Field(None, alias="JOINTCREDIT_ID_KEY")
-    """Key of the hash that finds natural persons, 64 hex digits; made and kept in the home for the embedded one."""
+    """Key of the hash that finds natural persons, 64 hex digits; for the embedded database it is created in the
+    home."""
     host: str = Field("127.0.0.1", alias="JOINTCREDIT_HOST")
     """Address that the gateway listens on."""
     port: Port = Field(8000, alias="JOINTCREDIT_PORT")
     """Port that the gateway listens on."""
     workers: Annotated[int, Field(ge=1, le=MAX_WORKERS)] = Field(1, alias="JOINTCREDIT_WORKERS")
-    """Processes that serve; the limits below are those of each."""
+    """Gateway processes; the limits below are for each of them."""
     drain_timeout: WholeSeconds = Field(30, alias="JOINTCREDIT_DRAIN_TIMEOUT")
-    """Seconds that requests under way may take once a gateway process is asked to stop."""
+    """Seconds that requests under way may take once a gateway process is stopped."""
     max_page: Count = Field(1000, alias="JOINTCREDIT_MAX_PAGE")
     """Largest `first` or `last` of a connection."""
     max_batch: Count = Field(500, alias="JOINTCREDIT_MAX_BATCH")
-    """Most identifiers or ids in one batch."""
+    """Largest number of identifiers or ids in one batch."""
     max_tokens: Count = Field(10_000, alias="JOINTCREDIT_MAX_TOKENS")
-    """Words and signs of a document, and as many comments."""
+    """Tokens of a document, and as many comments."""
     max_depth: Count = Field(12, alias="JOINTCREDIT_MAX_DEPTH")
-    """Levels that fields may nest. Each is a subquery in a subquery: from 14 or so the planner takes seconds."""
+    """Levels of nested fields. Each is a subquery in a subquery: from about 14 the planner takes seconds."""
     max_aliases: Count = Field(100, alias="JOINTCREDIT_MAX_ALIASES")
     """Aliases of a document, counted wherever a fragment is spread."""
     max_selections: Count = Field(5000, alias="JOINTCREDIT_MAX_SELECTIONS")
@@ -93,21 +94,21 @@ class Settings(BaseSettings):
     body_timeout: Seconds = Field(10.0, alias="JOINTCREDIT_BODY_TIMEOUT")
     """Seconds within which the head of a request must arrive, and then its body."""
     max_waiting: Count = Field(1024, alias="JOINTCREDIT_MAX_WAITING")
-    """Operations that wait for their turn in one gateway process, beside JOINTCREDIT_POOL_SIZE that run."""
+    """Operations that wait for their turn in one gateway process, besides the JOINTCREDIT_POOL_SIZE that run."""
     patience: Seconds = Field(5.0, alias="JOINTCREDIT_PATIENCE")
     """Seconds that an operation waits for its turn."""
     catalogue_max_age: CountOrNone = Field(60, alias="JOINTCREDIT_CATALOGUE_MAX_AGE")
-    """Seconds that caches may keep an answer to GET which tells of the catalogue alone."""
+    """Seconds that caches may keep an answer to GET that contains only catalogue data."""
     operations: Path | None = Field(None, alias="JOINTCREDIT_OPERATIONS")
-    """Manifest of the operations that are taken; without it all are."""
+    """Manifest of the registered operations; without it every operation is executed."""
     fast_path: bool = Field(True, alias="JOINTCREDIT_FAST_PATH")
-    """Whether answers leave in the shape that the database gave them; false completes every field by graphql-core."""
+    """Whether to try the fast path; false has graphql-core complete every field."""
     statement_timeout: Seconds = Field(10.0, alias="JOINTCREDIT_STATEMENT_TIMEOUT")
-    """Seconds after which the database gives a statement up."""
+    """Seconds after which the database stops a statement."""
     max_exports: CountOrNone = Field(2, alias="JOINTCREDIT_MAX_EXPORTS")
     """Exports that one gateway process streams at a time."""
     pool_size: Count = Field(16, alias="JOINTCREDIT_POOL_SIZE")
-    """Most Bolt connections that one gateway process opens."""
+    """Largest number of Bolt connections of one gateway process."""
     log_level: str = Field("INFO", alias="JOINTCREDIT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     """DEBUG, INFO, WARNING or ERROR."""
 
@@ -175,12 +176,12 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Read the environment. Raises SettingsError, which names the variable and what it should be, never a secret."""
+    """Read the environment. Raises SettingsError, which names the variable and the expected value, never a secret."""
     try:
         settings = Settings()
     except ValidationError as error:
         problems = "; ".join(
-            _told(str(problem["loc"][0]), problem["input"], problem["msg"]) for problem in error.errors()
+            _describe(str(problem["loc"][0]), problem["input"], problem["msg"]) for problem in error.errors()
         )
         raise SettingsError(f"a setting cannot be used: {problems}") from None
     if settings.neo4j_uri and settings.neo4j_password is None:
@@ -194,7 +195,7 @@ def read_settings() -> Settings:
 
 
 def check_host(host: str) -> None:
-    """Raises ValueError for what is neither an IP address nor a name of a host."""
+    """Raises ValueError if it is neither an IP address nor a host name."""
     try:
         ipaddress.ip_address(host)
         return
@@ -209,7 +210,7 @@ def check_host(host: str) -> None:
 
 
 def check_bolt_address(address: str) -> None:
-    """Raises ValueError for what Neo4j's driver cannot connect to, or would take for something else."""
+    """Raises ValueError for an address that Neo4j's driver cannot use or would misread."""
     import neo4j
 
     expected = "an address such as bolt://host:7687 or neo4j://host:7687 is expected"
@@ -223,7 +224,7 @@ def check_bolt_address(address: str) -> None:
         if not _has_good_port(address):
             raise ValueError("a port is a number from 1 to 65535")
         if parts.path not in ("", "/") or parts.fragment:
-            raise ValueError("there is no path in it")
+            raise ValueError("it must not contain a path")
         neo4j.GraphDatabase.driver(address).close()  # connects to nothing yet
     except (ValueError, neo4j.exceptions.ConfigurationError) as error:
         raise ValueError(f"{expected} ({error})") from None
@@ -237,8 +238,8 @@ def _has_good_port(address: str) -> bool:
         return False
 
 
-def _told(name: str, value: Any, problem: str) -> str:
-    """What is wrong with a setting. The value is left out where it is a secret or may hold one."""
+def _describe(name: str, value: Any, problem: str) -> str:
+    """What is wrong with a setting. The value is left out if it is a secret or may contain one."""
     secret = any(field.alias == name and "Secret" in str(field.annotation) for field in Settings.model_fields.values())
     text = "" if secret or "@" in str(value) else f" is {quoted(str(value))}"
     return f"{name}{text}: {problem.removeprefix('Value error, ')}"

@@ -1,4 +1,4 @@
-"""One batch from rows to the graph: check references, accept, write, then note what became of each row."""
+"""Loads one batch of rows: check references, accept, write, then record the outcome of each row."""
 
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,7 +20,7 @@ from .writing.upsert import write_rows
 
 @dataclass(frozen=True)
 class _Loaded:
-    """What a transaction came to; noted once it is committed."""
+    """The outcome of a transaction, recorded after its commit."""
 
     good: list[Verdict]
     refused: list[Verdict]
@@ -29,7 +29,7 @@ class _Loaded:
 
 
 class BatchLoader:
-    """Settles the batches of one file, in order, from one thread."""
+    """Loads the batches of one file, in order, from one thread."""
 
     def __init__(
         self,
@@ -44,11 +44,11 @@ class BatchLoader:
         self._ledger, self._runner, self._report = ledger, runner, report
         self._written = 0
         self._waiting: set[str] = set()
-        # Kept in memory: organisations only, and only those that ask for a number the graph gives to another.
+        # Kept in memory: only organisations, and of those only rows with a number that the graph has at another entity.
         self._deferred: list[Row] = []
 
     def load(self, rows: list[Row], size: int) -> None:
-        """Settle a batch of `size` bytes in one transaction."""
+        """Load a batch of `size` bytes in one transaction."""
         loaded = self._run(rows, last=False)
         for verdict in loaded.deferred:
             self._waiting |= marks(self._table, verdict)
@@ -56,7 +56,7 @@ class BatchLoader:
         self._note(loaded, size)
 
     def finish(self) -> None:
-        """Settle the rows that had to wait for the end of the file."""
+        """Load the rows that were deferred to the end of the file."""
         if self._deferred:
             self._note(self._run(self._deferred, last=True), 0)
 

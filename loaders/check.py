@@ -1,7 +1,7 @@
-"""Does a graph keep what loading promises? Every node and relationship is read and compared with the format.
+"""Checks that a graph has everything that loading guarantees: compares every node and relationship with the format.
 
-What a load may mend by itself is mended on demand: doubles that say the same, values that are derived from others, a
-catalogue that a killed load left open. Of the rest only a dataset knows what is right: loading it mends it.
+On demand it repairs what a load could repair by itself: identical duplicates, derived values, and a catalogue that a
+killed load left open. For the rest only a dataset has the right values: load it again.
 """
 
 from collections import Counter
@@ -33,38 +33,38 @@ from .writing.upsert import NODE_WRITES
 PAGE = 2_000
 """Nodes in one transaction."""
 FIRST = 20
-"""Findings that are listed one by one."""
-_NUMBERS = frozenset({"id", "key", "identifier", "orgCode"})  # each checked as what it is when it was loaded
+"""Findings that are listed individually."""
+_NUMBERS = frozenset({"id", "key", "identifier", "orgCode"})  # each was checked as what it is when it was loaded
 
 
 class Fault(StrEnum):
-    """What may be wrong."""
+    """The kinds of faults."""
 
     DOUBLED = "doubled"
-    """A relationship stands more than once between the same nodes and says the same."""
+    """A relationship exists more than once between the same nodes, with the same properties."""
     CONTRADICTORY = "contradictory"
-    """A relationship stands more than once between the same nodes and says different things."""
+    """A relationship exists more than once between the same nodes, with different properties."""
     TOO_MANY = "too many"
-    """A node has several of what it has one of at the most."""
+    """A node has several relationships where at most one is allowed."""
     MISSING = "missing"
-    """A node lacks a relationship or a value that it must have."""
+    """A node lacks a required relationship or value."""
     STALE = "stale"
-    """A derived value is not what the others make it."""
+    """A derived value differs from what the other values give."""
     IN_CLEAR = "in clear"
-    """A resident ID stands in a text."""
+    """A text contains a resident ID."""
     KEYLESS = "keyless"
-    """A node lacks its key, so that no load wrote it, and none can mend it."""
+    """A node has no key: no load wrote it, and none can repair it."""
     OPEN = "open"
-    """Nobody writes the catalogue, but it says that it is being changed, so that no gateway may hold any of it."""
+    """Nobody writes the catalogue, but it is marked as being changed, so that no gateway may cache it."""
 
 
 MENDED = frozenset({Fault.DOUBLED, Fault.STALE, Fault.OPEN})
-"""What a repair mends."""
+"""The faults that a repair removes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong with a node: its label and key, and which relationship or property is meant."""
+    """A fault of a node: its label and key, and the relationship or property concerned."""
 
     fault: Fault
     label: Label
@@ -74,7 +74,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """What a check came to."""
+    """The result of a check."""
 
     nodes: int = 0
     counts: Counter[tuple[Fault, Label, str]] = field(default_factory=Counter)
@@ -82,19 +82,19 @@ class Findings:
     """At most 20."""
 
     def add(self, finding: Finding) -> None:
-        """Note a finding."""
+        """Add a finding."""
         self.counts[finding.fault, finding.label, finding.what] += 1
         if len(self.first) < FIRST:
             self.first.append(finding)
 
     def left(self, repaired: bool) -> int:
-        """How many faults there still are, after a repair or without one."""
+        """The number of faults that remain, with or without a repair."""
         return sum(times for (fault, *_), times in self.counts.items() if not (repaired and fault in MENDED))
 
 
 @dataclass(slots=True)
 class _Page:
-    """What was found on a page of nodes, and what mends it."""
+    """The findings on a page of nodes, and the writes that repair them."""
 
     last: str = ""
     nodes: int = 0
@@ -111,10 +111,10 @@ def check_graph(
     patience: float = PATIENCE,
     notify: Callable[[str], None] = lambda text: None,
 ) -> Findings:
-    """Compare a migrated graph with what loading promises; with `repair`, mend what may be, page by page, as the one
-    writer of the graph; `patience` and `notify` are those of WriteLock.
+    """Compare a migrated graph with what loading guarantees. With `repair`, repair what is possible, page by page, as
+    the only writer of the graph; `patience` and `notify` are those of WriteLock.
 
-    Raises what every transaction raises; with `repair` also what WriteLock does.
+    Raises the errors of any transaction, and with `repair` those of WriteLock.
     """
     if not repair:
         return _check(Transactions(driver, database), None)
@@ -127,7 +127,7 @@ def check_graph(
 
 def _check(transactions: Transactions, change: CatalogueChange | None) -> Findings:
     findings = Findings()
-    # Whoever writes just now may be changing the catalogue.
+    # A writer that is active now may be changing the catalogue.
     busy = change is None and transactions.ask_once(READ_WRITER)
     for _ in transactions.ask_once(READ_OPEN) if not busy else ():
         findings.add(Finding(Fault.OPEN, Label.META, mask_text("catalogue"), "open"))
@@ -172,12 +172,12 @@ class _Nodes:
         self._documents = [column.prop for column in table.columns if column.document]
 
     def read(self, nodes: Sequence[tuple[str, dict[str, Any], list[list[tuple[str, str]]]]]) -> _Page:
-        """What is wrong with a page of nodes."""
+        """The faults on a page of nodes."""
         page = _Page(nodes=len(nodes))
         for key, properties, links in nodes:
             page.last = key
-            for (column, link), held in zip(self._linked, links, strict=True):
-                self._read_link(page, key, column, link, held)
+            for (column, link), ends in zip(self._linked, links, strict=True):
+                self._read_link(page, key, column, link, ends)
             for name in self._required:
                 if properties.get(name) is None:
                     self._find(page, Fault.MISSING, key, name)
@@ -192,16 +192,16 @@ class _Nodes:
         return page
 
     def _derived(self, key: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-        """The values that follow from others; None for what must not be there."""
-        given = {name: properties[name] for name in self._documents if name in properties}
-        documents = {f"{name}Key": normalise_document_number(value) for name, value in given.items()}
+        """The values that follow from others; None for those that must be absent."""
+        numbers = {name: properties[name] for name in self._documents if name in properties}
+        documents = {f"{name}Key": normalise_document_number(value) for name, value in numbers.items()}
         searched = self._searched.of({**properties, **documents})
         names = {"searchName", "searchText", "initials"} & set(self.table.properties)
         return {"id": global_id(self.table.node, key), **documents, **{name: searched.get(name) for name in names}}
 
-    def _read_link(self, page: _Page, key: str, column: Column, link: Link, held: list[tuple[str, str]]) -> None:
-        first = dict(reversed(held))
-        surplus = [element for far, element in held if first[far] != element]
+    def _read_link(self, page: _Page, key: str, column: Column, link: Link, ends: list[tuple[str, str]]) -> None:
+        first = dict(reversed(ends))
+        surplus = [element for far, element in ends if first[far] != element]
         if surplus:
             self._find(page, Fault.DOUBLED, key, link.rel)
             page.surplus.setdefault(link.rel, []).extend(surplus)
@@ -215,21 +215,21 @@ class _Nodes:
 
 
 class _Edges:
-    """Inspects the relationships of a table, node by node of those where they start."""
+    """Inspects the relationships of a table, by pages of their start nodes."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self._start, self._rel, end = table.edge
         self.statement: Write = read_edges_page(self._start, self._rel, end, PAGE)
-        self._told = edge_keys(table)
+        self._identity = edge_keys(table)
 
     def read(self, nodes: Sequence[tuple[str, list[tuple[str, str, dict[str, Any]]]]]) -> _Page:
-        """What is wrong with the relationships that leave a page of nodes."""
+        """The faults of the relationships that leave a page of nodes."""
         page = _Page(nodes=len(nodes))
         for key, edges in nodes:
             page.last = key
-            for same in _same(edges, self._told):
-                alike = [element for element, held in same[1:] if held == same[0][1]]
+            for same in _same(edges, self._identity):
+                alike = [element for element, properties in same[1:] if properties == same[0][1]]
                 if alike:
                     page.findings.append(Finding(Fault.DOUBLED, self._start, mask_text(key), self._rel))
                     page.surplus.setdefault(self._rel, []).extend(alike)
@@ -241,7 +241,7 @@ class _Edges:
 def _same(
     edges: Sequence[tuple[str, str, dict[str, Any]]], identity: Sequence[str]
 ) -> Iterator[list[tuple[str, dict[str, Any]]]]:
-    """The relationships of a node to the same node, with the same of what tells them apart."""
+    """The relationships of a node with the same other node and the same distinguishing properties."""
     groups: dict[tuple[str, ...], list[tuple[str, dict[str, Any]]]] = {}
     for far, element, properties in edges:
         groups.setdefault((far, *(str(properties.get(name)) for name in identity)), []).append((element, properties))
@@ -249,9 +249,9 @@ def _same(
 
 
 def _in_clear(properties: Mapping[str, Any]) -> list[str]:
-    """The names of the texts in which a resident ID stands."""
+    """The names of the texts that contain a resident ID."""
     found = []
-    person = properties.get("kind") == EntityKind.NATURAL_PERSON  # whose number is a hash and a masked form
+    person = properties.get("kind") == EntityKind.NATURAL_PERSON  # the number is stored as a hash and a masked form
     for name, value in properties.items():
         texts = value if isinstance(value, list) else [value]
         if (person or name not in _NUMBERS) and any(

@@ -1,4 +1,4 @@
-"""Which datasets a home has loaded already: a gateway that loads its seeds first need not do it at every start."""
+"""The datasets that a home has already loaded, so that a gateway does not load its seeds again at every start."""
 
 import hashlib
 from contextlib import suppress
@@ -10,20 +10,20 @@ from graph.store.readiness import MIGRATIONS
 
 
 class LoadedDatasets:
-    """A file of digests beside the database that they were loaded into; deleting the database deletes it."""
+    """A file of digests beside the database with the datasets; deleting the database deletes it too."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def __contains__(self, folder: Path) -> bool:
-        """Whether the folder was loaded, whole, as its files are now."""
+        """Whether the folder was loaded completely with the current content of its files."""
         try:
             return _digest(folder) in self._noted()
         except OSError:
             return False
 
     def add(self, folder: Path) -> None:
-        """Note that it was. A note that cannot be kept costs another load, no more."""
+        """Record that the folder was loaded. If that fails, the only cost is another load."""
         with suppress(OSError):
             noted = self._noted() if self._path.exists() else []
             write_whole(self._path, "".join(f"{digest}\n" for digest in [*noted, _digest(folder)]))
@@ -33,7 +33,7 @@ class LoadedDatasets:
 
 
 def _digest(folder: Path) -> str:
-    # What rows become changes with the migrations: a graph of an earlier version is loaded again.
+    # Migrations change what rows become: a graph of an earlier version is loaded again.
     digest = hashlib.sha256(max(path.name for path in MIGRATIONS.glob("V*.cypher")).encode())
     for path in sorted(folder.glob("*.csv")):
         content = read_input(path)

@@ -1,4 +1,4 @@
-"""A whole load: check the folder, then file by file and batch by batch read, check, write and report."""
+"""A whole load: check the folder, then read, check, write and report each file batch by batch."""
 
 import gc
 from collections import deque
@@ -26,10 +26,10 @@ from .report import Progress, Report, Summary
 from .writing.catalogue_change import CatalogueChange
 
 BATCH = 5_000
-"""Rows in one transaction: large enough to make the round trips cheap, small enough for the database's heap."""
+"""Rows in one transaction: enough to make the round trips cheap, few enough for the database's heap."""
 _KNOWN = tuple(table.node for table in TABLES if table.label and not table.large)
 _IN_FLIGHT = 2
-"""Batches that wait while one is written; each costs some 10 MB, and another 100 MB each process that reads apart."""
+"""Batches that wait while one is written; each takes some 10 MB, and each separate reading process another 100 MB."""
 
 
 def load(
@@ -44,15 +44,15 @@ def load(
     patience: float = PATIENCE,
     notify: Callable[[str], None] = lambda text: None,
 ) -> Summary:
-    """Load a dataset into a migrated graph and say what became of every row (FORMAT.md has the promises). Another load
-    of the same graph is waited for: `patience` and `notify` are those of WriteLock.
+    """Load a dataset into a migrated graph and report the outcome of every row (FORMAT.md has the guarantees). Waits
+    for another load of the same graph; `patience` and `notify` are those of WriteLock.
 
-    A second load of the same dataset writes nothing; one that was interrupted is completed by running it again.
-    Raises, before anything is written, DatasetError for a folder that is not in the format, FileError for a report that
-    cannot be written, SettingsError when the graph was loaded with another identity key, and GraphInUse when another
-    process writes it for longer than `patience`; in the middle DatabaseError, DatabaseUnavailable, LoadInterrupted or
-    OSError, after which the graph holds whole batches and no report is left.
-    A script that calls it needs the usual `if __name__ == "__main__"`: a large dataset is read by processes.
+    A second load of the same dataset writes nothing. To complete an interrupted load, run it again. Raises, before
+    anything is written, DatasetError for a folder that is not in the format, FileError for a report that cannot be
+    written, SettingsError if the graph was loaded with another identity key, and GraphInUse if another process writes
+    the graph for longer than `patience`. Raises during the load DatabaseError, DatabaseUnavailable, LoadInterrupted or
+    OSError; the graph then has whole batches, and there is no report. A script that calls this function needs the usual
+    `if __name__ == "__main__"`, because processes read a large dataset.
     """
     sources = open_dataset(folder)
     with (
@@ -79,8 +79,8 @@ def load_files(
     record: Report,
     batch: int,
 ) -> None:
-    """Read, check, write and report the files one after the other. `known`: the codes that the graph holds of the small
-    labels; those of good rows are added. `runner` says what runs the transactions of a table."""
+    """Read, check, write and report the files one after the other. `known`: the codes in the graph of the small labels;
+    those of good rows are added. `runner` returns what runs the transactions of a table."""
     for label in _KNOWN:
         known.setdefault(label, set())
     with (
@@ -95,7 +95,8 @@ def load_files(
 
 @contextmanager
 def _no_collections() -> Iterator[None]:
-    """Rows are many and hold no cycles: looking for some in them takes a quarter of the time."""
+    """Disable the garbage collector: there are many rows and no cycles, and searching them takes a quarter of the
+    time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -112,7 +113,7 @@ def _runner(change: CatalogueChange, transactions: Transactions, table: Table) -
 def _load_file(
     source: DatasetFile, batches: Iterator[Batch], batch_loader: BatchLoader, writer: ThreadPoolExecutor, record: Report
 ) -> None:
-    """Batches are taken here while the one other thread checks and writes, in order."""
+    """Read batches in this thread while one other thread checks and writes them, in order."""
     record.begin(source.table.file, source.size)
     written: deque[Future[None]] = deque()
     try:

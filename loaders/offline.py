@@ -1,4 +1,4 @@
-"""A first load without transactions: the same rows, checked alike, through files into a store of the importer's."""
+"""A first load without transactions: the same rows and checks, written through files into a store of the importer's."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -26,11 +26,11 @@ def load_offline(
     progress: Progress | None = None,
     notify: Callable[[str], None] = lambda text: None,
 ) -> Summary:
-    """Load a dataset into an embedded home that has no database yet, and say what became of every row; the graph, the
-    summary and the report are those of `load`. Neo4j does not run afterwards.
+    """Load a dataset into an embedded home that has no database yet, and report the outcome of every row. The graph,
+    the summary and the report are those of `load`. Neo4j does not run afterwards.
 
-    Raises as `load` does; EmbeddedError when the home has a database, HomeInUse when another process uses it. Then,
-    and when not one row is good, the home is as it was.
+    Raises the errors of `load`, EmbeddedError if the home has a database, and HomeInUse if another process uses it.
+    After an error, or if no row is good, the home is unchanged.
     """
     sources = open_dataset(folder)
     with (
@@ -51,9 +51,9 @@ def load_offline(
 def write_files(
     folder: Path, into: Path, key: IdentityKey, *, report: Path | None = None, progress: Progress | None = None
 ) -> tuple[Summary, list[str]]:
-    """Write the importer's files into a folder, new or empty, for a Neo4j that runs elsewhere; returns the arguments of
-    `neo4j-admin database import full`, to be run in that folder. Raises as `load` does, and DatasetError for a folder
-    that holds something or cannot be made; what was written until then is removed."""
+    """Write the importer's files into a folder, new or empty, for a Neo4j that runs elsewhere. Returns the arguments of
+    `neo4j-admin database import full`, to be run in that folder. Raises the errors of `load`, and DatasetError for a
+    folder that is not empty or cannot be created. After an error the files are removed."""
     sources = open_dataset(folder)
     try:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What a load says of itself: figures per file, the first refusals, progress, and the report for machines."""
+"""The result of a load: figures per file, the first refusals, progress, and the report in JSON."""
 
 import json
 import time
@@ -14,24 +14,24 @@ from graph.files.paths import open_output, shown
 from graph.masking import Masked
 
 FIRST_REFUSALS = 20
-"""How many refusals a summary holds; the report holds them all."""
+"""Refusals in a summary; the report has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One thing that is wrong with one row. Personal numbers and names are masked."""
+    """A problem of a row. Personal numbers and names are masked."""
 
     file: str
     line: int
     column: str
-    """Empty where the whole row is meant."""
+    """Empty if the problem is with the whole row."""
     value: Masked
     reason: Masked
 
 
 @dataclass(slots=True)
 class Figures:
-    """How many rows of a file, or of all: read = loaded + refused, loaded = created + updated + unchanged."""
+    """Rows of a file, or of all files: read = loaded + refused, loaded = created + updated + unchanged."""
 
     read: int = 0
     created: int = 0
@@ -39,11 +39,11 @@ class Figures:
     unchanged: int = 0
     refused: int = 0
     mended: int = 0
-    """Relationships that the graph held more than once, of which one is left; no row is counted here."""
+    """Relationships that the graph had more than once, now only once. They are not counted as rows."""
 
     @property
     def loaded(self) -> int:
-        """Rows that the graph holds now as they stand in the file."""
+        """Rows that the graph now has with the values in the file."""
         return self.created + self.updated + self.unchanged
 
     def add(self, other: "Figures") -> None:
@@ -56,7 +56,7 @@ class Figures:
         self.mended += other.mended
 
     def as_dict(self) -> dict[str, int]:
-        """The figures by name, as the report gives them."""
+        """The figures by name, as in the report."""
         return {
             "read": self.read,
             "loaded": self.loaded,
@@ -70,12 +70,12 @@ class Figures:
 
 @dataclass(slots=True)
 class Summary:
-    """What a load came to."""
+    """The result of a load."""
 
     dataset: str
     started: datetime
     files: dict[str, Figures] = field(default_factory=dict)
-    """By file name, in the order of loading; the files that are there."""
+    """By file name, in the order of loading; only files that exist."""
     first_refusals: list[Refusal] = field(default_factory=list)
     """At most 20."""
     seconds: float = 0.0
@@ -90,7 +90,7 @@ class Summary:
 
     @property
     def exit_status(self) -> int:
-        """0 when every row was loaded, 1 when some were refused, 2 when rows were read and none could be loaded."""
+        """0 if every row was loaded, 1 if some were refused, 2 if rows were read and none was loaded."""
         totals = self.totals
         if not totals.refused:
             return 0
@@ -98,24 +98,24 @@ class Summary:
 
 
 class Progress(Protocol):
-    """Who watches a load. Called from one thread at a time, after what it is called with has been committed."""
+    """Receives the progress of a load. It is called from one thread at a time, after a commit."""
 
     def start(self, file: str, total_bytes: int) -> None:
-        """A file is begun."""
+        """A file starts."""
 
     def advance(self, file: str, rows: int, bytes: int) -> None:
-        """So many more rows have been read, loaded or refused, and so many bytes."""
+        """So many more rows, loaded or refused, and so many bytes are done."""
 
     def refused(self, file: str, rows: int) -> None:
-        """So many of the rows that `advance` was called with were refused."""
+        """So many of the rows in the last call of `advance` were refused."""
 
 
 class Report:
-    """Collects the figures and refusals of a load; a context manager. Given a path, the report is written aside while
-    loading and takes the name at the end: there is a whole report or none, and memory does not grow.
+    """Collects the figures and refusals of a load; a context manager. With a path, the report is written to a temporary
+    file during the load and renamed at the end: there is a whole report or none, and memory does not grow.
 
-    Raises FileError on entry when the report cannot be written there (graph.files.paths says what can), OSError when
-    the disk is full.
+    Raises FileError on entry if the report cannot be written there (see graph.files.paths), OSError if the disk is
+    full.
     """
 
     def __init__(self, dataset: str, path: Path | None, progress: Progress | None) -> None:
@@ -131,12 +131,12 @@ class Report:
         if self._path:
             with ExitStack() as output:
                 self._file = output.enter_context(open_output(self._path, "the report"))
-                # The name of a folder may be no UTF-8; the report is.
+                # The name of a folder may be invalid UTF-8; the report is valid.
                 dataset = shown(self.summary.dataset)
                 head = {"dataset": dataset, "jointcredit": _version()}
                 head["started"] = self.summary.started.isoformat(timespec="seconds")
                 self._file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "refusals": [')
-                self._file.flush()  # a full device is noticed before anything is loaded
+                self._file.flush()  # detects a full device before anything is loaded
                 self._output = output.pop_all()
         return self
 
@@ -157,13 +157,13 @@ class Report:
                 self._file.write("\n], " + json.dumps(tail)[1:] + "\n")
 
     def begin(self, file: str, size: int) -> None:
-        """A file is begun."""
+        """Start a file."""
         self.summary.files[file] = Figures()
         if self._progress:
             self._progress.start(file, size)
 
     def refuse(self, refusal: Refusal) -> None:
-        """Note one reason; the row is counted by `add`."""
+        """Record one problem; `add` counts the row."""
         if len(self.summary.first_refusals) < FIRST_REFUSALS:
             self.summary.first_refusals.append(refusal)
         if self._file:
@@ -172,7 +172,7 @@ class Report:
             self._written += 1
 
     def add(self, file: str, figures: Figures, size: int) -> None:
-        """Add what a batch came to."""
+        """Add the result of a batch."""
         self.summary.files[file].add(figures)
         if self._progress:
             self._progress.advance(file, figures.read, size)

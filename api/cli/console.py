@@ -1,4 +1,4 @@
-"""Standard error of the command line: what may be a person's number is masked, and a text is printed as it is."""
+"""Standard error of the command line: it masks what may be a person's number and prints text literally."""
 
 from typing import Any
 
@@ -9,20 +9,21 @@ from graph.masking import mask_text
 
 
 class MaskingConsole(Console):
-    """A console on which no person's number can be printed. Texts are taken as they are: rich would take `[x]` for a
-    style and `:100:` for an emoji."""
+    """A console that never prints a person's number. It prints text literally: rich would read `[x]` as a style and
+    `:100:` as an emoji."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True, **options)
 
     def print(self, *objects: Any, **options: Any) -> None:
-        """Print texts, masked, and other things as rich draws them: those hold figures, and texts masked before."""
+        """Print text masked, and other objects as rich draws them: they hold figures and text that is already
+        masked."""
         super().print(*map(_masked, objects), **options)
 
 
 def _masked(thing: Any) -> Any:
     if isinstance(thing, str):
-        return mask_text(thing)  # a Masked text comes back as it is
+        return mask_text(thing)  # returns a Masked text unchanged
     if isinstance(thing, Text) and (shown := mask_text(thing.plain)) != thing.plain:
         return Text(shown)
     return thing

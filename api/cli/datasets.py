@@ -32,7 +32,7 @@ def load(
     ] = None,
     wait: Wait = PATIENCE,
 ) -> None:
-    """Load a dataset. Bad rows are refused and reported, good rows are loaded; exit code 1 where rows were refused."""
+    """Load a dataset. Good rows are loaded; bad rows are refused and reported, and the exit code is then 1."""
     settings = start()
     if offline or files:
         raise typer.Exit(_load_offline(folder, settings, report, files))
@@ -43,11 +43,11 @@ def load(
 
 def check(
     repair: Annotated[
-        bool, typer.Option("--repair", help="Mend doubles, derived values and a catalogue that was left open.")
+        bool, typer.Option("--repair", help="Fix duplicates, derived values and a catalogue that was left open.")
     ] = False,
     wait: Wait = PATIENCE,
 ) -> None:
-    """Compare the graph with what loading promises; exit code 1 where something is wrong that is not mended."""
+    """Check the graph against the guarantees of loading. The exit code is 1 if a fault remains."""
     from loaders.check import check_graph
 
     from .progress import print_findings

@@ -1,4 +1,4 @@
-"""What a command says when a file, a disk or standard output fails it."""
+"""The error that a command prints when a file, a disk or standard output fails."""
 
 import os
 import sqlite3
@@ -11,7 +11,7 @@ from graph.files.paths import shown
 
 
 def failure_of(error: OSError | sqlite3.OperationalError) -> JointCreditError:
-    """The error in one line: DiskFull where there is no space, otherwise FileError, which names the file."""
+    """The error in one line: DiskFull if no space is left, otherwise FileError, which names the file."""
     if is_no_space(error):
         return DiskFull(f"{_full_disk(error)}: make room and run it again")
     if isinstance(error, sqlite3.OperationalError):
@@ -21,7 +21,7 @@ def failure_of(error: OSError | sqlite3.OperationalError) -> JointCreditError:
 
 
 def _full_disk(error: OSError | sqlite3.OperationalError) -> str:
-    """Which disk is meant: a write does not say so, and there are few that a command writes to."""
+    """Which disk is full. The error does not say so, but a command writes to few disks."""
     named = getattr(error, "filename", None)
     places = [named] if isinstance(named, str) else []
     temporary = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 (only looked at; tempfile would have to write there)
@@ -34,8 +34,8 @@ def _full_disk(error: OSError | sqlite3.OperationalError) -> str:
 
 
 def flush_output() -> None:
-    """Write what is left for standard output, unless whoever read it has ended. Raises OSError; nothing is left then:
-    the interpreter would try again at its end and print a trace."""
+    """Flush standard output. It is no error that the reader of a pipe has ended. Raises OSError after discarding what
+    is left: the interpreter would try again at exit and print a traceback."""
     try:
         print(end="", flush=True)  # does nothing where there is no standard output
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The commands for those who run it or write clients: `migrate`, `schema`, `register`."""
+"""The commands for operators and for authors of clients: `migrate`, `schema`, `register`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -39,7 +39,7 @@ def register(
         "operations.json"
     ),
 ) -> None:
-    """Write the manifest of the operations in a folder, for JOINTCREDIT_OPERATIONS: none is written where one of them
+    """Write the manifest of the operations in a folder, for JOINTCREDIT_OPERATIONS. Nothing is written if one of them
     cannot be executed."""
     from api.documents.allow_list import write_manifest
     from api.documents.limits import Limits

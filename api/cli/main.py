@@ -35,7 +35,7 @@ _USAGE_ERROR: Any = typer.BadParameter.__mro__[2]  # of all that is wrong with a
 
 
 def main() -> NoReturn:
-    """Run the command line; an error that was foreseen is one line, without a trace."""
+    """Run the command line. An expected error is one line, without a traceback."""
     # A supervisor's TERM leaves every `with` in order, so that an embedded database is stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     set_up_logging("INFO")
@@ -43,7 +43,7 @@ def main() -> NoReturn:
     try:
         _run()
     except (JointCreditError, OSError, sqlite3.OperationalError) as error:
-        if ended.is_set():  # printed already: what fails after the database's end fails for it
+        if ended.is_set():  # printed already: the rest fails because the database has ended
             raise SystemExit(EmbeddedError.exit_status) from None
         problem = error if isinstance(error, JointCreditError) else failure_of(error)
         if problem is not error:
@@ -54,17 +54,17 @@ def main() -> NoReturn:
 
 
 def _log_unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """The trace of an error that nobody foresaw, masked as every line of the log is."""
-    log.critical("the command ended by an error that was not foreseen", exc_info=(kind, error, trace))
+    """Log the traceback of an unexpected error, masked like every line of the log."""
+    log.critical("the command ended with an unexpected error", exc_info=(kind, error, trace))
 
 
 def _run() -> None:
     try:
         status = app(standalone_mode=False)
     except _USAGE_ERROR as error:
-        # typer would print the arguments as they were given.
+        # typer would print the arguments unmasked.
         about = f"{error.ctx.command_path} --help" if error.ctx else "jointcredit --help"
-        console.print(f"USAGE: {error.format_message()} (`{about}` tells more)")
+        console.print(f"USAGE: {error.format_message()} (`{about}` says more)")
         raise SystemExit(error.exit_code) from None
     except typer.Abort:
         raise SystemExit(1) from None

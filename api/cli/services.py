@@ -48,7 +48,7 @@ def serve(
         for folder in load or ():
             if settings.embedded and folder in loaded:
                 name = shown(folder)
-                say(f"{name} is loaded as it is; change it, or run `jointcredit load {name}`, to load it again")
+                say(f"{name} is already loaded and unchanged; run `jointcredit load {name}` to load it again")
             elif load_into(folder, settings, target, None) == 0 and settings.embedded:
                 loaded.add(folder)
         with ready_driver(target, settings, may_migrate=bool(load)) as driver:

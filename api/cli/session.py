@@ -1,4 +1,4 @@
-"""What the commands share: settings, what they print, and the Neo4j of the settings."""
+"""What the commands share: the settings, their output, and the Neo4j of the settings."""
 
 import os
 import signal
@@ -21,13 +21,13 @@ from graph.store.write_lock import PATIENCE
 console = MaskingConsole()
 
 ended = threading.Event()
-"""Set once the embedded Neo4j has ended by itself."""
+"""Set when the embedded Neo4j ends by itself."""
 
 
 def read_path(text: str) -> Path:
     """The path of an argument. Raises BadParameter for an empty text."""
     if not text:
-        # An empty variable of a script, most likely: it would name the current folder.
+        # Most likely an empty variable of a script; Path would take it for the current folder.
         raise typer.BadParameter("a path is expected, not an empty text")
     return Path(text)
 
@@ -46,7 +46,7 @@ Wait = Annotated[
 
 
 def start() -> Settings:
-    """The settings, once the log is set up as they say. Raises SettingsError."""
+    """The settings, after the log is set up according to them. Raises SettingsError."""
     settings = read_settings()
     set_up_logging(settings.log_level)
     return settings
@@ -58,7 +58,8 @@ def say(text: str) -> None:
 
 
 def neo4j_ended(why: str) -> None:
-    """Called from a thread when the embedded Neo4j ends by itself: this process ends too, for a supervisor to see."""
+    """Called from a thread when the embedded Neo4j ends by itself. Ends this process too, so that a supervisor sees
+    it."""
     ended.set()
     say(why)
     os.kill(os.getpid(), signal.SIGTERM)
@@ -71,7 +72,7 @@ def password_file(settings: Settings) -> Path:
 
 @contextmanager
 def open_database(settings: Settings, command: str, patience: float = PATIENCE) -> Iterator[Target]:
-    """The Neo4j of the settings: one that runs elsewhere, or the embedded one, started where it does not run yet."""
+    """The Neo4j of the settings: one that runs elsewhere, or the embedded one, which is started if it does not run."""
     if settings.neo4j_uri is not None and settings.neo4j_password is not None:
         password = settings.neo4j_password.get_secret_value()
         yield Target(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
@@ -86,7 +87,8 @@ def open_database(settings: Settings, command: str, patience: float = PATIENCE) 
 def ready_driver(
     target: Target, settings: Settings, *, may_migrate: bool = False, patience: float = PATIENCE
 ) -> Iterator[neo4j.Driver]:
-    """A driver on a graph that is ready. An embedded database belongs to this version: loading brings it up to date."""
+    """A driver for a graph with all migrations. Loading migrates an embedded database, which belongs to this
+    version."""
     from graph.store.readiness import check, open_driver
     from graph.store.readiness import migrate as apply
 

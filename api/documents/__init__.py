@@ -1,1 +1,1 @@
-"""A document's text becomes a checked document, or is refused, before anything runs."""
+"""Checks a document before anything runs: its text becomes a checked document, or is rejected."""

@@ -1,7 +1,7 @@
-"""Registered operations: where a manifest is given, what stands in it is executed, and nothing else.
+"""The allow list: with a manifest of registered operations, the gateway executes only those.
 
-The manifest is Apollo's (apollo-persisted-query-manifest, version 1). A client names an operation by its id, as the
-digest of a persisted query, or sends its whole text; white space, commas and comments apart.
+The manifest has Apollo's format (apollo-persisted-query-manifest, version 1). A client sends the id of an operation, as
+the digest of a persisted query, or its whole text, in which white space, commas and comments may differ.
 """
 
 from pathlib import Path
@@ -53,11 +53,11 @@ class RegisteredOperations:
         return len(self._by_id)
 
     def text(self, request: GraphQLRequest) -> str:
-        """The registered document that is asked for. Raises RequestError: there is none."""
+        """The registered document that the request names. Raises RequestError if there is none."""
         found = self._known(request.text) if request.text is not None else self._by_id.get(request.digest or "")
         if found is None:
             message = (
-                "this operation is not registered, and only registered ones are taken here: put it into the folder of "
+                "this operation is not registered, and only registered ones are accepted: put it into the folder of "
                 "operations, run `jointcredit register` on that, and start again with JOINTCREDIT_OPERATIONS naming "
                 "what it wrote"
             )
@@ -65,12 +65,12 @@ class RegisteredOperations:
         return found
 
     def keep(self, request: GraphQLRequest) -> None:
-        """Nothing is added while the gateway runs."""
+        """Do nothing: the list does not change while the gateway runs."""
 
     def _known(self, text: str) -> str | None:
         if digest_of(text) in self._by_id:
             return self._by_id[digest_of(text)]
-        # What is far longer than all of them is not even read.
+        # A text that is much longer than every registered one is not parsed.
         if len(text) > 4 * self._longest:
             return None
         try:
@@ -80,7 +80,7 @@ class RegisteredOperations:
 
 
 def read_manifest(path: Path, documents: Documents) -> Manifest:
-    """Read a manifest. Raises SettingsError: it is none, or holds an operation that does not fit the schema."""
+    """Read a manifest. Raises SettingsError if it is invalid, or holds an operation that does not fit the schema."""
     where = f"JOINTCREDIT_OPERATIONS: {shown(path)}"
     try:
         manifest = Manifest.model_validate_json(read_input(path))
@@ -104,13 +104,12 @@ def read_manifest(path: Path, documents: Documents) -> Manifest:
             documents.prepare(operation.body)
         except DocumentRejected as refused:
             raise SettingsError(
-                f"{where}: the operation {operation.name} cannot be executed ({refused}): mend it and register it again"
+                f"{where}: the operation {operation.name} cannot be executed ({refused}): correct and register it again"
             ) from None
     return manifest
 
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
-    """Write a manifest, whole or not at all. Raises FileError where it cannot be written, OSError where a disk is
-    full."""
+    """Write a manifest atomically. Raises FileError if it cannot be written, OSError if a disk is full."""
     with open_output(path, "the manifest") as file:
         file.write(manifest.model_dump_json(indent=2) + "\n")

@@ -1,8 +1,8 @@
-"""What a document asks for, counted before anything runs: depth, aliases, selections, directives, cost.
+"""The figures of a document, counted before anything runs: depth, aliases, selections, directives, cost.
 
-Each definition is walked once, and what a fragment asks for is added wherever it is spread, so that the work is linear
-in the document however its fragments chain. A document need not be valid: what the schema does not know counts like a
-field of an object, and a fragment that is not there, or spreads itself, like nothing.
+Each definition is walked once, and the figures of a fragment are added wherever it is spread. The work is therefore
+linear in the document, however its fragments chain. A document need not be valid: an unknown field counts like a field
+of an object. A fragment that does not exist, or that spreads itself, counts as nothing.
 """
 
 from collections.abc import Iterator
@@ -32,35 +32,36 @@ from .cost import ASSUMED_LIST, CAP, ROWS, Amount, Costs, Size, elements, is_con
 Definition = OperationDefinitionNode | FragmentDefinitionNode
 COUNTED = ("aliases", "selections", "directives", "introspection")
 MOSTLY_EMPTY = ("args", "inputFields", "interfaces", "possibleTypes")
-"""Lists of the introspection that few fields and types have elements in."""
+"""Lists of the introspection that are empty for most fields and types."""
 LARGEST = 8
-"""How much more the largest type, which `__type` may name, has to tell than one of `types` on average."""
+"""How many times larger the introspection of the largest type is, which `__type` may name, than the average of
+`types`."""
 DEPTHS = ("depth", "nesting", "introspection_depth")
 
 
 @dataclass(slots=True)
 class Complexity:
-    """What a selection set asks for, the fragments that it spreads included."""
+    """The figures of a selection set, including the fragments that it spreads."""
 
     depth: int = 0
-    """Levels of fields; neither introspection nor `__typename`."""
+    """Levels of fields, without introspection and `__typename`."""
     nesting: int = 0
-    """Levels of selection sets, those of fragments included."""
+    """Levels of selection sets, including those of fragments."""
     aliases: int = 0
     selections: int = 0
     """Fields, spreads and inline fragments."""
     directives: int = 0
     introspection_depth: int = 0
-    """Levels of fields from a `__schema` or `__type` on, which count as well."""
+    """Levels of fields from a `__schema` or `__type` down; that field counts too."""
     introspection: int = 0
-    """Fields of the introspection, multiplied by the sizes of its lists."""
+    """Introspection fields, multiplied by the sizes of their lists."""
     once: Amount = 0
-    """Cost of the data but for `rows`."""
+    """Cost of the data, without `rows`."""
     rows: Amount = 0
-    """Cost of one row, where a connection is selected: its page says how many there are."""
+    """Cost of one row, if the set is that of a connection; the size of its page is the number of rows."""
 
     def add(self, other: "Complexity") -> None:
-        """Take in what a selection beside the others asks for; but for the cost, which api.documents.cost adds up."""
+        """Add the figures of a sibling selection. The cost is left out: api.documents.cost adds it up."""
         for name in COUNTED:
             setattr(self, name, min(CAP, getattr(self, name) + getattr(other, name)))
         for name in DEPTHS:
@@ -71,9 +72,9 @@ class Analysis:
     """The figures of each definition of a document."""
 
     def __init__(self, document: DocumentNode, schema: GraphQLSchema, most: int) -> None:
-        """`most` is how many rows a page may hold."""
+        """`most` is the largest page allowed."""
         self.visited = 0
-        """Selections that were looked at: as many as the text has."""
+        """Selections that were visited: as many as the text has."""
         self.operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
         self.costs = Costs()
         self._schema = schema
@@ -90,8 +91,8 @@ class Analysis:
         ]
 
     def figures(self) -> Complexity:
-        """The figures of the document, but for its cost: what its operations ask for altogether, because all of them
-        are validated whichever is executed. A fragment that nothing spreads is too."""
+        """The figures of the document without its cost. Operations are added up, because all of them are validated,
+        whichever is executed. Fragments that nothing spreads count too."""
         total = Complexity()
         for measured in self._of_operation:
             total.add(measured)
@@ -101,12 +102,12 @@ class Analysis:
         return total
 
     def cost(self, operation: OperationDefinitionNode) -> Amount:
-        """The cost of the data of an operation, to be evaluated by `costs`."""
+        """The cost of the data of an operation; `costs` evaluates it."""
         figures = zip(self.operations, self._of_operation, strict=True)
         return next(measured.once for node, measured in figures if node is operation)
 
     def _fragments_in_dependency_order(self) -> Iterator[FragmentDefinitionNode]:
-        """The fragments, each after those that it spreads. Without recursion: a chain may be thousands long."""
+        """The fragments, each after those that it spreads. Not recursive: a chain may be thousands long."""
         seen: set[str] = set()
         for name in self._fragments:
             waiting: list[tuple[str, Iterator[str]]] = [("", iter([name]))]
@@ -177,7 +178,7 @@ class Analysis:
         return inner
 
     def _introspected(self, name: str, field: GraphQLField | None, each: int) -> int:
-        """What a field of the introspection holds, if each of its objects holds so much."""
+        """The cost of what an introspection field holds, if each object in it costs `each`."""
         if name == "types":
             return len(self._schema.type_map) * each
         if name == "__type":
@@ -188,7 +189,7 @@ class Analysis:
 
 
 def _spreads(node: SelectionSetNode) -> Iterator[str]:
-    """The names of the fragments that a selection set spreads, on whatever level."""
+    """The names of the fragments that a selection set spreads, at any depth."""
     waiting = [node]
     while waiting:
         for selection in waiting.pop().selections:

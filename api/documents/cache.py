@@ -1,4 +1,4 @@
-"""Documents, ready to execute: parsed, within the limits, valid. Each text is prepared once while it is remembered."""
+"""The cache of checked documents: parsed, within the limits, valid. While a text is in it, it is not checked again."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -32,12 +32,13 @@ from .cost import with_defaults
 from .limits import Limits, exceeded
 
 MAX_CHARACTERS = 500_000
-"""Characters of all documents that are remembered. Parsed, each takes 100 bytes, in documents made to 400: 200 MB."""
+"""Characters of all cached documents. Parsed, a document takes 100 bytes per character, a hostile one up to 400: 200
+MB."""
 
 
 class _LocatedValuesRule(ValuesOfCorrectTypeRule):
-    """graphql-core's rule, which alone knows where a literal stands: the error of a scalar whose parser was given a
-    value and not its node, and of a built-in scalar for a list or an object, has no place of its own."""
+    """Adds a place to the errors that graphql-core raises without one: of a scalar whose parser gets a value instead of
+    a node, and of a built-in scalar for a list or an object. Only this rule knows the literal."""
 
     _literal: ValueNode | None = None
 
@@ -62,7 +63,7 @@ class DocumentRejected(Exception):
 
 
 class CheckedDocument:
-    """A document that may be executed."""
+    """A document that has passed all checks."""
 
     def __init__(self, document: DocumentNode, analysis: Analysis, limits: Limits) -> None:
         self.document = document
@@ -71,7 +72,7 @@ class CheckedDocument:
         self.directed = _directed(document)
         """The variables that its directives use."""
         self.plans: dict[Any, list[Any]] = {}
-        """What api.execution.plans remembers of it."""
+        """The plans of the document; api.execution.plans keeps them here."""
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation of this name, or the only one. Raises DocumentRejected with the code BAD_USER_INPUT."""
@@ -79,17 +80,17 @@ class CheckedDocument:
         if name is None:
             if len(operations) == 1:
                 return operations[0]
-            problem = "the document holds several operations: say in `operationName` which one is meant"
+            problem = "the document has several operations: name one of them in `operationName`"
         else:
             for operation in operations:
                 if operation.name is not None and operation.name.value == name:
                     return operation
-            problem = f"the document holds no operation {quoted(name)}: `operationName` must name one that it does"
+            problem = f"the document has no operation {quoted(name)}: name one of its operations in `operationName`"
         raise DocumentRejected([GraphQLError(problem, extensions={"code": "BAD_USER_INPUT"})])
 
     def cost(self, name: str | None, variables: dict[str, Any]) -> int:
-        """What the operation costs with these variables, which need not fit (api.documents.cost says what a unit
-        is). Raises DocumentRejected where that is more than the limit or no operation is meant."""
+        """The cost of the operation with these variables, which need not be valid; api.documents.cost defines the unit.
+        Raises DocumentRejected if the cost exceeds the limit or `name` is no operation of the document."""
         operation = self.operation(name)
         amount = self._analysis.cost(operation)
         cost = self._analysis.costs.evaluate(amount, with_defaults(operation, variables))
@@ -99,12 +100,12 @@ class CheckedDocument:
 
 
 class Documents:
-    """Prepares documents and remembers those that were good, the latest used of them, by their text. What is refused is
-    refused anew each time. Several threads may share one."""
+    """Checks documents and caches the valid ones by their text, least recently used out first. A rejected document is
+    checked again each time. Thread-safe."""
 
     def __init__(self, schema: GraphQLSchema, limits: Limits, size: int = 1000) -> None:
-        """`size` is how many documents are remembered, of MAX_CHARACTERS altogether."""
-        # The knob that graphql-core has for it.
+        """`size` is the largest number of cached documents; together they have at most MAX_CHARACTERS."""
+        # graphql-core has no other way to set this limit.
         overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = limits.validation
         self._schema = schema
         self._limits = limits
@@ -116,7 +117,8 @@ class Documents:
         self.misses = 0
 
     def prepare(self, text: str) -> CheckedDocument:
-        """The document of a text. Raises DocumentRejected: no GraphQL, beyond a limit, or unfit for the schema."""
+        """The document of a text. Raises DocumentRejected if it is no GraphQL, exceeds a limit or does not fit the
+        schema."""
         checked = self.known(text)
         if checked is None:
             self.misses += 1
@@ -127,7 +129,7 @@ class Documents:
         return checked
 
     def known(self, text: str) -> CheckedDocument | None:
-        """The document of a text that is remembered; it takes no time."""
+        """The cached document of a text, or None. Fast enough for the event loop."""
         with self._lock:
             checked = self._prepared.get(text)
             if checked is not None:
@@ -148,7 +150,7 @@ class Documents:
         document = self._parse(text)
         analysis, errors = self._limits.analyse(document, self._schema)
         if not errors:
-            # Suggestions ("Did you mean …?") stay: the schema is public, they tell nothing that it does not.
+            # Suggestions ("Did you mean …?") stay: the schema is public, so they reveal nothing.
             errors = self._validate(document)
         if errors:
             raise DocumentRejected(errors)

@@ -1,9 +1,9 @@
-"""What an operation costs: its fields, multiplied down the tree by the sizes of the pages and lists they stand in.
+"""The cost of an operation: its fields, multiplied down the tree by the sizes of the pages and lists around them.
 
-One unit is one value that the database fetches and the gateway writes into the answer: a field of one object. `@skip`
-and `@include` are not considered: a field that may be left out counts. Neither are what rules out a type condition and
-what merges with a field of the same name: the cost is the most that an operation can be, as far as sizes are known
-before it runs. Introspection asks nothing of the database; api.documents.analysis bounds it by itself.
+One unit is one value that the database fetches and the gateway writes: one field of one object. The cost is an upper
+bound, as far as sizes are known before the operation runs: a field with `@skip` or `@include` counts, an impossible
+type condition counts, and fields that merge count each. Introspection does not query the database;
+api.documents.analysis limits it separately.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -29,21 +29,21 @@ from api.schema.fields import is_batch
 from graph.statements.connections import PAGE
 
 CAP = 10**15
-"""No figure is counted further than this: fragments that double each other 10,000 times would make numbers of 10,000
+"""Upper bound of every figure: fragments that double each other 10,000 times would make numbers of thousands of
 digits."""
 ASSUMED_LIST = 10
-"""Elements of a list without a page, whose size nobody knows before it is fetched. In the catalogue of 2018 they are on
-average 3 agencies of a measure, 8 signatories and 13 measures of a memorandum, 11 measures of an agency."""
+"""Assumed length of a list without a page, which is unknown before it is fetched. In the catalogue of 2018 a measure
+has 3 agencies on average, a memorandum 8 signatories and 13 measures, an agency 11 measures."""
 ROWS = ("nodes", "edges")
 """Fields of a connection that hold its page."""
 
 Size = int | Callable[[Mapping[str, Any]], int]
-"""How often a selection is fetched; where a variable decides it, a function of the variables."""
+"""How often a selection is fetched: a number, or a function of the variables."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A cost that depends on variables: `fixed`, and each part as often as its size says."""
+    """A cost that depends on variables: `fixed`, plus each part multiplied by its size."""
 
     fixed: int
     parts: tuple[tuple[Size, "Amount"], ...]
@@ -51,17 +51,18 @@ class Sum:
 
 
 Amount = int | Sum
-"""A cost: a number wherever variables cannot change it."""
+"""A cost: a number unless it depends on variables."""
 
 
 class Costs:
-    """The sums of one document in the order in which they can be evaluated: each after those it is made of."""
+    """The sums of one document in the order of their evaluation: each after the sums that it contains."""
 
     def __init__(self) -> None:
         self._sums: list[Sum] = []
 
     def sum(self, parts: Sequence[tuple[Size, Amount]]) -> Amount:
-        """Each part as often as its size says, added up. What variables cannot change is added up at once."""
+        """The parts, each multiplied by its size, added up. Parts that do not depend on variables are added up at
+        once."""
         fixed, open_parts = 0, []
         for size, amount in parts:
             if isinstance(size, int) and isinstance(amount, int):
@@ -75,12 +76,12 @@ class Costs:
 
     @property
     def steps(self) -> int:
-        """How many additions it takes to evaluate all of them."""
+        """How many additions the evaluation of all sums takes."""
         return sum(len(entry.parts) for entry in self._sums)
 
     def evaluate(self, amount: Amount, variables: Mapping[str, Any]) -> int:
-        """The cost with these variables, at the most CAP; takes a step for each part of the document that they change,
-        however often fragments repeat it."""
+        """The cost with these variables, at most CAP. Takes one step for each part that depends on variables, however
+        often fragments repeat it."""
         if isinstance(amount, int):
             return amount
         values: list[int] = []
@@ -99,7 +100,7 @@ def is_connection(named: Any) -> bool:
 
 
 def elements(node: FieldNode, field: GraphQLField) -> Size:
-    """How many elements the field answers: 1 where it is no list."""
+    """How many elements the field returns: 1 if it is no list."""
     if not is_list_type(get_nullable_type(field.type)):
         return 1
     for argument in node.arguments or ():
@@ -110,15 +111,15 @@ def elements(node: FieldNode, field: GraphQLField) -> Size:
 
 
 def page(node: FieldNode, field: GraphQLField, most: int) -> Size:
-    """How many rows the page of a connection field holds, at the most `most`: what is beyond that is refused anyway."""
-    given = {argument.name.value: argument.value for argument in node.arguments or ()}
+    """How many rows the page of a connection field holds, at most `most`: a larger page is refused anyway."""
+    arguments = {argument.name.value: argument.value for argument in node.arguments or ()}
     default = field.args["first"].default_value if "first" in field.args else None
-    first, last = given.get("first"), given.get("last")
+    first, last = arguments.get("first"), arguments.get("last")
     return _size(partial(_page, first, last, default if isinstance(default, int) else None, most), first, last)
 
 
 def with_defaults(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The variables as sent, and the defaults of those that were not."""
+    """The variables that were sent, and the defaults of the others."""
     defaults = {
         definition.variable.name.value: _read(definition.default_value, {}, None)
         for definition in operation.variable_definitions or ()
@@ -132,8 +133,8 @@ def _size(function: Callable[[Mapping[str, Any]], int], *nodes: ValueNode | None
 
 
 def _batch(node: ValueNode, variables: Mapping[str, Any]) -> int:
-    given = _read(node, variables, None)
-    return len(given) if isinstance(given, list) else 1  # GraphQL takes one value for a list of one
+    value = _read(node, variables, None)
+    return len(value) if isinstance(value, list) else 1  # GraphQL takes one value for a list of one
 
 
 def _page(
@@ -142,25 +143,25 @@ def _page(
     of_last = _read(last, variables, None)
     if of_last is None:
         return _rows(_read(first, variables, default), most)
-    # The default of `first` is for those who ask for no page, and null asks for none; with both, the field answers an
-    # error.
+    # The default of `first` does not count beside `last`, and null asks for no page. With both arguments the field
+    # returns an error.
     of_first = _read(first, variables, None)
     return max(_rows(of_last, most), 0 if of_first is None else _rows(of_first, most))
 
 
-def _rows(given: Any, most: int) -> int:
-    # What is no number is refused when variables are coerced.
-    wanted = int(given) if isinstance(given, int | float) and given == given // 1 else PAGE
+def _rows(value: Any, most: int) -> int:
+    # A value that is no number is refused when variables are coerced.
+    wanted = int(value) if isinstance(value, int | float) and value == value // 1 else PAGE
     return max(0, min(wanted, most))
 
 
 def _read(node: ValueNode | None, variables: Mapping[str, Any], default: Any) -> Any:
-    """As much of a value as sizes need: a number, null, the length of a list."""
+    """The part of a value that sizes need: a number, null, the length of a list."""
     match node:
         case VariableNode():
             return variables.get(node.name.value, default)
         case IntValueNode():
-            # Python refuses to read a number of more than 4,300 digits.
+            # Python refuses to parse a number of more than 4,300 digits.
             return int(node.value) if len(node.value) < 16 else CAP
         case ListValueNode():
             return [None] * len(node.values)

@@ -1,4 +1,5 @@
-"""What a document may ask for at the most, checked before anything runs; linear in it however its fragments chain."""
+"""The limits of a document, checked before anything runs, in time linear in the document however its fragments
+chain."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,27 +12,27 @@ from .analysis import COUNTED, DEPTHS, Analysis
 
 LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
 MAX_OPERATIONS = 50
-"""Operations of a document. One request executes one of them; a client's file of all its operations holds fewer."""
+"""Operations of a document. A request executes one; a file with all operations of a client holds fewer."""
 MAX_VARIABLES = 200
 """Variables of an operation: more than all arguments of all root fields."""
 MAX_NESTING = 100
 """Levels of selection sets, fragments in fragments included: graphql-core's validation recurses into them."""
 MAX_INTROSPECTION_DEPTH = 17
-"""Levels below and with `__schema` or `__type`. The introspection query of graphql-js and of the code generators nests
-15: `__schema`, `types`, `fields`, `args`, `type`, 9 times `ofType`, `name`."""
+"""Levels from `__schema` or `__type` down. The introspection query of graphql-js and of the code generators nests 15:
+`__schema`, `types`, `fields`, `args`, `type`, 9 times `ofType`, `name`."""
 MAX_INTROSPECTION = 160_000
 """Cost of the introspection in a document, as api.documents.analysis counts it: half a second of graphql-core's work.
-The introspection query costs 115,000 with everything that it can ask for."""
+The introspection query with all its options costs 115,000."""
 MAX_VALIDATION = 50_000
-"""Comparisons of fields with the same name and walks through fragments, in which validation is not linear: a tenth of a
-second. graphql-core allows ten times as many."""
+"""Comparisons of fields with the same name and walks through fragments, the part of validation that is not linear: a
+tenth of a second. graphql-core allows ten times as many."""
 MAX_ERRORS = 20
-"""Errors of validation: whoever writes by hand reads the first, and each costs time and bytes."""
+"""Errors of validation. A developer reads the first ones, and each costs time and bytes."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The figures; api.documents.analysis says what each of them counts."""
+    """The figures; api.documents.analysis says how each is counted."""
 
     tokens: int
     depth: int
@@ -40,7 +41,7 @@ class Limits:
     directives: int
     cost: int
     page: int
-    """Rows that a page may hold. graph.statements.connections checks it; here it bounds what a page can cost."""
+    """Rows of a page. graph.statements.connections checks it; here it limits the cost of a page."""
     operations: int = MAX_OPERATIONS
     variables: int = MAX_VARIABLES
     nesting: int = MAX_NESTING
@@ -51,7 +52,7 @@ class Limits:
 
     @classmethod
     def of(cls, settings: Settings) -> "Limits":
-        """The limits that the settings say."""
+        """The limits of the settings."""
         return cls(
             tokens=settings.max_tokens,
             depth=settings.max_depth,
@@ -63,7 +64,7 @@ class Limits:
         )
 
     def analyse(self, document: DocumentNode, schema: GraphQLSchema) -> tuple[Analysis, list[GraphQLError]]:
-        """What the document asks for, and an error for each limit that a part of it is beyond; it need not be valid."""
+        """The figures of the document, and an error for each limit that it exceeds. The document need not be valid."""
         analysis = Analysis(document, schema, self.page)
         errors = []
         if len(analysis.operations) > self.operations:
@@ -80,32 +81,32 @@ class Limits:
 
 
 def exceeded(limit: str, maximum: int, found: int, node: Node | None = None) -> GraphQLError:
-    """The error of something that goes beyond a limit; `limit` is a field of Limits."""
+    """The error for an exceeded limit; `limit` is a field of Limits."""
     what, fix = _WORDS[limit]
     extensions: dict[str, Any] = {"code": LIMIT_EXCEEDED, "limit": limit, "maximum": maximum, "found": found}
-    return GraphQLError(f"{what} {found}, and {maximum} is the most: {fix}", node, extensions=extensions)
+    return GraphQLError(f"{what} {found}; the maximum is {maximum}: {fix}", node, extensions=extensions)
 
 
 DEFAULTS = Limits.of(Settings.model_construct())
-"""The limits where no setting says otherwise."""
-_ASK_IN_PARTS = "ask in several operations"
+"""The limits if no setting changes them."""
+_SPLIT = "split the operation into several"
 _WORDS = {
-    "tokens": ("the words and signs of the document are at least", "ask for less at once"),
-    "operations": ("the operations of the document are", "send those that are executed"),
-    "variables": ("the variables of an operation are", "write what never changes into the document"),
-    "depth": ("the levels that fields nest are", "start a second operation at the inner things, by code or id"),
-    "nesting": ("the levels of selections, fragments in fragments counted, are", "put fewer into each other"),
+    "tokens": ("the number of tokens in the document is at least", "request less at once"),
+    "operations": ("the number of operations in the document is", "send only those that are executed"),
+    "variables": ("the number of variables of an operation is", "write constants into the document"),
+    "depth": ("the depth of nested fields is", "start a second operation at the inner objects, by code or id"),
+    "nesting": ("the depth of nested selections, including fragments in fragments, is", "nest fewer of them"),
     "validation": (
-        "the comparisons that it takes to validate the document are at least",
-        "select each field once and spread fewer fragments that select the same",
+        "the number of comparisons to validate the document is at least",
+        "select each field once and spread fewer fragments with the same fields",
     ),
-    "aliases": ("the aliases, counted wherever a fragment is spread, are", _ASK_IN_PARTS),
-    "selections": ("the fields and fragments, counted wherever a fragment is spread, are", _ASK_IN_PARTS),
-    "directives": ("the directives, counted wherever a fragment is spread, are", _ASK_IN_PARTS),
-    "introspection_depth": ("the levels below __schema or __type are", "ask for less of the schema"),
-    "introspection": ("the cost of the introspection is", "ask for less of the schema at once"),
+    "aliases": ("the number of aliases, counted wherever a fragment is spread, is", _SPLIT),
+    "selections": ("the number of fields and fragments, counted wherever a fragment is spread, is", _SPLIT),
+    "directives": ("the number of directives, counted wherever a fragment is spread, is", _SPLIT),
+    "introspection_depth": ("the depth below __schema or __type is", "request less of the schema"),
+    "introspection": ("the cost of the introspection is", "request less of the schema at once"),
     "cost": (
         "the cost of the operation, its fields multiplied by the sizes of pages and lists, is",
-        "ask for smaller pages, fewer things at once or fewer lists in lists",
+        "request smaller pages, fewer objects at once or fewer lists in lists",
     ),
 }

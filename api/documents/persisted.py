@@ -1,7 +1,7 @@
 """Automatic persisted queries in Apollo's protocol: a client sends the SHA-256 of a document instead of the document.
 
-A digest that is not known here is refused, and the client sends both once. The store belongs to one process and
-forgets: a client that speaks the protocol needs to know neither.
+An unknown digest is refused, and the client then sends both digest and document. The store belongs to one process and
+drops old documents; a client that follows the protocol does not notice.
 """
 
 import hashlib
@@ -12,14 +12,14 @@ from api.errors import RequestError
 
 MAX_DOCUMENTS = 1000
 MAX_CHARACTERS = 2_000_000
-"""Of all documents kept, so that nobody fills the memory with a few large ones."""
+"""Characters of all stored documents, so that a few large ones cannot fill the memory."""
 
 
 class PersistedQueries:
-    """The documents that clients sent with a digest, the latest used of them."""
+    """The documents that clients sent with a digest, least recently used out first."""
 
     def __init__(self, documents: int = MAX_DOCUMENTS, characters: int = MAX_CHARACTERS) -> None:
-        """`documents` and `characters` are how many are kept at the most."""
+        """`documents` and `characters` are the largest numbers that are kept."""
         self._most_documents = documents
         self._most_characters = characters
         self._texts: OrderedDict[str, str] = OrderedDict()
@@ -29,11 +29,11 @@ class PersistedQueries:
         return len(self._texts)
 
     def text(self, request: GraphQLRequest) -> str:
-        """The document that is asked for. Raises RequestError: the digest is unknown, or not that of the document."""
+        """The document of the request. Raises RequestError if the digest is unknown or does not match the document."""
         if request.text is None:
             found = self._texts.get(request.digest or "")
             if found is None:
-                # Apollo's words and its status, whatever the media type: older clients give the protocol up on a 400.
+                # Apollo's message and status for every media type: older clients stop using the protocol after a 400.
                 raise RequestError(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
             self._texts.move_to_end(request.digest or "")
             return found
@@ -42,7 +42,7 @@ class PersistedQueries:
         return request.text
 
     def keep(self, request: GraphQLRequest) -> None:
-        """Remember the document under its digest, if it has one. Only for documents that may be executed."""
+        """Store the document under its digest, if it has one. Call it only with a document that may be executed."""
         if request.digest is None or request.text is None or request.digest in self._texts:
             return
         self._texts[request.digest] = request.text
@@ -53,5 +53,5 @@ class PersistedQueries:
 
 
 def digest_of(text: str) -> str:
-    """SHA-256 in hex. A lone surrogate, which no digest of a client can mean, counts as a question mark."""
+    """SHA-256 in hex. A lone surrogate counts as a question mark: no client can mean it in a digest."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -1,4 +1,4 @@
-"""From a folder of .graphql files to the manifest of its operations."""
+"""Builds the manifest of the operations in a folder of .graphql files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,9 +29,9 @@ from .persisted import digest_of
 
 
 def register(folder: Path, schema: GraphQLSchema, limits: Limits) -> Manifest:
-    """The manifest of all operations in the .graphql files of a folder and the folders in it, in the order of their
-    names. An operation may spread fragments of other files. Raises InputError, which names file, line and column of
-    each operation that cannot be executed."""
+    """The manifest of all operations in the .graphql files of a folder and its subfolders, in the order of their names.
+    An operation may spread fragments of other files. Raises InputError, which names file, line and column of each
+    operation that cannot be executed."""
     paths = sorted(folder.rglob("*.graphql"))
     if not paths:
         raise InputError(f"{shown(folder)} holds no .graphql files: name the folder of the client's operations")
@@ -68,7 +68,7 @@ def _definitions(paths: list[Path], problems: list[str]) -> Iterator[OperationDe
         try:
             document = parse(Source(read_input(path).decode("utf-8"), shown(path)))
         except GraphQLError as error:
-            problems.append(_told(error, shown(path)))
+            problems.append(_located(error, shown(path)))
             continue
         except OSError as error:
             problems.append(f"{shown(path)}: it cannot be read ({error.strerror})")
@@ -86,7 +86,7 @@ def _definitions(paths: list[Path], problems: list[str]) -> Iterator[OperationDe
 def _spread(
     operation: OperationDefinitionNode, fragments: dict[str, FragmentDefinitionNode]
 ) -> list[FragmentDefinitionNode]:
-    """The fragments that an operation spreads, directly or through others, by name."""
+    """The fragments by name that an operation spreads, directly or through others."""
     found: dict[str, FragmentDefinitionNode] = {}
     waiting: list[Node] = [operation]
     while waiting:
@@ -110,19 +110,19 @@ class _Spreads(Visitor):
 
 def _problems(document: DocumentNode, body: str, schema: GraphQLSchema, documents: Documents) -> list[str]:
     operation = document.definitions[0]
-    invalid = [_told(error, _place(operation)) for error in validate(schema, document, RULES)]
+    invalid = [_located(error, _place(operation)) for error in validate(schema, document, RULES)]
     if invalid:
         return invalid
     try:
         documents.prepare(body)
     except DocumentRejected as refused:
-        # Limits are checked on what will be sent, whose lines are not those of the files.
+        # The limits are checked on the text that clients send. Its lines are not those of the files.
         return [f"{_place(operation)}: {error.message}" for error in refused.errors]
     return []
 
 
-def _told(error: GraphQLError, otherwise: str) -> str:
-    """An error with its place in the file; `otherwise` where it has none."""
+def _located(error: GraphQLError, otherwise: str) -> str:
+    """The message of an error with its place in the file, or with `otherwise` if it has none."""
     if error.nodes:
         return f"{_place(error.nodes[0])}: {error.message}"
     if error.source and error.locations:

@@ -1,4 +1,4 @@
-"""A GraphQL request, and where the text of its document comes from."""
+"""A GraphQL request, and where its document comes from."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -9,9 +9,9 @@ class GraphQLRequest:
     """One operation of one document."""
 
     text: str | None
-    """The document; None where its digest alone is given."""
+    """The document; None if the client sent its digest alone."""
     digest: str | None
-    """SHA-256 of the document in hex, where the client speaks of a persisted query."""
+    """SHA-256 of the document in hex, for a persisted query."""
     name: str | None
     variables: dict[str, Any]
     size: int
@@ -19,10 +19,10 @@ class GraphQLRequest:
 
 
 class DocumentSource(Protocol):
-    """How a client may name the document that it means."""
+    """How a client names a document."""
 
     def text(self, request: GraphQLRequest) -> str:
-        """The document. Raises RequestError where it is not to be had, or not to be executed."""
+        """The document. Raises RequestError if it is unknown or may not be executed."""
 
     def keep(self, request: GraphQLRequest) -> None:
-        """Called once the document has shown that it may be executed."""
+        """Called once it is known that the document may be executed."""

@@ -1,1 +1,1 @@
-"""A checked document becomes one statement, and the row that it returns becomes the answer."""
+"""Executes a checked document: it becomes one statement, and the row that it returns becomes the answer."""

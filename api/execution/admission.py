@@ -1,7 +1,8 @@
-"""How many operations run at a time, and how many wait for their turn: more are refused at once, with Retry-After.
+"""Limits how many operations run at a time and how many wait; further ones are refused at once, with Retry-After.
 
-A machine that takes on whatever comes serves less of it, later: every operation waits behind all the others. Here a few
-run, some wait in the order in which they came, and what would wait too long is refused before it costs anything.
+A machine that accepts every request serves fewer of them, and later: every operation waits behind all the others. Here
+a few run, some wait in the order of their arrival, and an operation that would wait too long is refused before it costs
+anything.
 """
 
 import asyncio
@@ -12,10 +13,10 @@ from api.errors import RequestError
 
 
 class Admission:
-    """A place for an operation, as `async with`; for the tasks of one event loop."""
+    """Places for operations, taken with `async with`; for the tasks of one event loop."""
 
     def __init__(self, running: int, waiting: int, patience: float) -> None:
-        """`running`: how many have a place; `waiting`: how many may wait for one, `patience` seconds each."""
+        """`running`: how many places there are; `waiting`: how many may wait for one, `patience` seconds each."""
         self._free = running
         self._running = running
         self._waiting = waiting
@@ -24,22 +25,22 @@ class Admission:
 
     @property
     def under_way(self) -> int:
-        """Operations that have a place."""
+        """How many operations have a place."""
         return self._running - self._free
 
     @property
     def waiting(self) -> int:
-        """Operations that wait for one."""
+        """How many operations wait for a place."""
         return len(self._queue)
 
     async def __aenter__(self) -> None:
-        """Take a place: first come, first served. Raises RequestError, 503 with Retry-After, where the queue is full
-        (at once) or the turn does not come in time."""
+        """Take a place, first come, first served. Raises RequestError, 503 with Retry-After, at once if the queue is
+        full, or when no place becomes free in time."""
         if self._free and not self._queue:
             self._free -= 1
             return
         if len(self._queue) >= self._waiting:
-            raise _refused(f"{self._waiting} operations wait here, which is the most (JOINTCREDIT_MAX_WAITING)")
+            raise _refused(f"{self._waiting} operations are already waiting, the maximum (JOINTCREDIT_MAX_WAITING)")
         turn = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
         try:
@@ -48,17 +49,19 @@ class Admission:
         except BaseException as error:
             self._leave(turn)
             if isinstance(error, TimeoutError):
-                raise _refused(f"no turn came in {self._patience:g} s (JOINTCREDIT_PATIENCE)") from None
+                raise _refused(
+                    f"the operation waited {self._patience:g} s without a turn (JOINTCREDIT_PATIENCE)"
+                ) from None
             raise
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the place to who waits longest."""
+        """Give the place to the operation that has waited longest."""
         self._pass_on()
 
     def _leave(self, turn: asyncio.Future[None]) -> None:
-        """Stop waiting; a place that was given in the same moment goes to the next."""
+        """Leave the queue. A place received at the same moment passes to the next operation."""
         if turn.done() and not turn.cancelled():
             self._pass_on()
         elif turn in self._queue:

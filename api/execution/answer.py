@@ -1,4 +1,4 @@
-"""The answer to one operation, and how graphql-core completes one."""
+"""The answer to one operation, and its completion by graphql-core."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,16 +17,17 @@ class Answer:
     """The answer to one operation."""
 
     body: bytes
-    """JSON; without `data` where nothing was executed."""
+    """JSON; without `data` if nothing was executed."""
     errors: Sequence[GraphQLError] = ()
     executed: bool = False
-    """Whether a field was."""
+    """Whether a field was executed."""
     roots: frozenset[str] = frozenset()
-    """Root fields that were asked for, introspection left out."""
+    """Root fields of the operation, without introspection."""
 
 
 def completed(executor: StatementExecutor, data: dict[str, Any], cost: int) -> Answer:
-    """The answer that graphql-core makes of the data, which holds errors in the place of values that they spoil."""
+    """The answer that graphql-core completes from the data. The data holds an error in place of each value that
+    failed."""
     result = executor.complete(data)
     failed = result.errors or []
     executed = result.data is not None or any(error.path for error in failed)
@@ -38,5 +39,5 @@ def completed(executor: StatementExecutor, data: dict[str, Any], cost: int) -> A
 
 
 def refused(failed: Sequence[GraphQLError]) -> Answer:
-    """The answer where nothing was executed."""
+    """The answer if nothing was executed."""
     return Answer(orjson.dumps({"errors": [errors.formatted(error) for error in failed]}), failed)

@@ -1,8 +1,8 @@
-"""The cache of catalogue answers: fragments of JSON that depend on no subject, of one version of the catalogue.
+"""The cache of catalogue fragments: pieces of JSON that depend on no subject, of one version of the catalogue.
 
-Each statement that leaves such fragments out reads the version of the catalogue besides
-(graph.statements.catalogue_version). Fragments are used under that version alone, and fetched after it was read: so
-none is older than the database was when the request was answered.
+Each statement that leaves such fragments out also reads the version of the catalogue
+(graph.statements.catalogue_version). Fragments are used only under that version, and are fetched after it was read: no
+fragment is older than the database was when the request was answered.
 """
 
 from collections import OrderedDict
@@ -17,22 +17,22 @@ from graph.store.database import Database
 from .response_builder import Builder
 
 MAX_BYTES = 32_000_000
-"""Of all fragments. A catalogue of 2,000 measures takes 1 kB for each, in each operation that shows them whole."""
+"""Bytes of all fragments. A catalogue of 2,000 measures takes 1 kB for each, per operation that shows them whole."""
 
 
 @dataclass(frozen=True, eq=False)
 class CachedFragment:
-    """A catalogue fragment of a plan: how it is fetched and built."""
+    """A catalogue fragment of a plan: its statement and its builder."""
 
     statement: Statement
     builder: Builder
 
 
 class CatalogueCache:
-    """The fragments of all plans, of one version of the catalogue."""
+    """The fragments of all plans, for one version of the catalogue."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        """`max_bytes`: beyond, the fragments that were not used for the longest time are dropped."""
+        """`max_bytes`: beyond it, the least recently used fragments are dropped."""
         self._max_bytes = max_bytes
         self._bytes = 0
         self._version: str | None = None
@@ -40,8 +40,8 @@ class CatalogueCache:
         self._sizes: dict[tuple[CachedFragment, str], int] = {}
 
     def fragments(self, version: str, fragment: CachedFragment, arguments: str) -> dict[str, orjson.Fragment]:
-        """What is cached of a fragment under a version, by key. `arguments` tells its answers to other arguments
-        apart."""
+        """The cached values of a fragment under a version, by key. `arguments` distinguishes calls with different
+        arguments."""
         if version != self._version:
             self._version = version
             self._fragments.clear()
@@ -64,7 +64,7 @@ class CatalogueCache:
         arguments: str,
         version: str,
     ) -> dict[str, orjson.Fragment]:
-        """Fetch a fragment for the keys by one statement and cache it. Raises what the database raises, and
+        """Fetch a fragment for the keys with one statement and cache it. Raises the errors of the database, and
         UseSlowPath."""
         answer = await database.run(replace(statement, parameters=statement.parameters | {"keys": sorted(keys)}))
         texts = {key: orjson.dumps(fragment.builder.build(value, ())) for key, value in answer["data"]}

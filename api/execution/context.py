@@ -1,4 +1,4 @@
-"""What every operation is executed with."""
+"""The context that every operation shares."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from graph.store.database import Database
 
 @dataclass(frozen=True)
 class Context:
-    """What an operation is executed with."""
+    """The context of every operation."""
 
     database: Database
     key: IdentityKey
@@ -18,5 +18,5 @@ class Context:
     max_batch: int
 
     def request_context(self) -> RequestContext:
-        """What is the same for the whole of an operation that begins now."""
+        """The context of an operation that starts now, the same for all its fields."""
         return RequestContext(today(), self.key, self.max_page, self.max_batch)

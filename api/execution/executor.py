@@ -1,6 +1,6 @@
-"""The executor: one operation becomes one statement, whose answer is the root value that graphql-core completes.
+"""The executor: one operation becomes one statement, and its result becomes the root value that graphql-core completes.
 
-No field resolves anything: each reads its response name from the map that the statement returned.
+No field runs a query: each reads its response name from the map that the statement returned.
 """
 
 from collections.abc import Awaitable
@@ -23,23 +23,23 @@ from graph.statements.writer import Writer
 from .selection import Selection
 
 MAX_STATEMENT = 100_000
-"""Characters of a statement: the planner needs a second for about 25,000 of them, once for each new text."""
+"""Characters of a statement. The planner needs a second for about 25,000, once for each new text."""
 MAX_COERCION_ERRORS = 10
-"""Wrong variables that one answer lists."""
+"""Errors about variables that one answer lists."""
 
 
 class StatementExecutor(Executor[None]):
-    """graphql-core's executor of one operation, in two steps: `translate`, and `complete` with what the statement of
-    the first answers. Neither waits for anything; both may run in a thread."""
+    """graphql-core's executor of one operation, in two steps: `translate`, and `complete` with the result of the
+    statement. Both are synchronous and may run in a thread."""
 
     roots: frozenset[str] = frozenset()
-    """Schema names of the root fields that are asked for, introspection left out; known once it is translated."""
+    """Schema names of the operation's root fields, without introspection; set by `translate`."""
 
     @classmethod
     def of(
         cls, schema: GraphQLSchema, checked: CheckedDocument, name: str | None, variables: dict[str, Any]
     ) -> "StatementExecutor":
-        """The executor of an operation. Raises DocumentRejected: no operation is meant, or a variable does not fit."""
+        """The executor of an operation. Raises DocumentRejected if it does not exist, or a variable does not fit."""
         checked.operation(name)
         built = cls.build(
             schema,
@@ -57,7 +57,7 @@ class StatementExecutor(Executor[None]):
         raise DocumentRejected(wrong)
 
     def translate(self, context: RequestContext, limits: Limits = DEFAULTS) -> Statement | None:
-        """The statement of the operation, named by its root fields; None where it asks for the schema alone."""
+        """The statement of the operation, named by its root fields; None if it only asks for the schema."""
         roots = Selection(self, context, limits).roots()
         self.roots = frozenset(root.name for root in roots)
         if not roots:
@@ -68,13 +68,13 @@ class StatementExecutor(Executor[None]):
                 "statement",
                 MAX_STATEMENT,
                 len(statement.text),
-                f"the operation becomes a statement of {len(statement.text)} characters, and {MAX_STATEMENT} "
-                "is the most that is planned at once: ask in several operations",
+                f"the operation becomes a statement of {len(statement.text)} characters; the maximum is "
+                f"{MAX_STATEMENT}: split it into several operations",
             )
         return statement
 
     def complete(self, data: dict[str, Any]) -> ExecutionResult:
-        """The result, from the data of the statement."""
+        """The result, completed from the data of the statement."""
         self.root_value = data
         result = self.execute_operation()
         if not isinstance(result, ExecutionResult):
@@ -83,5 +83,5 @@ class StatementExecutor(Executor[None]):
 
 
 def _never_awaitable(_value: Any) -> TypeGuard[Awaitable[Any]]:
-    """No field waits: asking each value would cost a tenth of the time."""
+    """No value is awaitable: testing each would cost a tenth of the time."""
     return False

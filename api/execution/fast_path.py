@@ -1,8 +1,8 @@
-"""The fast path: an operation is answered by a plan that was made before, out of one row, without graphql-core.
+"""The fast path: a cached plan answers an operation from one row, without graphql-core.
 
-Fields that a check of the graph spoils are answered out of the same row, by graphql-core, so that errors have one
-source. Everything else (an argument that cannot be used, a null where none may be, introspection, an error of the code
-here) falls back to the slow path, so that no client gets an error that only the fast one has.
+If a check of the graph fails, graphql-core builds the answer from the same row, so that errors have one source. In all
+other cases (an unusable argument, a null where none may be, introspection, a bug here) the operation falls back to the
+slow path, so that no client gets an error that exists only on the fast path.
 """
 
 import logging
@@ -28,14 +28,14 @@ from .response_builder import Fragments, UseSlowPath
 log = logging.getLogger("jointcredit.fast_path")
 
 SMALL = 20_000
-"""Bytes of a request whose variables are read on the event loop: within 2 ms."""
+"""Bytes of a request whose variables are read on the event loop, within 2 ms."""
 LIGHT = 50_000
-"""Cost of an operation whose answer is built on the event loop: within 10 ms."""
+"""Cost of an operation whose answer is built on the event loop, within 10 ms."""
 
 
 class FastPath:
-    """Answers operations over one schema and database; `fast` and `slow` count those it did and did not answer, and
-    `failed` those of the latter that met an error which nobody foresaw."""
+    """Answers operations over one schema and database. `fast` and `slow` count the operations that it answered and did
+    not answer; `failed` counts those of the latter with an unexpected error."""
 
     def __init__(self, schema: GraphQLSchema, context: Context, limits: Limits) -> None:
         self._schema = schema
@@ -48,8 +48,8 @@ class FastPath:
         self.failed = 0
 
     async def answer(self, checked: CheckedDocument, request: GraphQLRequest, cost: int) -> Answer | None:
-        """The answer, or None where the slow path must give it. Raises DocumentRejected, LimitExceeded and what the
-        database raises."""
+        """The answer, or None if the slow path must give it. Raises DocumentRejected, LimitExceeded and the errors of
+        the database."""
         try:
             answer = await self._answer(checked, request, cost)
         except UseSlowPath:
@@ -74,7 +74,7 @@ class FastPath:
                 return None
             row = await self._context.database.run(bound.statement)
             if bound.fragments and row["version"] is None:
-                continue  # the catalogue is being changed: nothing that is cached of it may be used
+                continue  # the catalogue is being changed: its cache may not be used
             fragments = await self._fragments(bound, row["data"], row["version"]) if bound.fragments else ()
             if all(row["known"]):
                 return Answer(await self._body(bound, row["data"], fragments, cost), (), True, bound.plan.roots)
@@ -95,14 +95,14 @@ class FastPath:
         return await self._planning.run(make) if bound is None else bound
 
     async def _fragments(self, bound: BoundPlan, data: Any, version: str) -> Fragments:
-        """The catalogue fragments that the data needs, from the cache, or one statement for each kind that is not
-        there. Raises UseSlowPath where the graph holds one no more."""
+        """The catalogue fragments that the data needs: from the cache, or with one statement per kind that has missing
+        ones. Raises UseSlowPath if a node is no longer in the graph."""
         wanted: list[set[str]] = [set() for _ in bound.fragments]
         keys = bound.plan.builder.keys
         if keys is not None:
             keys(data, wanted)
         kinds = list(zip(bound.plan.fragments, bound.fragments, bound.arguments, strict=True))
-        # All at once, before another request can bring a newer version.
+        # Read all of them before another request can bring a newer version.
         found = [self._cache.fragments(version, fragment, arguments) for fragment, _, arguments in kinds]
         for number, (fragment, statement, arguments) in enumerate(kinds):
             missing = wanted[number] - found[number].keys()
@@ -130,7 +130,7 @@ class FastPath:
         fragments: Fragments,
         cost: int,
     ) -> Answer:
-        """The answer of a row some of whose checks failed, such as for a code that no node has."""
+        """The answer from a row with failed checks, such as for an unknown code."""
         executor = StatementExecutor.of(self._schema, checked, request.name, request.variables)
         try:
             plan = self.plans.for_core(executor, context, holding=holding)

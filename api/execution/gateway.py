@@ -1,4 +1,4 @@
-"""From what a client asks to an answer: prepared, translated, run as one statement, completed."""
+"""From a request to an answer: check the document, translate the operation, run one statement, complete the answer."""
 
 from dataclasses import dataclass
 
@@ -18,12 +18,12 @@ from .fast_path import SMALL, FastPath
 from .offload import Offload
 
 LIGHT = 5_000
-"""Cost of an operation that is translated and completed on the event loop: within 20 ms where no page falls short."""
+"""Cost of an operation that is translated and completed on the event loop, within 20 ms unless a page falls short."""
 
 
 @dataclass
-class _Ready:
-    """What stands between the client's words and the database."""
+class _Translated:
+    """An operation that is ready to run."""
 
     executor: StatementExecutor
     statement: Statement | None
@@ -41,7 +41,7 @@ class Gateway:
         admission: Admission,
         fast_path: bool,
     ) -> None:
-        """`fast_path`: whether api.execution.fast_path answers what it can."""
+        """`fast_path`: whether to try api.execution.fast_path first."""
         self._schema = schema
         self._context = context
         self._limits = limits
@@ -49,11 +49,11 @@ class Gateway:
         self._admission = admission
         self._documents = Documents(schema, limits)
         self._fast_path = FastPath(schema, context, limits) if fast_path else None
-        # To prepare a document takes up to half a second: one thread does so, and the loop asks for known ones alone.
+        # Checking a document takes up to half a second, so one thread does it; the loop only looks up cached ones.
         self._preparing, self._light, self._heavy = Offload(1), Offload(0), Offload(2)
 
     async def answer(self, request: GraphQLRequest) -> Answer:
-        """Execute an operation. Raises RequestError; every other error of the client's is in the answer."""
+        """Execute an operation. Raises RequestError; all other errors of the client are in the answer."""
         async with self._admission:
             text = self._texts.text(request)
             try:
@@ -65,23 +65,23 @@ class Gateway:
                         self._texts.keep(request)
                         return answer
                 offload = self._light if cost <= LIGHT and request.size <= SMALL else self._heavy
-                ready = await offload.run(self._ready, checked, request)
+                translated = await offload.run(self._translate, checked, request)
             except DocumentRejected as rejected:
                 return refused(rejected.errors)
             except JointCreditError as error:
                 return refused([GraphQLError(str(error), original_error=error)])
             self._texts.keep(request)
             try:
-                data = {} if ready.statement is None else await self._context.database.answer(ready.statement)
+                data = {} if translated.statement is None else await self._context.database.answer(translated.statement)
             except JointCreditError as error:
                 return refused([GraphQLError(str(error), original_error=error)])
-            return await offload.run(completed, ready.executor, data, cost)
+            return await offload.run(completed, translated.executor, data, cost)
 
     async def _prepared(self, text: str) -> CheckedDocument:
         known = self._documents.known(text)
         return await self._preparing.run(self._documents.prepare, text) if known is None else known
 
-    def _ready(self, checked: CheckedDocument, request: GraphQLRequest) -> _Ready:
+    def _translate(self, checked: CheckedDocument, request: GraphQLRequest) -> _Translated:
         executor = StatementExecutor.of(self._schema, checked, request.name, request.variables)
         statement = executor.translate(self._context.request_context(), self._limits)
-        return _Ready(executor, statement)
+        return _Translated(executor, statement)

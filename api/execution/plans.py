@@ -1,7 +1,8 @@
-"""Plans: a document that was parsed, checked and translated once, with the values of each request put in.
+"""Plans: a document is parsed, checked and translated once; each request only fills in its values.
 
-A plan serves an operation for the same directive variables as long as what its text takes for granted of the other
-variables comes out the same (graph.statements.statement.Decision). Plans live and die with their document.
+A plan serves an operation as long as the directive variables are the same and its guards
+(graph.statements.arguments.PlanGuard) give the same results for the other variables. Plans live as long as their
+document.
 """
 
 from dataclasses import dataclass, replace
@@ -24,9 +25,9 @@ from .response_builder import Builder, ResponseBuilder, UseSlowPath
 from .selection import Selection, Site
 
 MAX_VARIANTS = 16
-"""Plans of one operation: for each set of its optional arguments one."""
+"""Plans per operation: one for each combination of optional arguments."""
 MAX_DIRECTED = 32
-"""Settings of the directives of a document that are remembered; an operation with 5 variables there has as many."""
+"""Combinations of directive variables per document; 5 boolean variables have as many."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,14 @@ class Plan:
     """One way to answer an operation."""
 
     statement: Statement
-    """Its parameters are those of the request that it was made for."""
+    """Its parameters are those of the request for which the plan was made."""
     sites: tuple[Site, ...]
     builder: Builder
     fragments: tuple[CachedFragment, ...]
     roots: frozenset[str]
 
     def bind(self, variable_values: VariableValues, context: RequestContext) -> "BoundPlan | None":
-        """The plan with the values of a request; None where it does not serve them."""
+        """The plan with the values of a request, or None if it does not serve them."""
         try:
             arguments = [Arguments(site.values(variable_values), context) for site in self.sites]
             for statement in (self.statement, *(fragment.statement for fragment in self.fragments)):
@@ -59,7 +60,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class BoundPlan:
-    """A plan and what is to be run."""
+    """A plan with the statements to run."""
 
     plan: Plan
     statement: Statement
@@ -67,7 +68,7 @@ class BoundPlan:
 
     @property
     def arguments(self) -> list[str]:
-        """For each part what tells apart its answers to other arguments."""
+        """For each fragment, a text that distinguishes calls with different arguments."""
         return [repr(fragment.parameters) if fragment.parameters else "" for fragment in self.fragments]
 
 
@@ -83,7 +84,7 @@ def _filled(statement: Statement, arguments: list[Arguments], context: RequestCo
 
 
 class PlanCache:
-    """Makes plans and finds them again, on the documents that they belong to."""
+    """Makes plans and keeps them on their documents."""
 
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self._schema = schema
@@ -100,7 +101,7 @@ class PlanCache:
         *,
         holding: bool,
     ) -> BoundPlan | None:
-        """What answers the operation out of a plan that was made before, or None. It takes microseconds."""
+        """A cached plan for the operation, bound to the request, or None. Takes microseconds."""
         found = self._place(checked, name, variables, holding)
         if found is None:
             return None
@@ -123,8 +124,8 @@ class PlanCache:
         *,
         holding: bool,
     ) -> BoundPlan | None:
-        """The same out of a new plan; None where the slow path must answer, which meets again what a condition or an
-        argument raised here and knows its field. Raises LimitExceeded and DocumentRejected."""
+        """A new plan for the operation, bound to the request. None if the slow path must answer: it meets an error of
+        an argument or a condition again, and knows the field. Raises LimitExceeded and DocumentRejected."""
         self.misses += 1
         executor = StatementExecutor.of(self._schema, checked, name, variables)
         try:
@@ -140,8 +141,8 @@ class PlanCache:
         return BoundPlan(plan, plan.statement, [fragment.statement for fragment in plan.fragments])
 
     def for_core(self, executor: StatementExecutor, context: RequestContext, *, holding: bool) -> Plan:
-        """A plan of the same statement that builds what graphql-core completes, for a row that must be answered with
-        errors; it is not kept. Raises UseSlowPath."""
+        """A plan of the same statement that builds the data for graphql-core to complete, for a row with failed checks.
+        It is not cached. Raises UseSlowPath."""
         plan = self._plan(executor, context, holding, for_core=True)
         if plan is None:
             raise UseSlowPath
@@ -152,7 +153,7 @@ class PlanCache:
         self, checked: CheckedDocument, name: str | None, variables: dict[str, Any], holding: bool
     ) -> tuple[VariableValues, list[Plan]] | None:
         operation = checked.operation(name)
-        # One error is enough: the slow path lists them.
+        # One error is enough: the slow path lists all of them.
         values = get_variable_values(self._schema, operation.variable_definitions or (), variables, max_errors=1)
         if isinstance(values, list):
             return None
@@ -177,7 +178,7 @@ class PlanCache:
         places = {place: number for number, place in enumerate(statement.fragments)}
         builder = ResponseBuilder(selection, places, for_core=for_core)
         fragments = tuple(self._fragment(fragment, selection, context) for fragment in statement.fragments.values())
-        if not selection.complete:  # known only now: parts are selected when they are printed
+        if not selection.complete:  # known only here: fragments are selected when they are printed
             return None
         return Plan(statement, tuple(selection.sites), builder.operation(), fragments, roots)
 

@@ -1,8 +1,8 @@
-"""Builds the data of an answer from the row of a statement, which holds lists in the order selected.
+"""Builds the data of an answer from the row of a statement, which holds lists in the order of the selection.
 
-What graphql-core would say of each value is known when a plan is made: the statement answers words of vocabularies,
-dates and ids as they leave. What stays to be done is to name the fields, to put in type names and cached fragments of
-the catalogue, and to see that nothing is null which must not be. Where that fails, graphql-core answers.
+Most of what graphql-core checks is decided when a plan is made: the statement returns enum values, dates and ids in
+their final form. What is left is to name the fields, to insert type names and cached fragments of the catalogue, and to
+check that no required value is null. If that fails, graphql-core answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,33 +27,33 @@ from graph.statements.selected import Path, Selected
 from .selection import Selection
 
 Fragments = Sequence[Mapping[str, orjson.Fragment]]
-"""The cached fragments of an answer: for each catalogue fragment of a plan, by key."""
+"""The cached fragments of an answer: one dict by key for each catalogue fragment of a plan."""
 Wanted = Sequence[set[str]]
-"""The keys of the fragments that an answer needs: for each catalogue fragment of a plan."""
+"""The keys of the fragments that an answer needs: one set for each catalogue fragment of a plan."""
 
 
 class UseSlowPath(Exception):
-    """Raised where graphql-core must answer: a null where none may be, or what it alone can tell."""
+    """Raised if graphql-core must answer: a required value is null, or only graphql-core can decide."""
 
 
 @dataclass(frozen=True)
 class Builder:
-    """Makes one value of an answer from one value of a row."""
+    """Makes one value of the answer from one value of the row."""
 
     build: Callable[[Any, Fragments], Any]
-    """The value of the answer. Raises UseSlowPath where it must not be null and is."""
+    """The value of the answer. Raises UseSlowPath if it is null and required."""
     keys: Callable[[Any, Wanted], None] | None = None
-    """Adds the keys of the fragments that `build` needs; None where it never needs any."""
+    """Adds the keys of the fragments that `build` needs; None if it never needs any."""
 
 
 class ResponseBuilder:
-    """Makes the builders of a selection."""
+    """Makes the builders for a selection."""
 
     def __init__(
         self, selection: Selection, fragments: Mapping[tuple[Path, str | None], int], *, for_core: bool = False
     ) -> None:
-        """`fragments`: the number of each by where it stands. `for_core`: what is built is not sent but completed by
-        graphql-core, which needs the type of each thing of an abstract type, and fragments as data."""
+        """`fragments`: the number of each fragment by its path and type name. `for_core`: graphql-core completes the
+        result, and needs the type name of objects of an abstract type, and fragments as data."""
         self._selection = selection
         self._fragments = fragments
         self._for_core = for_core
@@ -63,7 +63,7 @@ class ResponseBuilder:
         return self._object(*self._selection.root(), ())
 
     def thing(self, selected: Selected, kind: str) -> Builder:
-        """The builder of what is selected of one thing of that type at a field."""
+        """The builder of the selection at a field for an object of that type."""
         object_type = self._selection.schema.get_type(kind)
         if not isinstance(object_type, GraphQLObjectType):
             raise TypeError(f"{kind} is no object type")
@@ -93,7 +93,7 @@ class ResponseBuilder:
         return _object(template, fields, required, nested)
 
     def _value(self, returned: GraphQLOutputType, details: FieldDetailsList, path: Path) -> Builder | None:
-        """None for a value that leaves as it is."""
+        """The builder of a value; None if the value is sent unchanged."""
         if isinstance(returned, GraphQLNonNull):
             inner = self._value(returned.of_type, details, path)
             return None if inner is None else _required(inner)
@@ -115,7 +115,8 @@ class ResponseBuilder:
         return None
 
     def _thing(self, kind: GraphQLObjectType, details: FieldDetailsList, path: Path, typename: str | None) -> Builder:
-        """Of a thing whose type is not known beforehand the row holds the type first."""
+        """The builder of an object. If `typename` is given, the type is abstract and the row holds the name of the type
+        first."""
         number = self._fragments.get((path, typename))
         if number is not None:
             cached = _cached(number, as_data=self._for_core)

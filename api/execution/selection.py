@@ -1,6 +1,6 @@
 """From a GraphQL operation to the tree of `Selected` that `graph` prints: fragments, directives and variables resolved.
 
-Fields are collected by graphql-core's own functions, so that what is fetched is what will be answered.
+graphql-core's own functions collect the fields, so that what is fetched is exactly what is answered.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ from graph.statements.selected import Path, Selected
 
 @dataclass(frozen=True)
 class Site:
-    """A field whose arguments hold variables."""
+    """A field with variables in its arguments."""
 
     definition: GraphQLField
     node: FieldNode
@@ -43,12 +43,12 @@ class Site:
     def values(self, variable_values: VariableValues) -> dict[str, Any]:
         """The arguments of the field by schema name, as the driver takes them."""
         arguments = get_argument_values(self.definition, self.node, variable_values)
-        if arguments.get("last") is not None and not self._gives("first", variable_values):
-            arguments.pop("first", None)  # its default, which is meant for those who ask for no page
+        if arguments.get("last") is not None and not self._is_set("first", variable_values):
+            arguments.pop("first", None)  # the default of `first` does not count beside `last`
         return {argument: _plain(value) for argument, value in arguments.items()}
 
-    def _gives(self, argument: str, variable_values: VariableValues) -> bool:
-        """Whether the client gave the argument: in the document itself, or by a variable that has a value."""
+    def _is_set(self, argument: str, variable_values: VariableValues) -> bool:
+        """Whether the client set the argument, in the document or by a variable that has a value."""
         value = next((node.value for node in self.node.arguments or () if node.name.value == argument), None)
         if isinstance(value, VariableNode):
             return value.name.value in variable_values.coerced
@@ -58,9 +58,9 @@ class Site:
 class Selection:
     """Walks the operation of an executor.
 
-    A statement stays within `depth` and `selections` of the limits whatever document it is made of: the planner takes
-    seconds beyond. api.documents.limits refuses documents earlier, but counts what is selected on an interface or a
-    union once, where a statement fetches it for each type.
+    A statement stays within the limits `depth` and `selections`, whatever the document: beyond them the planner takes
+    seconds. api.documents.limits refuses most documents earlier, but counts a selection on an interface or a union
+    once, whereas a statement fetches it for each type.
     """
 
     def __init__(self, executor: Executor[Any], context: RequestContext, limits: Limits = DEFAULTS) -> None:
@@ -72,12 +72,12 @@ class Selection:
         self.sites: list[Site] = []
         self.schema = executor.schema
         self.complete = True
-        """False once a part was left out whose variables cannot be used: graphql-core says so when it meets them."""
+        """False if a part was left out because its variables are unusable: graphql-core reports them at execution."""
         self.details: dict[Path, FieldDetailsList] = {}
-        """Where each field stands in the document, by its path."""
+        """The field nodes at each path."""
 
     def roots(self) -> list[Selected]:
-        """The fields of the operation that are fetched, without introspection."""
+        """The operation's root fields that are fetched, without introspection."""
         try:
             return list(self._fields_of(*self.root(), ()))
         except GraphQLError:
@@ -85,7 +85,7 @@ class Selection:
             return []
 
     def root(self) -> tuple[GraphQLObjectType, GroupedFieldSet]:
-        """The query type and what is selected of it."""
+        """The query type and its selection."""
         executor = self._executor
         root = executor.schema.query_type
         if root is None:
@@ -104,8 +104,8 @@ class Selection:
             for limit, found in (("selections", self._fields), ("depth", len(path) + 1)):
                 most: int = getattr(self._limits, limit)
                 if found > most:
-                    message = f"{limit}: the operation comes to {found} and more, and {most} is the most"
-                    hint = "a fragment counts wherever it is spread; ask in several operations"
+                    message = f"{limit}: the operation has at least {found}; the maximum is {most}"
+                    hint = "a fragment counts wherever it is spread; split the operation into several"
                     raise LimitExceeded(limit, most, found, f"{message}: {hint}")
             definition = parent.fields[name]
             site = Site(definition, details[0].node)
@@ -153,7 +153,7 @@ class Selection:
             return []
 
     def collect(self, object_type: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
-        """What is selected of an object of the type at a field."""
+        """The selection at a field for an object of the type."""
         executor = self._executor
         return collect_subfields(
             executor.schema,
@@ -174,7 +174,7 @@ def _holds_a_variable(value: ValueNode) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """An argument as the driver takes it: the words of vocabularies as plain text."""
+    """An argument as the driver takes it: enum values as plain text."""
     if isinstance(value, Enum):
         return value.value
     return [_plain(element) for element in value] if isinstance(value, list) else value

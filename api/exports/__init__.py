@@ -1,1 +1,1 @@
-"""Streams of many rows: what they hold, and in which format."""
+"""Streams of many rows, and their formats."""

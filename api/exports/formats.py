@@ -1,4 +1,4 @@
-"""How rows are written: a line of JSON each, or CSV for a spreadsheet."""
+"""The formats of rows: JSON, one object per line, or CSV for a spreadsheet."""
 
 import csv
 import io
@@ -14,12 +14,12 @@ Page = Sequence[ExportedPath]
 
 @dataclass(frozen=True)
 class Form:
-    """How paths are written."""
+    """A format of paths."""
 
     suffix: str
     media_type: str
     head: bytes
-    """What a whole file begins with; what goes on after a cursor does not, so that the parts make one file."""
+    """The start of a file. An export that continues after a cursor leaves it out, so that the parts make one file."""
     lines: Callable[[Page], bytes]
 
 
@@ -36,18 +36,19 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _cell(value: str | list[str] | None) -> str:
-    """A cell of CSV: lists by semicolons as in a dataset, and an apostrophe before what Excel would calculate."""
+    """A cell of CSV: lists joined by semicolons as in a dataset, and an apostrophe before what Excel would
+    calculate."""
     text = ";".join(value) if isinstance(value, list) else value or ""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 NDJSON = Form("ndjson", "application/x-ndjson", b"", _ndjson)
-"""A JSON object a line."""
+"""One JSON object per line."""
 
 CSV = Form(
     "csv",
     "text/csv; charset=utf-8",
-    # Without the byte order mark Excel takes UTF-8 for the code page of its machine and shows no Chinese.
+    # Without the byte order mark Excel reads UTF-8 in the code page of its machine and shows no Chinese.
     b"\xef\xbb\xbf" + _csv([COLUMNS]),
     lambda page: _csv([[_cell(value) for value in path] for path in page]),
 )

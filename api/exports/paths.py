@@ -1,7 +1,7 @@
-"""`GET /export/paths.ndjson` and `/export/paths.csv`: all paths of a list's subjects, streamed.
+"""`GET /export/paths.ndjson` and `/export/paths.csv`: all paths of the subjects on a list, streamed.
 
-A stream that was cut, by the database or on the way, lacks the end that HTTP's chunked encoding gives a whole one:
-every HTTP client reports that. Whoever asks again with `after=` the cursor of the last whole line gets the rest.
+If a stream is cut, by the database or the network, it lacks the final chunk of HTTP's chunked encoding, and every HTTP
+client reports that. To get the rest, send the request again with `after=` the cursor of the last whole line.
 """
 
 import asyncio
@@ -31,21 +31,21 @@ from graph.store.database import Database
 log = logging.getLogger("jointcredit.export")
 
 PATIENCE = 60.0
-"""Seconds that a client may take for one page before its export is cut: an export that nobody reads holds a place."""
+"""Seconds that a client may take to read one page; then the export is cut, because it holds one of few places."""
 PARAMETERS = ("list", "asOf", "powerItem", "agency", "after")
 
 
 class Exports:
-    """The routes of exports, of which so many run at a time."""
+    """The routes of exports; a limited number runs at a time."""
 
     def __init__(self, database: Database, most: int) -> None:
-        """`most`: how many may run at a time in this process; further ones are refused with Retry-After."""
+        """`most`: how many run at a time in this process; further ones are refused with Retry-After."""
         self._database = database
         self._most = most
         self._running = 0
 
     def routes(self) -> list[Route]:
-        """A route for each form; HEAD tells what GET would begin with. None where no export may run."""
+        """A route for each format; HEAD returns the headers of GET. No route if no export may run."""
         return [self._route(form) for form in (NDJSON, CSV) if self._most]
 
     def _route(self, form: Form) -> Route:
@@ -55,9 +55,10 @@ class Exports:
         return Route(f"/export/paths.{form.suffix}", export, methods=["GET"])
 
     async def _answer(self, request: Request, form: Form) -> Response:
-        """Check, read the first page, and stream from there on: until then an error is an answer in JSON."""
+        """Check the request and read the first page, then stream. Until the stream starts, an error is an answer in
+        JSON."""
         if self._running >= self._most:
-            message = f"{self._most} exports run here, which is the most at a time (JOINTCREDIT_MAX_EXPORTS): try later"
+            message = f"{self._most} exports are running, the maximum (JOINTCREDIT_MAX_EXPORTS): try again later"
             return _refused(503, errors.refused(message, "TOO_MANY_EXPORTS"), {"Retry-After": "30"})
         self._running += 1
         streaming = False
@@ -69,7 +70,7 @@ class Exports:
             if request.method == "HEAD":
                 await pages.aclose()
                 response = Response(None, 200, headers, media_type=form.media_type)
-                del response.headers["Content-Length"]  # GET tells none, and 0 would say that the export is empty
+                del response.headers["Content-Length"]  # GET has none, and 0 would mean an empty export
                 return response
             begun = _chunks(export, first, pages, form)
             stream = _Stream(begun, self._release, headers, form.media_type)
@@ -90,7 +91,7 @@ class Exports:
 
 
 class _Stream(StreamingResponse):
-    """Streams to a client that keeps reading, and gives its place back however it ends."""
+    """Streams to a client that keeps reading. Gives its place back however it ends."""
 
     def __init__(
         self, chunks: AsyncIterator[bytes], ended: Callable[[], None], headers: dict[str, str], media_type: str
@@ -100,7 +101,7 @@ class _Stream(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_in_time(message: Message) -> None:
-            # uvicorn waits here while the client reads more slowly than we write: nothing piles up.
+            # uvicorn waits here while the client reads slower than we write, so nothing accumulates.
             async with asyncio.timeout(PATIENCE):
                 await send(message)
 
@@ -125,26 +126,26 @@ async def _chunks(
                 written += len(page)
                 yield form.lines(page)
         except JointCreditError as error:
-            # Raised on, this cuts the connection: the client sees that the end is missing.
+            # Raising cuts the connection: the client sees that the end is missing.
             log.error("an export of %s was cut after %d paths: %s", export.code, written, error)
             raise
 
 
 def _export_of(request: Request) -> Export:
-    given = request.query_params
-    for name in given:
+    parameters = request.query_params
+    for name in parameters:
         if name not in PARAMETERS:
             raise InputError(f"{quoted(name)} is no parameter of an export: pass {', '.join(PARAMETERS)}")
-        if len(given.getlist(name)) > 1:
+        if len(parameters.getlist(name)) > 1:
             raise InputError(f"{name}: given more than once: pass one value")
-    if not given.get("list"):
+    if not parameters.get("list"):
         raise InputError("list: missing: pass the code of a red or black list")
     return Export(
-        code=normalise(given["list"]),
-        day=_day(given["asOf"]) if "asOf" in given else today(),
-        power_item=normalise(given["powerItem"]) if "powerItem" in given else None,
-        agency=normalise(given["agency"]) if "agency" in given else None,
-        after=given.get("after"),
+        code=normalise(parameters["list"]),
+        day=_day(parameters["asOf"]) if "asOf" in parameters else today(),
+        power_item=normalise(parameters["powerItem"]) if "powerItem" in parameters else None,
+        agency=normalise(parameters["agency"]) if "agency" in parameters else None,
+        after=parameters.get("after"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The body of a request: so many bytes at the most, within so many seconds."""
+"""Reads the body of a request, up to a number of bytes and within a number of seconds."""
 
 import asyncio
 
@@ -7,13 +7,13 @@ from starlette.requests import ClientDisconnect, Request
 from api.errors import RequestError
 
 LINGER = 64
-"""A body that is too large is read on and thrown away, up to as many times the limit: a client that is cut off while it
-sends sees a broken connection instead of the answer that tells it the limit."""
+"""A body that is too large is read and discarded, up to so many times the limit: a client that is cut off while it
+sends sees a broken connection instead of the answer with the limit."""
 CLOSE = {"Connection": "close"}
 
 
 async def read_body(request: Request, most: int, seconds: float) -> bytes:
-    """The whole body. Raises RequestError: 413 beyond `most` bytes, 408 after `seconds`, 400 where it ends early."""
+    """The whole body. Raises RequestError: 413 beyond `most` bytes, 408 after `seconds`, 400 if it ends early."""
     length = request.headers.get("content-length", "")
     announced = int(length[:20]) if length.isdecimal() else 0
     if announced > most * LINGER or (announced > most and "expect" in request.headers):
@@ -41,5 +41,5 @@ async def read_body(request: Request, most: int, seconds: float) -> bytes:
 
 
 def _too_large(most: int) -> RequestError:
-    message = f"the body is larger than {most} bytes (JOINTCREDIT_MAX_BODY): ask in parts"
+    message = f"the body is larger than {most} bytes (JOINTCREDIT_MAX_BODY): send it in parts"
     return RequestError(413, "PAYLOAD_TOO_LARGE", message, CLOSE)

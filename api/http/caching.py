@@ -1,4 +1,4 @@
-"""What of the answers may be kept by caches: the catalogue, never what tells of a subject."""
+"""Cache headers: which responses caches may keep. Only those about the catalogue, never those about a subject."""
 
 import hashlib
 
@@ -13,7 +13,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 
 def public_fields(schema: GraphQLSchema) -> frozenset[str]:
-    """The root fields whose answers any cache may keep, as each declares beside its type."""
+    """The root fields whose answers any cache may keep, as each field declares."""
     query = schema.query_type
     if query is None:
         raise TypeError("the schema has no query type")
@@ -21,8 +21,8 @@ def public_fields(schema: GraphQLSchema) -> frozenset[str]:
 
 
 def cacheable(request: Request, response: Response, media_type: str, max_age: int) -> Response:
-    """The response with an entity tag and its time to live, or 304 where the client has it already. It lives no longer
-    than the day in China, which answers default to."""
+    """The response with an entity tag and its time to live, or 304 if the client has it already. It expires at midnight
+    in China at the latest, because answers default to the current day there."""
     max_age = min(max_age, seconds_left_today())
     tag = f'"{hashlib.sha256(media_type.encode() + bytes(response.body)).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": f"public, max-age={max_age}"}
@@ -33,6 +33,6 @@ def cacheable(request: Request, response: Response, media_type: str, max_age: in
 
 
 def _names(header: str, tag: str) -> bool:
-    """Whether If-None-Match names the tag; weakly compared, as RFC 9110 has it."""
-    given = [part.strip().removeprefix("W/") for part in header.split(",")]
-    return tag in given or given == ["*"]
+    """Whether If-None-Match names the tag, by the weak comparison of RFC 9110."""
+    tags = [part.strip().removeprefix("W/") for part in header.split(",")]
+    return tag in tags or tags == ["*"]

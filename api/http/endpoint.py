@@ -26,7 +26,7 @@ METHODS = ("GET", "HEAD", "POST")
 
 
 class Endpoint:
-    """Answers `/graphql`, as an ASGI application: in JSON, for every method."""
+    """Answers `/graphql` as an ASGI application: in JSON, for every method."""
 
     def __init__(self, gateway: Gateway, public: frozenset[str], settings: Settings) -> None:
         """`public`: the root fields whose answers any cache may keep."""
@@ -35,7 +35,7 @@ class Endpoint:
         self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; never raises for what a client sends."""
+        """Answer one request. Never raises for anything that a client sends."""
         started = time.perf_counter()
         request = Request(scope, receive)
         media_type = JSON
@@ -62,9 +62,9 @@ class Endpoint:
 
     async def _execute(self, request: Request, media_type: str) -> Response:
         if request.method not in METHODS:
-            raise RequestError(405, "METHOD_NOT_ALLOWED", f"{', '.join(METHODS)} are answered here", _allow(METHODS))
+            raise RequestError(405, "METHOD_NOT_ALLOWED", f"{', '.join(METHODS)} are supported here", _allow(METHODS))
         if request.headers.get("upgrade", "").lower() == "websocket":
-            message = "there are no subscriptions and no WebSocket here: send the operation by POST"
+            message = "subscriptions and WebSocket are not supported: send the operation by POST"
             raise RequestError(400, "BAD_REQUEST", message)
         graphql_request = await parse_request(request, self._settings.max_body, self._settings.body_timeout)
         answer = await self._gateway.answer(graphql_request)
@@ -82,13 +82,13 @@ class Endpoint:
 def _media_type(request: Request) -> str:
     media_type = accepted(", ".join(request.headers.getlist("accept")))
     if media_type is None:
-        message = f"accept {GRAPHQL_RESPONSE} or {JSON}: nothing else is answered here"
+        message = f"accept {GRAPHQL_RESPONSE} or {JSON}: no other media type is available"
         raise RequestError(406, "NOT_ACCEPTABLE", message)
     return media_type
 
 
 def _asks_for_more_than_a_query(failed: Any) -> bool:
-    """Whether a document was refused for an operation that is no query: the schema has no other ones."""
+    """Whether a document was refused because its operation is no query: the schema has no other operations."""
     nodes = [node for error in failed if isinstance(error, GraphQLError) for node in error.nodes or ()]
     return any(
         isinstance(node, OperationDefinitionNode) and node.operation is not OperationType.QUERY for node in nodes

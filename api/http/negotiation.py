@@ -1,4 +1,4 @@
-"""Which media type an answer is written in: what the client's Accept header prefers of what there is (RFC 9110)."""
+"""Content negotiation: the available media type that the client's Accept header prefers (RFC 9110)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ class _Range:
     media_type: str
     quality: float
     place: int
-    """In the header, for those that are preferred alike."""
+    """Position in the header, for ranges of equal quality."""
 
     def specificity(self, media_type: str) -> int:
-        """How exactly the range names a media type; 0 where it does not."""
+        """How exactly the range names a media type; 0 if it does not match."""
         if self.media_type == media_type:
             return 3
         kind = media_type.partition("/")[0]
@@ -24,8 +24,8 @@ class _Range:
 
 
 def accepted(header: str) -> str | None:
-    """The media type to answer in, or None where the client takes neither. An empty header takes everything; whoever
-    takes both alike without naming one gets application/json, which older clients expect."""
+    """The media type of the answer, or None if the client accepts neither. An empty header accepts everything. A client
+    that accepts both equally without naming one gets application/json, which older clients expect."""
     ranges = list(_ranges(header if header.strip(" ,") else "*/*"))
     preferences = []
     for media_type in (JSON, GRAPHQL_RESPONSE):
@@ -38,7 +38,7 @@ def accepted(header: str) -> str | None:
 
 
 def prefers_html(header: str) -> bool:
-    """Whether the header is that of a browser which opens a page."""
+    """Whether the header is that of a browser that opens a page."""
     ranges = list(_ranges(header))
     html = next((found for found in ranges if found.media_type == HTML), None)
     others = [best.quality for media_type in (JSON, GRAPHQL_RESPONSE) if (best := _best(ranges, media_type))]
@@ -46,18 +46,18 @@ def prefers_html(header: str) -> bool:
 
 
 def _best(ranges: list[_Range], media_type: str) -> _Range | None:
-    """The range that speaks of the media type: the most specific one, the first of several."""
+    """The range that applies to the media type: the most specific one, the first of several."""
     fitting = [found for found in ranges if found.specificity(media_type)]
     return max(fitting, key=lambda found: (found.specificity(media_type), -found.place), default=None)
 
 
 def _ranges(header: str) -> Iterator[_Range]:
     for place, part in enumerate(header.split(",")):
-        media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        given = {name.strip(): value.strip(' "') for name, _, value in (piece.partition("=") for piece in parameters)}
-        # Answers are in UTF-8: a range that asks for another encoding speaks of nothing that there is.
-        if media_type and given.get("charset", "utf-8") in ("utf-8", "utf8"):
-            yield _Range(media_type, _quality(given.get("q", "1")), place)
+        media_type, *pieces = (piece.strip().lower() for piece in part.split(";"))
+        parameters = {name.strip(): value.strip(' "') for name, _, value in (piece.partition("=") for piece in pieces)}
+        # Answers are in UTF-8: a range with another charset matches nothing.
+        if media_type and parameters.get("charset", "utf-8") in ("utf-8", "utf8"):
+            yield _Range(media_type, _quality(parameters.get("q", "1")), place)
 
 
 def _quality(text: str) -> float:

@@ -1,4 +1,4 @@
-"""A page to try queries on, which loads nothing from elsewhere."""
+"""The page for trying queries; it loads nothing from other origins."""
 
 import base64
 import hashlib
@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 @cache
 def _content() -> tuple[str, str]:
-    """The page, and a policy that lets it run its own script and speak to its own origin alone."""
+    """The page, and a policy that lets it run only its own script and connect only to its own origin."""
     html = (Path(__file__).parent / "page.html").read_text("utf-8")
 
     def sources(tag: str) -> str:

@@ -1,4 +1,4 @@
-"""The roots that ask how departments hang together, what changed, and why."""
+"""The root fields for analysts: links between departments, changes, explanations and conflicts."""
 
 import datetime as dt
 from typing import Annotated
@@ -34,7 +34,7 @@ class AnalysisQuery:
     @query_field(AgencyLinks(), public=True)
     def agency_links(
         self,
-        agency: Annotated[str, described("Code of the agency whose links are asked for 部门.")],
+        agency: Annotated[str, described("Code of the agency 部门.")],
         as_of: AsOf = None,
         first: First = 20,
         after: After = None,
@@ -48,7 +48,7 @@ class AnalysisQuery:
         self,
         as_of: AsOf = None,
         min_shared_memoranda: Annotated[
-            int | None, described("Only edges with this many shared memoranda 共同备忘录数 at the least.")
+            int | None, described("Only edges with at least this many shared memoranda 共同备忘录数.")
         ] = 1,
         level: Annotated[AgencyLevel | None, described("Only agencies of this level 层级.")] = None,
     ) -> AgencyNetwork:
@@ -59,28 +59,28 @@ class AnalysisQuery:
         self,
         from_: Annotated[strawberry.ID, described("Global id of one end 起点.", name="from")],
         to: Annotated[strawberry.ID, described("Global id of the other end 终点.")],
-        max_hops: Annotated[int | None, described("Relationships at the most 最大步数, 0 to 10.")] = 6,
+        max_hops: Annotated[int | None, described("Largest number of relationships 最大步数, 0 to 10.")] = 6,
     ) -> GraphPath | None:
         """The shortest path between two nodes 最短路径, through memoranda, measures, power items, lists and agencies;
-        null where there is none so short."""
+        null if there is none that short."""
 
     @query_field(CoverageOf(), public=True)
     def coverage(
         self,
-        agency: Annotated[str | None, described("Only what the agency of this code answers for 部门.")] = None,
-        region: Annotated[str | None, described("Only what belongs to the region of this code 区划.")] = None,
+        agency: Annotated[str | None, described("Only what the agency with this code is responsible for 部门.")] = None,
+        region: Annotated[str | None, described("Only what belongs to the region with this code 区划.")] = None,
         as_of: AsOf = None,
     ) -> Coverage:
-        """Which power items measures reach, and which measures and lists reach nothing 覆盖情况 (rule 11)."""
+        """The power items that measures reach, and the measures and lists that reach nothing 覆盖情况 (rule 11)."""
 
     @query_field(ChangesBetween())
     def changes(
         self,
         from_: Annotated[dt.date, described("The earlier day 起始日期.", name="from")],
         to: Annotated[dt.date, described("The later day 截止日期.")],
-        agency: Annotated[str | None, described("Only what concerns the agency of this code 部门.")] = None,
+        agency: Annotated[str | None, described("Only what concerns the agency with this code 部门.")] = None,
     ) -> Changes:
-        """What differs between two days 变化: what came into force, fell away or changed hands."""
+        """The differences between two days 变化: what came into force, ended or changed hands."""
 
     @query_field(ExplainMeasure())
     def explain(
@@ -89,7 +89,7 @@ class AnalysisQuery:
         measure: Annotated[str, described("Code of the measure 措施编码.")],
         as_of: AsOf = None,
     ) -> Explanation:
-        """Why a measure applies to a subject, or does not 适用说明: every rule tried, with the fact that decided it."""
+        """Why a measure applies to a subject, or does not 适用说明: every rule checked, with the deciding fact."""
 
     @query_field(Conflicts())
     def conflicts(
@@ -97,15 +97,15 @@ class AnalysisQuery:
         as_of: AsOf = None,
         agency: Annotated[
             str | None,
-            described("Only those who meet both at an item that the agency of this code exercises 部门."),
+            described("Only those with a conflict at an item that the agency with this code exercises 部门."),
         ] = None,
         first: First = 20,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[Conflict]:
-        """Subjects for whom a red benefit and a black measure meet 红黑冲突, in order of their ids."""
+        """Subjects to whom both a reward and a black measure apply 红黑冲突, in order of their ids."""
 
     @query_field(Overview(), public=True)
     def agency_overview(self, code: Code, as_of: AsOf = None) -> AgencyOverview | None:
-        """What a page about a department needs 部门概览; null where unknown."""
+        """The overview of a department 部门概览; null if unknown."""

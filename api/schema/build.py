@@ -1,4 +1,4 @@
-"""The schema: every type, bound to the executor that answers it."""
+"""Builds the schema: every type, with the executor that answers it."""
 
 import datetime as dt
 
@@ -21,7 +21,7 @@ from .types.region import Region
 
 
 def build() -> strawberry.Schema:
-    """Build the schema. Every field of it, but for the parts of connections and steps, declares its fetch."""
+    """Build the schema. Every field declares its fetch, except the parts of connections and steps."""
     schema = strawberry.Schema(
         query=Query,
         types=[Agency, CreditList, Division, Entity, Listing, Measure, Memorandum, PowerItem, Region],

@@ -1,4 +1,4 @@
-"""The roots that ask the catalogue."""
+"""The root fields of the catalogue."""
 
 from typing import Annotated
 
@@ -46,11 +46,11 @@ from .types.power_item import PowerItem
 
 @strawberry.type
 class CatalogueQuery:
-    """What of the catalogue can be asked: one by its code, or pages by code."""
+    """The root fields of the catalogue: one node by its code, or pages in the order of codes."""
 
     @query_field(ByCode(Label.MEMORANDUM), public=True)
     def memorandum(self, code: Code) -> Memorandum | None:
-        """A memorandum 备忘录; null where unknown."""
+        """A memorandum 备忘录; null if unknown."""
 
     @query_field(
         Catalogue(Label.MEMORANDUM, where=(on_day("inForceOn", rules.in_force), signed_by, equals("field", "field"))),
@@ -59,8 +59,8 @@ class CatalogueQuery:
     def memoranda(
         self,
         in_force_on: InForceOn = None,
-        signed_by: Annotated[str | None, described("Only those that the agency of this code signed 签署部门.")] = None,
-        field: Annotated[str | None, described("Only those of this field 领域, spelled as there.")] = None,
+        signed_by: Annotated[str | None, described("Only those signed by the agency with this code 签署部门.")] = None,
+        field: Annotated[str | None, described("Only those of this field 领域, spelled exactly.")] = None,
         first: First = 20,
         after: After = None,
         last: Last = None,
@@ -70,7 +70,7 @@ class CatalogueQuery:
 
     @query_field(ByCode(Label.MEASURE), public=True)
     def measure(self, code: Code) -> Measure | None:
-        """A measure 措施; null where unknown."""
+        """A measure 措施; null if unknown."""
 
     @query_field(
         Catalogue(
@@ -88,7 +88,7 @@ class CatalogueQuery:
     def measures(
         self,
         memorandum: Annotated[
-            str | None, described("Only those that the memorandum of this code prescribes 备忘录.")
+            str | None, described("Only those that the memorandum with this code prescribes 备忘录.")
         ] = None,
         agency: ByAgency = None,
         power_item: ByPowerItem = None,
@@ -103,7 +103,7 @@ class CatalogueQuery:
 
     @query_field(ByCode(Label.AGENCY), public=True)
     def agency(self, code: Code) -> Agency | None:
-        """An agency 部门; null where unknown."""
+        """An agency 部门; null if unknown."""
 
     @query_field(Catalogue(Label.AGENCY, where=(equals("level", "level"), in_region)), public=True)
     def agencies(
@@ -119,14 +119,14 @@ class CatalogueQuery:
 
     @query_field(ByCode(Label.POWER_ITEM), public=True)
     def power_item(self, code: Code) -> PowerItem | None:
-        """A power item 权责事项; null where unknown."""
+        """A power item 权责事项; null if unknown."""
 
     @query_field(
         Catalogue(Label.POWER_ITEM, where=(exercised_by, in_region, equals("scene", "scene"), key_items)), public=True
     )
     def power_items(
         self,
-        agency: Annotated[str | None, described("Only those that the agency of this code exercises 实施部门.")] = None,
+        agency: Annotated[str | None, described("Only those exercised by the agency with this code 实施部门.")] = None,
         region: ByRegion = None,
         scene: OfScene = None,
         key_items_only: Annotated[bool | None, described("Only key items 重点事项.")] = False,
@@ -139,7 +139,7 @@ class CatalogueQuery:
 
     @query_field(ByCode(Label.CREDIT_LIST), public=True)
     def credit_list(self, code: Code) -> CreditList | None:
-        """A red or black list 红黑名单; null where unknown."""
+        """A red or black list 红黑名单; null if unknown."""
 
     @query_field(Catalogue(Label.CREDIT_LIST, where=(equals("color", "color"),)), public=True)
     def credit_lists(

@@ -1,4 +1,4 @@
-"""The vocabularies of the contract, with a description for every value."""
+"""The enums of the schema, with a description for every value."""
 
 from enum import StrEnum
 
@@ -34,7 +34,7 @@ __all__ = [
 
 
 def describe(enum: type[StrEnum], description: str, **values: str) -> None:
-    """Make a GraphQL enum of a vocabulary of the graph; every value needs its description."""
+    """Make a GraphQL enum of an enum of the graph; every value needs a description."""
     strawberry.enum(enum, description=description)
     definition = enum.__strawberry_definition__  # type: ignore[attr-defined]
     for value in definition.values:
@@ -49,7 +49,7 @@ describe(
 )
 describe(
     EntityKind,
-    "What a subject is 主体类别.",
+    "Kind of a subject 主体类别.",
     LEGAL_PERSON="法人.",
     INDIVIDUAL_BUSINESS="个体工商户.",
     UNINCORPORATED_ORGANIZATION="非法人组织.",
@@ -57,7 +57,7 @@ describe(
 )
 describe(
     AffiliationRole,
-    "What a subject is at an organisation 任职或控制关系.",
+    "Role of a subject at an organisation 任职或控制关系.",
     LEGAL_REPRESENTATIVE="法定代表人.",
     ACTUAL_CONTROLLER="实际控制人.",
     EXECUTIVE="董事、监事、高级管理人员.",
@@ -65,15 +65,15 @@ describe(
 )
 describe(
     IdentifierScheme,
-    "By which number a subject is known or found 标识类型.",
+    "Kind of number that identifies a subject 标识类型.",
     USCC="统一社会信用代码, GB 32100-2015.",
     ORG_CODE="组织机构代码, GB 11714.",
     REGISTRATION_NO="工商注册号.",
-    RESIDENT_ID="居民身份证号, GB 11643; looked up by a keyed hash, shown masked.",
+    RESIDENT_ID="居民身份证号, GB 11643; found by a keyed hash, shown masked.",
 )
 describe(
     Standing,
-    "What the direct active listings of a subject add up to 信用状态 (rule 8).",
+    "The result of the direct active listings of a subject 信用状态 (rule 8).",
     CLEAR="On no list 无记录.",
     RED="On red lists only 守信.",
     BLACK="On black lists only 失信.",
@@ -86,21 +86,21 @@ describe(
     ASSISTANCE="协助类惩戒: helps another body.",
     PUBLICITY="公示类惩戒.",
     SUPERVISION="监管类惩戒.",
-    REFERENCE="参考类惩戒: to be weighed, 审慎性参考.",
+    REFERENCE="参考类惩戒: to be considered, 审慎性参考.",
     RESTRICTION="限制类惩戒.",
     PROHIBITION="禁止类惩戒.",
 )
 describe(
     MemorandumKind,
-    "What a memorandum brings 备忘录类别.",
+    "Kind of the measures of a memorandum 备忘录类别.",
     REWARD="联合激励.",
     PUNISHMENT="联合惩戒.",
     BOTH="Both 激励与惩戒.",
 )
 describe(
     Advice,
-    "What the applicable measures advise at the counter 办理建议 (rule 9). The officer decides, and says why.",
-    CLEAR="Nothing stands against it 正常办理.",
+    "Advice of the applicable measures to the officer 办理建议 (rule 9). The officer decides, and gives the reason.",
+    CLEAR="No measure opposes it 正常办理.",
     FACILITATE="Make it easier 便利办理.",
     WATCH="Handle it, and watch 加强监管.",
     CAUTION="Weigh the record 审慎办理.",

@@ -11,26 +11,26 @@ from graph.statements.fetch import Property
 from graph.statements.selected import Fetch
 
 METADATA = "fetch"
-"""Under this key of a Strawberry field's metadata stands its Fetch."""
+"""Metadata key of a Strawberry field: its Fetch."""
 PUBLIC = "public"
-"""Under this key stands whether any cache may keep the field's answers."""
+"""Metadata key of a field: whether any cache may keep its answers."""
 BATCH = "batch"
-"""Under this key of an argument's metadata stands whether the field answers an element for each of its values."""
+"""Metadata key of an argument: whether the field returns one element for each of its values."""
 
 
 def fetch_field(fetch: Fetch, description: str, name: str | None = None) -> Any:
-    """A field without arguments; `name` where Python has another use for that."""
+    """A field without arguments; `name` is its GraphQL name if the Python name differs."""
     return strawberry.field(name=name, description=description, metadata={METADATA: fetch})
 
 
 def property_field(name: str, description: str, *, date: bool = False, many: bool = False) -> Any:
-    """A field that answers a stored property: a date as text, a list that may be empty."""
+    """A field that returns a stored property. `date`: a date as text; `many`: a list, which may be empty."""
     return fetch_field(Property(name, date, many=many), description)
 
 
 def query_field(fetch: Fetch, *, public: bool = False) -> Callable[[Callable[..., Any]], Any]:
-    """A field with arguments: the function gives its signature, and its docstring the description. `public`: any cache
-    may keep its answers, since they show the catalogue alone for every selection."""
+    """A field with arguments: the function declares the signature, its docstring the description. `public`: any cache
+    may keep its answers, because they show only the catalogue, whatever is selected."""
 
     def declare(function: Callable[..., Any]) -> Any:
         description = inspect.cleandoc(function.__doc__ or "").replace("\n", " ")
@@ -40,13 +40,13 @@ def query_field(fetch: Fetch, *, public: bool = False) -> Callable[[Callable[...
 
 
 def source() -> Any:
-    """Where a fact comes from."""
-    return property_field("source", "Where this row comes from 来源, as the dataset says.")
+    """The field for the origin of a fact."""
+    return property_field("source", "Where this row comes from 来源, from the dataset.")
 
 
 def confidence() -> Any:
-    """How sure a fact is."""
-    return property_field("confidence", "How sure the source is 可信程度: high, medium or low.")
+    """The field for the confidence in a fact."""
+    return property_field("confidence", "Confidence of the source 可信程度: high, medium or low.")
 
 
 def fetch_of(field: GraphQLField) -> Fetch | None:
@@ -61,7 +61,7 @@ def is_public(field: GraphQLField) -> bool:
 
 
 def is_batch(argument: GraphQLArgument) -> bool:
-    """Whether the field answers an element for each value of the argument."""
+    """Whether the field returns one element for each value of the argument."""
     return _metadata(argument).get(BATCH) is True
 
 

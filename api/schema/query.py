@@ -1,4 +1,4 @@
-"""The roots of every query."""
+"""The root fields of every query."""
 
 from typing import Annotated
 
@@ -27,13 +27,13 @@ class Query(CatalogueQuery, AnalysisQuery):
 
     @query_field(NodeById())
     def node(self, id: Annotated[strawberry.ID, described("A global id 全局标识.")]) -> Node | None:
-        """The thing of an id 节点; null where it is no more."""
+        """The node with an id 节点; null if it no longer exists."""
 
     @query_field(NodesById())
     def nodes(
         self, ids: Annotated[list[strawberry.ID], described("Up to 500 (by default) global ids 全局标识.", batch=True)]
     ) -> list[Node | None]:
-        """The things of several ids 节点, in their order; null where one is no more."""
+        """The nodes with several ids 节点, in their order; null for one that no longer exists."""
 
     @query_field(Subject())
     def subject(
@@ -46,14 +46,14 @@ class Query(CatalogueQuery, AnalysisQuery):
         ],
         scheme: Annotated[IdentifierScheme | None, described("Which 标识类型; guessed by default.")] = None,
     ) -> Entity | None:
-        """A subject by its identifier 信用主体; null where unknown, an error where the identifier is malformed."""
+        """A subject by its identifier 信用主体; null if unknown, an error if the identifier is malformed."""
 
     @query_field(Subjects())
     def subjects(
         self,
         identifiers: Annotated[list[str], described("Up to 500 by default, each as for `subject` 标识.", batch=True)],
     ) -> list[Entity | None]:
-        """Several subjects 信用主体, in the order of the identifiers; null where unknown."""
+        """Several subjects 信用主体, in the order of the identifiers; null if unknown."""
 
     @query_field(Search())
     def search(
@@ -61,10 +61,10 @@ class Query(CatalogueQuery, AnalysisQuery):
         text: Annotated[
             str,
             described(
-                "What is sought 检索词, up to 200 characters in any width: a name or a part of one, even one "
+                "The text to find 检索词, up to 200 characters in any width: a name or a part of one, even one "
                 "character; words of the substance; pinyin initials 拼音首字母, as `szs` for 深圳市; a document "
                 "number 文号 in any brackets; a code, or a number of an organisation, or the beginning of one. "
-                "Several words must all stand in what is found."
+                "A hit must contain all words."
             ),
         ],
         types: Annotated[
@@ -78,19 +78,19 @@ class Query(CatalogueQuery, AnalysisQuery):
         last: Last = None,
         before: Before = None,
     ) -> SearchConnection:
-        """Subjects and catalogue by whatever is known of them 检索, the best first. Natural persons are never found:
-        ask `subject` by resident ID. Each way of fitting proposes at most 500 of a type, and `totalCount` counts what
-        those come to: a text that fits more is answered in part, so say more. Subjects are found by the beginning of
-        their initials, the catalogue by any part of them."""
+        """Subjects and catalogue nodes that match a text 检索, the best first. Natural persons are never found: use
+        `subject` with a resident ID. Each way of matching contributes at most 500 nodes of a type, and `totalCount`
+        counts only those: if a text matches more, use a longer one. Subjects are found by the beginning of their
+        initials, catalogue nodes by any part of them."""
 
     @query_field(MeasurePaths())
     def measure_paths(
         self,
         subject: Annotated[str, described("Identifier of the subject, as for `subject` 主体标识.")],
         as_of: AsOf = None,
-        power_item: Annotated[str | None, described("Only paths to the power item of this code 权责事项.")] = None,
-        agency: Annotated[str | None, described("Only paths that end at the agency of this code 部门.")] = None,
-        first: Annotated[int | None, described("How many at the most 每页条数; 20 where null is given.")] = 50,
+        power_item: Annotated[str | None, described("Only paths to the power item with this code 权责事项.")] = None,
+        agency: Annotated[str | None, described("Only paths that end at the agency with this code 部门.")] = None,
+        first: Annotated[int | None, described("Size of the page 每页条数; 20 if null.")] = 50,
         after: After = None,
         last: Last = None,
         before: Before = None,
@@ -102,10 +102,10 @@ class Query(CatalogueQuery, AnalysisQuery):
         self,
         subjects: Annotated[list[str], described("Up to 500 by default, each as for `subject` 主体标识.", batch=True)],
         as_of: AsOf = None,
-        power_item: Annotated[str | None, described("Only paths to the power item of this code 权责事项.")] = None,
-        agency: Annotated[str | None, described("Only paths that end at the agency of this code 部门.")] = None,
+        power_item: Annotated[str | None, described("Only paths to the power item with this code 权责事项.")] = None,
+        agency: Annotated[str | None, described("Only paths that end at the agency with this code 部门.")] = None,
         first: Annotated[
-            int | None, described("How many for each subject at the most 每个主体条数; `measurePaths` goes on.")
+            int | None, described("Largest number for each subject 每个主体条数; `measurePaths` has the rest.")
         ] = 50,
     ) -> list[Connection[MeasurePath] | None]:
-        """The paths of several subjects 批量措施路径, in the order of the identifiers; null where unknown."""
+        """The paths of several subjects 批量措施路径, in the order of the identifiers; null if unknown."""

@@ -1,4 +1,4 @@
-"""Resolvers that only read: the statement has fetched the whole answer already."""
+"""The resolvers. They only read: the statement has already fetched the whole answer."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ def by_response_name(source: Any, info: GraphQLResolveInfo[Any], **_arguments: A
 
 
 def by_typename(source: Any, _info: GraphQLResolveInfo[Any], _type: Any) -> str:
-    """The type resolver of every interface and union: the statement says which type a map is of."""
+    """The type resolver of every interface and union: the statement returns the type name with each map."""
     name: str = source["__typename"]
     return name
 
 
 def read_from_rows(schema: GraphQLSchema) -> None:
-    """Make every field read from the statement's answer."""
+    """Make every field of the schema read from the result of the statement."""
     for named in schema.type_map.values():
         if is_abstract_type(named):
             named.resolve_type = by_typename

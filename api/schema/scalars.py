@@ -1,4 +1,4 @@
-"""The scalar Date: an ISO calendar day, answered as the text that the statement made."""
+"""The scalar Date: an ISO calendar day, which statements return as text."""
 
 import datetime as dt
 import re

@@ -1,9 +1,9 @@
-"""uvicorn's HTTP/1.1 over httptools, with what it lacks: the head of a request must arrive in time and be of a size,
-what is refused before it is a request gets an answer in JSON like any other, and a server that stops says so to every
-client before it closes a connection.
+"""uvicorn's HTTP/1.1 over httptools, with three additions: the head of a request is limited in time and size, a
+malformed request gets an answer in JSON like any other, and a stopping server tells every client before it closes a
+connection.
 
-Without the first a client holds a connection for as long as it likes by sending a byte now and then; without the second
-a client that sends its next request just then sees a reset.
+Without the first, a client can hold a connection forever by sending a byte now and then. Without the last, a client
+that sends its next request at that moment sees a reset.
 """
 
 import asyncio
@@ -19,43 +19,43 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from api.errors import RequestError, refused
 
 MAX_ADDRESS = 65_535
-"""Bytes of a request's address: httptools takes no longer one apart."""
+"""Bytes of a request's address: httptools parses no longer one."""
 MAX_HEADERS = 65_536
-"""Bytes of a request's headers altogether, each with its colon, blank and end of line; trailers count as well."""
+"""Bytes of all headers of a request, each with its colon, blank and line end; trailers count too."""
 LINGER = 64 * MAX_HEADERS
-"""Bytes that are read on and thrown away after a refusal: a client that is cut off while it sends sees a broken
-connection instead of the answer."""
+"""Bytes that are read and discarded after a refusal: a client that is cut off while it sends sees a broken connection
+instead of the answer."""
 PAUSE = 1.0
-"""Seconds until the next request of a client that was refused with Retry-After is read; the header says the same."""
+"""Seconds before the next request is read from a client that was refused with Retry-After; the header says the same."""
 REFUSED = "jointcredit.refused"
-"""Set in the scope of a request whose answer is such a refusal."""
+"""Key in the scope of a request that was refused with Retry-After."""
 
 
 class Protocol(HttpToolsProtocol):
-    """One connection. `protocol_with` makes the class that a server takes."""
+    """One connection. `protocol_with` makes the class for a server."""
 
     head_timeout: float
     _head_due: asyncio.TimerHandle | None = None
     _data = _read = b""
     _in_head = True
-    """Whether a head is awaited or under way."""
+    """Whether a head is expected or arriving."""
     _headers_size = 0
-    """Bytes of the headers of this request that are whole."""
+    """Bytes of the complete headers of this request."""
     _unended = 0
-    """Bytes that came since a head, a piece of a body or a request ended: the parser tells no header before its end."""
+    """Bytes since the last event of the parser: it reports a header only once it is complete."""
     _problem: RequestError | None = None
-    """What a callback of the parser found wrong with the request."""
+    """The error that a callback of the parser found in the request."""
     _refusal: RequestError | None = None
-    """The answer to what is no request; nothing is heard after it."""
+    """The answer to a malformed request. Nothing is read after it."""
     _thrown_away = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for the first head."""
+        """Start the timer of the first head."""
         super().connection_made(transport)
         self._expect_head()
 
     def data_received(self, data: bytes) -> None:
-        """Read on; a head that grows too large is refused."""
+        """Parse the data. Refuses a head that grows too large."""
         self._read = data
         while self._read and self._refusal is None and not self.transport.is_closing():
             self._data, self._read = self._read, b""
@@ -69,55 +69,55 @@ class Protocol(HttpToolsProtocol):
             self._expect_head()
 
     def on_message_begin(self) -> None:
-        """A request begins."""
+        """Start a request."""
         super().on_message_begin()
         self._headers_size = 0
 
     def on_url(self, url: bytes) -> None:
-        """The address, or a part of it, is here."""
+        """Check the length of the address, which may arrive in parts."""
         super().on_url(url)
         if len(self.url) > MAX_ADDRESS:
             message = f"the address is longer than {MAX_ADDRESS} bytes: send the operation by POST"
             self._reject(RequestError(414, "URI_TOO_LONG", message))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """A header is here."""
+        """Check the size of the headers so far."""
         super().on_header(name, value)
         self._headers_size += len(name) + len(value) + 4
         if self._headers_size > MAX_HEADERS:
             self._reject(_headers_too_large())
 
     def on_headers_complete(self) -> None:
-        """The head is here. HTTP/1.1 demands one Host: what has none, or two, is answered 400."""
+        """Check the Host header: HTTP/1.1 requires exactly one, and other requests get 400."""
         self._stop_expecting()
         self._unended = 0
         if self.parser.should_upgrade():
-            return  # what follows is heard by _unsupported_upgrade_warning
+            return  # _unsupported_upgrade_warning handles what follows
         if self.parser.get_http_version() == "1.1" and [name for name, _ in self.headers].count(b"host") != 1:
-            self._reject(RequestError(400, "BAD_REQUEST", "a request has one Host header: send one, and no more"))
+            self._reject(RequestError(400, "BAD_REQUEST", "a request needs exactly one Host header"))
         super().on_headers_complete()
         self._in_head = False
 
     def on_body(self, body: bytes) -> None:
-        """A piece of the body is here."""
+        """Pass a piece of the body on."""
         self._unended = 0
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """The request is here."""
+        """End the request."""
         self._unended = 0
         self._in_head = True
         if not self.parser.should_upgrade():
             super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Stop the timer of the connection."""
         self._stop_expecting()
         super().connection_lost(exc)
 
     def on_response_complete(self) -> None:
-        """The answer is sent. The next request of a client that was refused with Retry-After is read after a second:
-        clients that ask again at once, each on its connection, would leave the process no time but for refusals."""
+        """End the answer. After a refusal with Retry-After, wait a second before reading the next request: clients that
+        retry at once, each on its connection, would leave the process time for nothing but refusals."""
         super().on_response_complete()
         if self._refusal is not None:
             if not self._answering():
@@ -135,17 +135,17 @@ class Protocol(HttpToolsProtocol):
             self.flow.resume_reading()
 
     def shutdown(self) -> None:
-        """The server stops: the answer under way is the last one, or the next where none is.
+        """Make the answer under way the last one of this connection.
 
-        An idle connection is left to its timeout, and an answer that has begun to the next request: closed now, it
-        would be reset under a client that just asks again. The server gives `Connection: close` to the answers of
-        requests that are still to come.
+        An idle connection is left to its timeout, and a connection whose answer has begun to its next request: closing
+        it now would reset a client that is just sending. The server adds `Connection: close` to the answers of later
+        requests.
         """
         if self._answering() and not self.cycle.response_started:
             self.cycle.default_headers = [*self.cycle.default_headers, CLOSE_HEADER]
 
     def close_idle(self) -> None:
-        """Close the connection if nothing is under way on it."""
+        """Close the connection if no request is under way."""
         if not self._answering():
             self.transport.close()
 
@@ -153,9 +153,9 @@ class Protocol(HttpToolsProtocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Read the request as if it asked for no other protocol: it is answered in this one.
+        """Ignore the request for another protocol and answer in this one.
 
-        httptools takes what follows such a head for the other protocol, the body included, and Java's own client asks
+        After such a head, httptools treats the rest, including the body, as the other protocol. Java's own client asks
         for HTTP/2 with every first request.
         """
         upgrade = sys.exc_info()[1]
@@ -172,30 +172,30 @@ class Protocol(HttpToolsProtocol):
         self.parser = httptools.HttpRequestParser(self)
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what the parser did not take; uvicorn's `msg` says no more than that."""
+        """Refuse what the parser rejected. uvicorn's `msg` says no more than that."""
         self._refuse(
-            self._problem or RequestError(400, "BAD_REQUEST", "what was sent is no request of HTTP/1.1 (RFC 9112)")
+            self._problem or RequestError(400, "BAD_REQUEST", "this is not a valid request of HTTP/1.1 (RFC 9112)")
         )
 
     def _reject(self, problem: RequestError) -> NoReturn:
-        """Make the parser stop, and data_received refuse the request."""
+        """Stop the parser; data_received then refuses the request."""
         self._problem = problem
         raise problem
 
     def _refuse(self, refusal: RequestError) -> None:
-        """Answer the last request of this connection, once those before it are answered."""
+        """Answer the last request of this connection, after the answers to earlier ones."""
         self._refusal = refusal
         self._stop_expecting()
         answering = self._answering()
         if self._in_head:
             if not answering:
                 self._send_refusal(refusal)
-        elif not answering:  # an answer was given before the body came that turns out to be broken
+        elif not answering:  # the answer was sent before the broken part of the body arrived
             self._end(b"")
         elif self.cycle.response_started or self.pipeline:  # too late, or too early, for another answer
             self.transport.close()
         else:
-            self.cycle.disconnected = True  # the application waits for the body
+            self.cycle.disconnected = True  # wakes the application, which waits for the body
             self.cycle.message_event.set()
             self._send_refusal(refusal)
 
@@ -212,7 +212,7 @@ class Protocol(HttpToolsProtocol):
         self._end(b"".join([*head, b"" if self.parser.get_method() == b"HEAD" else body]))
 
     def _end(self, last: bytes) -> None:
-        """Send the last bytes, and read on for a while."""
+        """Send the last bytes, and read and discard for a while."""
         if self.transport.is_closing():
             return
         self._unset_keepalive_if_required()
@@ -245,7 +245,7 @@ def _headers_too_large() -> RequestError:
 
 
 def noticing_refusals(app: ASGIApp) -> ASGIApp:
-    """The application, under which Protocol knows which client was refused with Retry-After."""
+    """Wrap the application so that Protocol knows which clients were refused with Retry-After."""
 
     async def noticing(scope: Scope, receive: Receive, send: Send) -> None:
         async def notice(message: Message) -> None:
@@ -259,7 +259,7 @@ def noticing_refusals(app: ASGIApp) -> ASGIApp:
 
 
 def protocol_with(head_timeout: float) -> type[Protocol]:
-    """The protocol that closes connections whose next request does not begin within `head_timeout` seconds of its first
-    byte; uvicorn itself closes those that are idle between requests."""
+    """The protocol for a server: it closes a connection whose next request has begun, but whose head is not complete
+    within `head_timeout` seconds. uvicorn itself closes connections that are idle between requests."""
     members: dict[str, Any] = {"head_timeout": head_timeout}
     return type("Protocol", (Protocol,), members)

@@ -1,4 +1,4 @@
-"""uvicorn around the application: the port is taken before anything slow is started, and said once it answers."""
+"""Runs uvicorn: binds the port before anything slow starts, and prints the address once requests are answered."""
 
 import signal
 import socket as sockets
@@ -30,7 +30,7 @@ list { name } memorandum { title } } } } } }"}'"""
 
 @contextmanager
 def listen(host: str, port: int) -> Iterator[sockets.socket]:
-    """A socket bound to the address. Raises SettingsError when it is none, taken or not ours."""
+    """A socket bound to the address. Raises SettingsError if the address is invalid, taken or not of this machine."""
     try:
         check_host(host)
     except ValueError as error:
@@ -50,21 +50,21 @@ def listen(host: str, port: int) -> Iterator[sockets.socket]:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, which says when it answers, and stops without a reset."""
+    """uvicorn that reports when it answers, and stops without resetting connections."""
 
     def __init__(self, config: uvicorn.Config, answers: Callable[[], None]) -> None:
         super().__init__(config)
         self._answers = answers
 
     async def startup(self, sockets: list[sockets.socket] | None = None) -> None:
-        """Start, then tell that requests are answered."""
+        """Start, then report that requests are answered."""
         await super().startup(sockets=sockets)
         if self.started:
             self._answers()
 
     async def shutdown(self, sockets: list[sockets.socket] | None = None) -> None:
-        """Take no more connections and answer what is asked on those that are open, each for the last time. Whoever
-        stops the gateway by Ctrl-C is not made to wait for connections that are idle."""
+        """Accept no more connections and answer one last request on each open one. After Ctrl-C, idle connections are
+        closed at once."""
         self.server_state.default_headers = [*self.server_state.default_headers, CLOSE_HEADER]
         if signal.SIGINT in self._captured_signals:
             for connection in list(self.server_state.connections):
@@ -74,7 +74,7 @@ class _Server(uvicorn.Server):
 
 
 def configure(app: Starlette, settings: Settings) -> uvicorn.Config:
-    """How uvicorn serves the application. There is no WebSocket: a request to open one is answered as any other."""
+    """uvicorn's configuration. There is no WebSocket: a request to open one is answered like any other."""
     return uvicorn.Config(
         noticing_refusals(app),
         loop="auto",
@@ -91,7 +91,7 @@ def configure(app: Starlette, settings: Settings) -> uvicorn.Config:
 
 @dataclass(frozen=True)
 class Service:
-    """What one process serves; it may be sent to another."""
+    """What one process serves; it can be pickled."""
 
     target: Target
     key: IdentityKey
@@ -106,20 +106,20 @@ class Service:
 
 
 def run(service: Service, socket: sockets.socket, workers: int, console: Console) -> None:
-    """Serve until a signal, from so many processes: from this one, or from others that this one keeps alive."""
+    """Serve until a signal, in this process or, with several workers, in child processes that this one supervises."""
     host, port = socket.getsockname()[:2]
     host = f"[{host}]" if ":" in host else host
     url = f"http://{host}:{port}/graphql"
 
-    def tell() -> None:
+    def announce() -> None:
         console.print(f"\njointcredit answers at {url} (a page in a browser, GraphQL for programs). A first query:\n")
         console.print(FIRST_QUERY % url)
         console.print("\nStop with Ctrl-C.")
 
     if workers == 1:
-        service.serve(socket, tell)
+        service.serve(socket, announce)
         return
     from .workers import Supervisor
 
-    # Uvicorn ends by itself after the drain; what does not is stuck.
-    Supervisor(service.serve, socket, workers, service.settings.drain_timeout + 10.0).run(tell)
+    # uvicorn ends by itself after the drain; a worker that is still running is stuck.
+    Supervisor(service.serve, socket, workers, service.settings.drain_timeout + 10.0).run(announce)

@@ -1,8 +1,8 @@
-"""More than one core: processes that share a listening socket, and the parent that keeps them alive.
+"""Several processes that share a listening socket, and the parent that supervises them.
 
-The parent serves nothing. A worker that dies is replaced, later each time when it dies young. SIGHUP replaces all of
-them, one after the other: a new one answers before the old one stops. SIGTERM and SIGINT stop them all. Workers whose
-parent is gone stop by themselves.
+The parent serves nothing. It replaces a worker that dies; a worker that dies young is replaced after a growing pause.
+SIGHUP replaces all workers, one after the other: each new one answers before the old one stops. SIGTERM and SIGINT stop
+all of them. Workers stop by themselves when their parent is gone.
 """
 
 import logging
@@ -25,17 +25,17 @@ from graph.errors import JointCreditError
 log = logging.getLogger("jointcredit.workers")
 
 Work = Callable[[sockets.socket, Callable[[], None]], None]
-"""What a worker does: serve on the socket until a signal, and call the function once it answers. It is pickled."""
+"""The work of a worker: serve on the socket until a signal, and call the function once it answers. It is pickled."""
 
 YOUNG = 10.0
-"""Seconds: a worker that dies younger is replaced after a pause, which doubles up to LONGEST_PAUSE."""
+"""Seconds: a worker that dies earlier is replaced after a pause, which doubles up to LONGEST_PAUSE."""
 LONGEST_PAUSE = 10.0
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _spawn = multiprocessing.get_context("spawn")
 
 
 class _Worker:
-    """A process, and the end of a pipe by which it says that it answers."""
+    """A process, and the pipe by which it reports that it answers."""
 
     def __init__(self, work: Work, socket: sockets.socket) -> None:
         self.pipe, theirs = _spawn.Pipe(duplex=False)
@@ -43,7 +43,7 @@ class _Worker:
         self.began = time.monotonic()
         self.answers = False
         self.kill_at = math.inf
-        # Ctrl-C in a terminal reaches every process there: until a worker can handle it, it does not see it.
+        # Ctrl-C in a terminal reaches every process of its group: block it until the worker can handle it.
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
         try:
             self.process.start()
@@ -52,10 +52,10 @@ class _Worker:
             theirs.close()
 
     def stop(self, number: int, patience: float) -> None:
-        """Pass the signal on; after `patience` seconds the worker may be killed."""
+        """Pass the signal on; after `patience` seconds the worker is killed."""
         self.kill_at = time.monotonic() + patience
         if self.process.is_alive() and self.process.pid is not None:
-            # SIGINT is lost on a worker that does not serve yet.
+            # A worker that does not serve yet ignores SIGINT.
             os.kill(self.process.pid, number if self.answers else signal.SIGTERM)
 
 
@@ -63,13 +63,13 @@ class Supervisor:
     """Keeps `count` workers at `work` on the socket, until a signal."""
 
     def __init__(self, work: Work, socket: sockets.socket, count: int, patience: float) -> None:
-        """`patience`: seconds after which workers that were asked to stop are killed."""
+        """`patience`: seconds after which stopping workers are killed."""
         self._work = work
         self._socket = socket
         self._patience = patience
         self._serving: list[_Worker | None] = [None] * count
         self._due = [0.0] * count
-        """When the place of a dead worker is to be filled."""
+        """When the worker of each place may be restarted."""
         self._pauses = [0.0] * count
         self._to_replace: deque[int] = deque()
         self._successor: _Worker | None = None
@@ -77,8 +77,8 @@ class Supervisor:
         self._stopped_by = 0
 
     def run(self, answers: Callable[[], None]) -> None:
-        """Start the workers, call `answers` once the first one does, and keep them until SIGTERM or SIGINT, which is
-        then raised again. Raises the error of a worker that ends before any answers."""
+        """Start the workers, call `answers` once the first one answers, and supervise them until SIGTERM or SIGINT,
+        which is then raised again. Raises the error of a worker that ends before any of them answers."""
         received: list[int] = []
         announced = False
         with _signals_in(received) as wakeup:
@@ -116,7 +116,7 @@ class Supervisor:
         return [worker for worker in all_ if worker is not None]
 
     def _start_missing(self) -> None:
-        """Start what is to be started."""
+        """Start the workers that are due."""
         if self._stopped_by:
             return
         for place, worker in enumerate(self._serving):
@@ -126,7 +126,7 @@ class Supervisor:
             self._successor = _Worker(self._work, self._socket)
 
     def _wait(self, wakeup: int) -> None:
-        """Until a worker answers or ends, a signal comes, or something is due."""
+        """Wait until a worker answers or ends, a signal arrives, or a restart or kill is due."""
         alive = self._alive()
         due = [worker.kill_at for worker in alive]
         if not self._stopped_by:
@@ -142,7 +142,7 @@ class Supervisor:
                 worker.process.kill()
 
     def _read_messages(self) -> None:
-        """Hear which workers answer; the successor takes its place then, and the old one leaves."""
+        """Read which workers answer. A successor that answers takes its place, and the old worker is stopped."""
         for worker in self._alive():
             if worker.pipe.closed or not worker.pipe.poll():
                 continue
@@ -164,7 +164,7 @@ class Supervisor:
                 self._leaving.append(old)
 
     def _reap(self, *, may_fail: bool) -> None:
-        """Forget the workers that ended."""
+        """Remove the workers that ended."""
         for worker in self._alive():
             if worker.process.is_alive():
                 continue
@@ -197,7 +197,7 @@ class Supervisor:
 
 @contextmanager
 def _signals_in(received: list[int]) -> Iterator[int]:
-    """Collects signals; yields a descriptor that becomes readable with each."""
+    """Collect signals; yields a descriptor that becomes readable with each."""
 
     def receive(number: int, _frame: FrameType | None) -> None:
         received.append(number)
@@ -217,8 +217,8 @@ def _signals_in(received: list[int]) -> Iterator[int]:
 
 
 def _run(work: Work, socket: sockets.socket, pipe: Connection) -> None:
-    """The life of a worker."""
-    os.setpgid(0, 0)  # signals of the terminal go to the parent alone, which passes them on
+    """Run a worker process."""
+    os.setpgid(0, 0)  # signals of the terminal then reach only the parent, which passes them on
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))

@@ -1,1 +1,1 @@
-"""What the gateway tells of itself to those who run it."""
+"""What operators see of the gateway."""

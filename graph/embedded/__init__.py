@@ -1,6 +1,7 @@
-"""The embedded Neo4j: a real Community server, its jars fetched by a lock of sums, its Java from PyPI.
+"""The embedded Neo4j: a real Community server, with jars pinned by a lock file of checksums and Java from PyPI.
 
-One process owns a home and others share its database; it ends with its owner. Nothing here reads or writes the graph.
+One process owns a home, and others share its database, which ends with the owner. Nothing here reads or writes the
+graph.
 """
 
 from .server import EmbeddedNeo4j

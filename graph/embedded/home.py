@@ -48,9 +48,9 @@ class Home:
         self.log = self.folder / "logs" / "console.log"
 
     def make(self) -> None:
-        """Make the folders that are missing. A home that exists already keeps its mode, the folder in it is 0700.
+        """Create the missing folders. An existing home keeps its mode; the folder in it has 0700.
 
-        Raises EmbeddedError when they cannot be made, OSError on a full disk.
+        Raises EmbeddedError if they cannot be created, OSError on a full disk.
         """
         try:
             self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -67,13 +67,13 @@ class Home:
 
     @property
     def is_new(self) -> bool:
-        """Whether Neo4j never started here."""
+        """Whether Neo4j has never started here."""
         return not (self.folder / "data" / "databases" / "system").exists()
 
     def password(self) -> str:
-        """The password of the user neo4j, made at the first call on a new home.
+        """The password of the user neo4j, created by the first call on a new home.
 
-        Raises EmbeddedError when there is a store but no password, or no password in the file.
+        Raises EmbeddedError if there is a store but no password, or an empty password file.
         """
         path = self.folder / "password"
         try:
@@ -100,22 +100,24 @@ class Home:
             f"server.bolt.advertised_address=127.0.0.1:{port}",
             "server.http.enabled=false",
             "server.https.enabled=false",
-            # Nothing is sent anywhere: no usage report, no broadcasts in the networks around.
+            # Nothing is sent over the network: no usage report, no broadcasts.
             "dbms.usage_report.enabled=false",
             "server.fleet_discovery.enabled=false",
             "dbms.security.auth_enabled=true",
-            # Its parameters would put identifiers on disk.
+            # Query parameters would put identifiers on disk.
             "db.logs.query.enabled=OFF",
-            # Else the driver starts a task with a timer for each of a dozen reads a statement: a fifth of its work.
+            # Otherwise the driver starts a task with a timer for each of a dozen reads per statement: a fifth of its
+            # work.
             "server.bolt.connection_keep_alive_for_requests=OFF",
             f"server.memory.pagecache.size={page_cache}",
-            # On a full disk a transaction is refused before anything of it is written, and Neo4j only reads from then
-            # on. Without room taken beforehand it is cut off within, and stopping Neo4j then spoils its log for good.
-            # A log takes 16 MB, not 256, a database: that much each is on the disk before anything is stored.
+            # On a full disk a transaction is refused before any of it is written, and Neo4j becomes read-only. Without
+            # preallocation it fails half-way, and stopping Neo4j then corrupts its log. A log takes 16 MB instead of
+            # 256 per database, because that much is on disk before anything is stored.
             "db.tx_log.preallocate=true",
             "db.tx_log.rotation.size=16m",
             "internal.dbms.out_of_disk_space_protection=true",
-            # Bolt's event loops wait twice 5 s for calm before they stop otherwise; whole seconds without a unit.
+            # Bolt's event loops would otherwise wait twice 5 s for quiet before they stop; whole seconds without a
+            # unit.
             "internal.dbms.bolt.netty_server_shutdown_quiet_period=0",
             *self._tuning.configuration,
         ]
@@ -128,14 +130,15 @@ class Home:
         return self._command("server", java, jars, flags, ["org.neo4j.server.Neo4jCommunity", *place])
 
     def password_command(self, java: Java, jars: list[Path], password: str) -> list[str]:
-        """The command that sets the first password and ends; `environment` tells it the folder."""
-        # A small program that runs once: the second compiler and a concurrent collector would only cost it time.
+        """The command that sets the first password and ends; `environment` passes it the folder."""
+        # A small program that runs once: the second compiler and a concurrent collector would only slow it down.
         flags = ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
         arguments = ["org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
         return self._command("password", java, jars, flags, arguments)
 
     def import_command(self, java: Java, jars: list[Path], heap: str, arguments: Sequence[str]) -> list[str]:
-        """The command that makes a database out of files in the working directory and ends; as above."""
+        """The command that builds a database from files in the working directory and ends; it needs `environment`
+        too."""
         flags = [f"-Xmx{heap}", "-XX:+UseParallelGC"]
         place = [
             f"--additional-config={self.folder / 'conf' / 'neo4j.conf'}",
@@ -145,10 +148,10 @@ class Home:
         return self._command("import", java, jars, flags, main)
 
     def environment(self) -> dict[str, str]:
-        """The environment of guard and JVM: nothing that alters Java or Neo4j, no secret of this process."""
+        """The environment of the guard and the JVM, without variables that alter Java or Neo4j and without secrets."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "USER", "TMPDIR", "TZ") if name in os.environ}
         if sys.platform == "linux":
-            kept["LC_ALL"] = "C.UTF-8"  # otherwise a plain C locale keeps Java from paths that are not ASCII
+            kept["LC_ALL"] = "C.UTF-8"  # in a plain C locale Java cannot open paths that are not ASCII
         return {**kept, "NEO4J_HOME": str(self.folder), "NEO4J_CONF": str(self.folder / "conf")}
 
     def log_tail(self) -> str:
@@ -160,11 +163,11 @@ class Home:
         return "\n".join(line[:300] for line in lines[-15:]) or "(it is empty)"
 
     def write_run(self, run: dict[str, Any]) -> None:
-        """Say where the running database answers."""
+        """Record where the running database answers."""
         self.write_private("run.json", json.dumps(run))
 
     def read_run(self) -> dict[str, Any]:
-        """What `write_run` wrote, or nothing."""
+        """The record of `write_run`, or an empty one."""
         try:
             run = json.loads(read_input(self.folder / "run.json"))
         except (OSError, ValueError):
@@ -172,17 +175,17 @@ class Home:
         return run if isinstance(run, dict) else {}
 
     def remove_run(self) -> None:
-        """Take back what `write_run` wrote."""
+        """Remove the record of `write_run`."""
         (self.folder / "run.json").unlink(missing_ok=True)
 
     def write_private(self, name: str, text: str) -> Path:
-        """Write a file with mode 0600, whole or not at all."""
+        """Write a file with mode 0600 atomically."""
         path = self.folder / name
         write_whole(path, text)
         return path
 
     def _command(self, name: str, java: Java, jars: list[Path], flags: list[str], main: list[str]) -> list[str]:
-        """Java with everything in an argument file: a password never shows in the list of processes."""
+        """Run Java with all arguments in a file, so that a password never shows in the list of processes."""
         arguments = [
             *("-cp", os.pathsep.join(map(str, jars))),
             *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),

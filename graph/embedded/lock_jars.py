@@ -1,7 +1,7 @@
-"""Remakes jars.lock.toml, jgo's lock file of every jar of the embedded Neo4j: `python -m graph.embedded.lock_jars`.
+"""Regenerates jars.lock.toml, jgo's lock file of every jar of the embedded Neo4j: `python -m graph.embedded.lock_jars`.
 
-Raise NEO4J_VERSION first; needs the extra `embedded` and a Maven repository (JOINTCREDIT_MAVEN_REPOSITORY, or Maven
-Central). The file is committed: every installation fetches these jars and no others.
+Change NEO4J_VERSION first. Needs the extra `embedded` and a Maven repository (JOINTCREDIT_MAVEN_REPOSITORY, or Maven
+Central). The file is committed: every installation fetches exactly these jars.
 """
 
 import os
@@ -14,7 +14,7 @@ from jgo.env import LockFile
 from jgo.maven import MavenContext
 
 NEO4J_VERSION = "2026.08.1"
-"""The Neo4j that is embedded."""
+"""The version of the embedded Neo4j."""
 LOCK = Path(__file__).parent / "jars.lock.toml"
 """The committed lock file."""
 _HEADER = """\
@@ -24,18 +24,18 @@ _HEADER = """\
 
 
 def write_lock(path: Path, version: str, repository: str | None) -> int:
-    """Resolve Neo4j's dependencies, fetch each jar once, write the lock; returns the number of jars."""
+    """Resolve Neo4j's dependencies, fetch each jar once and write the lock file. Returns the number of jars."""
     with tempfile.TemporaryDirectory() as cache:
         remotes = {"mirror": repository.rstrip("/")} if repository else None
         context = MavenContext(repo_cache=Path(cache), remote_repos=remotes, timeout=60)
-        # "!": versions as Maven picks them for a project that depends on Neo4j. Without it jgo takes Neo4j's own
-        # dependencyManagement for a bill of materials, test libraries included.
+        # "!": the versions that Maven picks for a project that depends on Neo4j. Without it jgo reads Neo4j's own
+        # dependencyManagement as a bill of materials, including test libraries.
         root = context.create_dependency(f"org.neo4j:neo4j:{version}!")
         inputs, transitive = context.resolver.resolve([root])
         jars = sorted((jar for jar in [*inputs, *transitive] if jar.artifact.packaging == "jar"), key=str)
         with ThreadPoolExecutor(8) as threads:
             list(threads.map(lambda jar: jar.artifact.resolve(), jars))
-        # A jar of Neo4j 2026 runs on Java 21 and later; jgo would have to fetch a JDK to find that out.
+        # A jar of Neo4j 2026 runs on Java 21 and later; jgo would otherwise fetch a JDK to find that out.
         lock = LockFile.from_resolved_dependencies(jars, environment_name="neo4j", min_java_version=21)
     lock.jgo_version = metadata.version("jgo")
     lock.save(path)

@@ -1,7 +1,7 @@
-"""Who may run Neo4j on a folder: two locks that the kernel takes back when their holders die.
+"""Decides which process may run Neo4j on a folder, by two locks that the kernel releases when their holders die.
 
-`owner.lock` is held by the process that owns the database, for as long as it does, and says who that is. `jvm.lock` is
-inherited by the guard and the JVM and lasts as long as one of them lives. A JVM is started with both in hand only.
+The process that owns the database holds `owner.lock`, which also names it. The guard and the JVM inherit `jvm.lock`,
+which lasts as long as one of them lives. Starting a JVM requires both locks.
 """
 
 import fcntl
@@ -15,28 +15,28 @@ from pathlib import Path
 
 from graph.errors import EmbeddedError, HomeInUse
 
-_WAIT = 60.0  # seconds for the JVM of an owner that was killed; its guard kills it after 30
+_WAIT = 60.0  # seconds for the JVM of a killed owner; its guard kills it after 30
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What a process says of itself when it takes the folder."""
+    """What a process records about itself when it takes the folder."""
 
     pid: int
     command: str
     started: str
     """Local time, ISO 8601."""
     token: str
-    """Tells one ownership from the next."""
+    """Distinguishes one ownership from the next."""
 
 
 class Locks:
-    """Both locks of a folder, held until `release`. `jvm` is the descriptor that guard and JVM inherit."""
+    """Both locks of a folder, held until `release`. `jvm` is the descriptor that the guard and the JVM inherit."""
 
     def __init__(self, folder: Path, command: str) -> None:
-        """Take the locks, waiting for a JVM that is being stopped.
+        """Take the locks; waits for a JVM that is being stopped.
 
-        Raises HomeInUse, which names the owner, when a live process has the folder; EmbeddedError when a JVM whose
+        Raises HomeInUse, which names the owner, if a live process has the folder, and EmbeddedError if a JVM whose
         owner was killed does not end.
         """
         self.owner = Owner(
@@ -63,7 +63,7 @@ class Locks:
             raise
 
     def pass_on_jvm(self) -> None:
-        """Close this process's descriptor of jvm.lock: from here on guard and JVM alone hold it."""
+        """Close this process's descriptor of jvm.lock: from now on only the guard and the JVM hold it."""
         if self.jvm >= 0:
             let_go(self.jvm)
             self.jvm = -1
@@ -77,7 +77,8 @@ class Locks:
 
 
 def read_owner(folder: Path) -> Owner | None:
-    """Who took the folder last; whether it still has it only the lock can tell. None when nobody wrote it down."""
+    """The process that took the folder last, or None if it is not recorded. Only the lock says whether it still has
+    it."""
     try:
         return Owner(**json.loads((folder / "owner.lock").read_text("utf-8")))
     except (OSError, ValueError, TypeError):
@@ -101,14 +102,14 @@ _held: set[int] = set()
 
 
 def hold(descriptor: int) -> int:
-    """Have a descriptor closed in children that are forked without exec, as multiprocessing forks them: what it stands
-    for must end with this process. Close it with `let_go`."""
+    """Close a descriptor in children that are forked without exec, as multiprocessing does: what it locks must end with
+    this process. Close it here with `let_go`."""
     _held.add(descriptor)
     return descriptor
 
 
 def let_go(descriptor: int) -> None:
-    """Close a descriptor that is held."""
+    """Close a descriptor passed to `hold`."""
     _held.discard(descriptor)
     os.close(descriptor)
 

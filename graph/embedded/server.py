@@ -1,4 +1,4 @@
-"""The embedded Neo4j as a context: started, shared and stopped, with no JVM left behind whatever ends this process."""
+"""The embedded Neo4j as a context manager: it starts and stops Neo4j, and leaves no JVM however this process ends."""
 
 import asyncio
 import os
@@ -29,11 +29,11 @@ from .watch import Broken, Watch, ask, prober
 USER = "neo4j"
 """The user of the embedded database."""
 DATABASE = "neo4j"
-"""Its name."""
+"""The name of the embedded database."""
 _START = 120.0  # seconds until a started Neo4j must answer
 _PORT_TRIES = 3
-_ROOM_NEW = 48 << 20  # bytes that a new home takes: without them Neo4j makes a part of it, and waits
-_ROOM = 8 << 20  # bytes without which Neo4j does not start, nor say so: its log has no place either
+_ROOM_NEW = 48 << 20  # bytes that a new home takes: with less, Neo4j creates part of it and waits
+_ROOM = 8 << 20  # bytes without which Neo4j neither starts nor reports it: there is no room for its log either
 _GUARD = Path(__file__).with_name("guard.py")
 
 
@@ -42,10 +42,10 @@ class _PortTaken(Exception):
 
 
 class EmbeddedNeo4j:
-    """A Neo4j of this process, from `__enter__` to `__exit__`. To be used once; not safe to share between threads.
+    """A Neo4j of this process, from `__enter__` to `__exit__`. Use an instance once; it is not thread-safe.
 
-    A guard process stops the JVM when this process ends, however it does. Other processes may use the database by
-    `embedded_connection` as long as it runs; it does not wait for them.
+    A guard process stops the JVM when this process ends for any reason. Other processes may use the database through
+    `embedded_connection` while it runs; it does not wait for them.
     """
 
     def __init__(
@@ -56,9 +56,9 @@ class EmbeddedNeo4j:
         on_end: Callable[[str], None] | None = None,
         tuning: Tuning | None = None,
     ) -> None:
-        """`command`: what this process is, for others that find the home in use. `notify` says what takes time.
-        `on_end` is called from a thread, with a sentence that says why, when Neo4j ends although nobody asked it to, or
-        cannot be used any longer."""
+        """`command`: what this process is, for others that find the home in use. `notify` is called with messages about
+        slow steps. `on_end` is called from a thread, with a sentence that gives the reason, if Neo4j ends unasked or
+        becomes unusable."""
         self._settings = settings
         self._command = command
         self._notify = notify or (lambda text: None)
@@ -73,10 +73,10 @@ class EmbeddedNeo4j:
         self._ended = threading.Lock()  # taken once, by the thread that reports the end
 
     def __enter__(self) -> Target:
-        """Fetch what is missing, start Neo4j, wait until it answers a query.
+        """Fetch what is missing, start Neo4j and wait until it answers a query.
 
-        Raises HomeInUse when another process has the home, DownloadFailed, DiskFull, and EmbeddedError for whatever
-        else keeps Neo4j from running: the message holds the end of its log. Nothing keeps running then.
+        Raises HomeInUse if another process has the home, DownloadFailed, DiskFull, and EmbeddedError for any other
+        failure, with the end of Neo4j's log in the message. After an error nothing keeps running.
         """
         self._home.make()
         self._locks = Locks(self._home.folder, self._command)
@@ -90,15 +90,15 @@ class EmbeddedNeo4j:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop Neo4j and wait until it has; it is killed after 30 s, and at once where its database is broken: what it
-        would write to end in order would spoil the log from which it recovers."""
+        """Stop Neo4j and wait until it has ended. It is killed after 30 s, and at once if its database is broken: an
+        orderly stop would then corrupt the log from which it recovers."""
         self._stop()
 
     def _start(self, locks: Locks) -> Target:
         if full := no_space(self._home.folder, _ROOM_NEW if self._home.is_new else _ROOM):
             raise DiskFull(f"{full}: make room, then run the command again")
-        _choose_port(self._settings.bolt_port)  # a given one that is taken is an error before anything is fetched
-        jars = ensure_jars(self._settings.jar_folder, self._settings.maven_repository, self._tell_fetched)
+        _choose_port(self._settings.bolt_port)  # report a port that is taken before anything is fetched
+        jars = ensure_jars(self._settings.jar_folder, self._settings.maven_repository, self._report_fetched)
         java = find_java()
         password = self._home.password()
         if self._home.is_new:
@@ -133,7 +133,7 @@ class EmbeddedNeo4j:
         status = guard.wait()
         if not self._stopping:
             end = "was stopped by a signal, and has been killed" if status == FROZEN else f"ended ({status})"
-            self._tell_end(self._why or f"its process {end}")
+            self._report_end(self._why or f"its process {end}")
 
     def _cannot_be_used(self, why: str, must_not_write: bool) -> None:
         """Called from the watch's thread."""
@@ -142,15 +142,15 @@ class EmbeddedNeo4j:
             with suppress(OSError):
                 os.write(self._pipe, KILL)
         else:
-            self._tell_end(why)
+            self._report_end(why)
 
-    def _tell_end(self, why: str) -> None:
+    def _report_end(self, why: str) -> None:
         if self._on_end is not None and self._ended.acquire(blocking=False):
             if full := filled(self._home.folder, why):
                 why = f"{full}: make room, then start again; what was committed is kept ({why})"
             self._on_end(f"the embedded Neo4j stops: {why}; its logs are in {self._home.log.parent}")
 
-    def _tell_fetched(self, done: int, total: int) -> None:
+    def _report_fetched(self, done: int, total: int) -> None:
         if done == 0:
             self._notify(f"fetching Neo4j, once: {total} jars, about {MEGABYTES} MB")
         elif done % 45 == 0 or done == total:
@@ -192,7 +192,7 @@ class EmbeddedNeo4j:
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,
-                    start_new_session=True,  # the terminal's Ctrl-C is for this process alone
+                    start_new_session=True,  # the terminal's Ctrl-C is only for this process
                 )
         except OSError as error:
             raise EmbeddedError(f"the guard of Neo4j cannot be started: {error}") from error
@@ -205,7 +205,7 @@ class EmbeddedNeo4j:
         while True:
             if self._guard is None or self._guard.poll() is not None:
                 raise self._failed("Neo4j ended while it started")
-            # Its own word comes first: another program may have taken the port in between, and answer there.
+            # Read Neo4j's log first: another program may have taken the port in between and answer there.
             if b"Bolt enabled on" in self._home.log.read_bytes():
                 try:
                     asyncio.run(_ask(connection))
@@ -230,7 +230,7 @@ class EmbeddedNeo4j:
         return self._failure(what, f"; the end of {self._home.log}:\n{tail}")
 
     def _failure(self, what: str, more: str = "") -> EmbeddedError | DiskFull:
-        """The error that says what failed: where the disk is full that is why, and its log tells no more."""
+        """The error that says what failed. If the disk is full, that is the reason, and the log adds nothing."""
         if full := filled(self._home.folder, what + more):
             return DiskFull(f"{full}: make room, then run the command again ({what})")
         return EmbeddedError(what + more)
@@ -270,7 +270,7 @@ async def _ask(connection: Target) -> bool:
 
 
 def _choose_port(port: int) -> int:
-    """The given port, or a free one for 0. Raises EmbeddedError when the given one is taken."""
+    """The port, or a free one for 0. Raises EmbeddedError if the port is taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

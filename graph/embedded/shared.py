@@ -18,10 +18,10 @@ from .server import DATABASE, USER, EmbeddedNeo4j
 from .watch import Broken, ask, prober
 
 _PASSING = frozenset({"load", "load --offline", "migrate", "check"})
-"""The commands whose Neo4j ends with them: another process would lose it, so it waits for them instead."""
-_OTHERS_START = 600.0  # seconds until a Neo4j that another process starts must answer: it may fetch the jars first
-_DEAD = 2.0  # seconds that its owner has to end one that ran and can no longer be used
-_SILENT = 30.0  # the same for one that is reached and does not answer
+"""The commands whose Neo4j ends with them. Other processes would lose it, so they wait instead of sharing it."""
+_OTHERS_START = 600.0  # seconds for a Neo4j that another process starts; it may have to fetch the jars first
+_DEAD = 2.0  # seconds that an owner has to end a Neo4j that ran and is no longer usable
+_SILENT = 30.0  # the same for one that accepts connections and does not answer
 _LOOK = 2.0
 
 
@@ -33,12 +33,12 @@ def embedded_connection(
     on_end: Callable[[str], None] | None = None,
     patience: float = _OTHERS_START,
 ) -> Iterator[Target]:
-    """The embedded Neo4j of the home: the one that runs, or one that is started for as long as the context lasts.
+    """The embedded Neo4j of the home: the running one, or one that is started for as long as the context lasts.
 
-    One that another process has still to start is waited for, `patience` seconds at the most, and so is a load or
-    another command that runs one for itself. Raises as `EmbeddedNeo4j` does; HomeInUse only when the other process
-    holds the home and no Neo4j answers by then, EmbeddedError when its Neo4j ran and is dead. What a database says
-    within the context becomes DiskFull where the disk of the home is.
+    A Neo4j that another process is starting is waited for, at most `patience` seconds; so is a load or another command
+    that runs one for itself. Raises the errors of `EmbeddedNeo4j`, HomeInUse only if the other process holds the home
+    and no Neo4j answers by then, and EmbeddedError if its Neo4j ran and is dead. Inside the context a database error
+    becomes DiskFull if the disk of the home is full.
     """
     home = Home(settings.home)
     with ExitStack() as stack:
@@ -87,7 +87,7 @@ def _enter(
 
 
 class _Dead(Exception):
-    """Raised for a Neo4j that answered and no longer does."""
+    """Raised for a Neo4j that has answered and no longer does."""
 
     def __init__(self, message: str, *, silent: bool = False) -> None:
         super().__init__(message)
@@ -95,12 +95,12 @@ class _Dead(Exception):
 
 
 def _running(home: Home) -> Target | None:
-    """The database of the process that holds the home, if it runs yet. Asked only where the lock is known to be held.
-    Raises _Dead when it has run and can no longer be used."""
+    """The database of the process that holds the home, or None if it does not run yet. Call it only while the lock is
+    known to be held. Raises _Dead if the database ran and is no longer usable."""
     owner = read_owner(home.folder)
     run = home.read_run()
     if owner is None or run.get("token") != owner.token:
-        return None  # the run of an owner before this one
+        return None  # the record of an earlier owner
     if owner.command in _PASSING:
         return None
     connection = Target(str(run.get("uri")), USER, home.password(), DATABASE)
@@ -109,13 +109,13 @@ def _running(home: Home) -> Target | None:
     except TimeoutError:
         raise _Dead(f"it has not answered for {_LOOK:.0f} s", silent=True) from None
     except (Broken, DriverError, Neo4jError, OSError) as error:
-        # Its owner may be stopping it: then it has taken its word back.
+        # Its owner may be stopping it; then the record is already removed.
         if home.read_run() != run:
             return None
         raise _Dead(one_line(error)) from error
     if not writes and no_space(home.folder) is None:
-        return None  # its owner ends it, now that there is room
-    # The owner may have been another when the query began: then its database is ending.
+        return None  # its owner ends it, because there is room again
+    # The owner may have changed since the query began; then its database is ending.
     return connection if read_owner(home.folder) == owner else None
 
 

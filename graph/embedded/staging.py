@@ -25,12 +25,12 @@ from .java import find_java
 from .locks import Locks
 from .server import EmbeddedNeo4j
 
-_HOURS = 12 * 3600.0  # an importer that takes longer hangs
+_HOURS = 12 * 3600.0  # an importer that takes longer is stuck
 
 
 class NewStore:
-    """The home of the settings, held while a store is built for it; a context manager. Without `keep`, and whatever
-    fails, the home is as it was."""
+    """The home of the settings, held while a store is built for it; a context manager. Without `keep`, or after any
+    failure, the home is unchanged."""
 
     def __init__(self, settings: Settings, command: str, notify: Callable[[str], None]) -> None:
         self._settings, self._command, self._notify = settings, command, notify
@@ -39,10 +39,10 @@ class NewStore:
         self._built = Home(self._staging)
         self._locks: Locks | None = None
         self.files = self._staging / "files"
-        """An empty folder for what the importer is to read."""
+        """An empty folder for the files of the importer."""
 
     def __enter__(self) -> Self:
-        """Raises EmbeddedError when the home has a database already, HomeInUse when another process runs it."""
+        """Raises EmbeddedError if the home already has a database, HomeInUse if another process runs it."""
         self._home.make()
         self._locks = Locks(self._home.folder, self._command)
         try:
@@ -51,7 +51,7 @@ class NewStore:
                     f"{self._home.folder} has a database already, and an offline load makes a new one: leave out "
                     "--offline, or set JOINTCREDIT_HOME to a new folder"
                 )
-            shutil.rmtree(self._staging, ignore_errors=True)  # of an offline load that was killed
+            shutil.rmtree(self._staging, ignore_errors=True)  # left by an offline load that was killed
             self._staging.mkdir(mode=0o700)
             self._built.make()
             self.files.mkdir(mode=0o700)
@@ -69,10 +69,10 @@ class NewStore:
 
     @contextmanager
     def built(self, arguments: Sequence[str]) -> Iterator[Target]:
-        """Import the files, which `arguments` name, and run Neo4j over the store until the context ends.
+        """Import the files that `arguments` name, and run Neo4j over the store until the context ends.
 
-        Raises DiskFull, or EmbeddedError with the end of what the importer says, when it fails; and as EmbeddedNeo4j
-        does.
+        Raises DiskFull, or EmbeddedError with the end of the importer's output if it fails, and the errors of
+        EmbeddedNeo4j.
         """
         jars = ensure_jars(self._settings.jar_folder, self._settings.maven_repository, self._fetched)
         if (self._home.folder / "password").exists():
@@ -86,10 +86,10 @@ class NewStore:
             yield target
 
     def keep(self) -> None:
-        """Move the store, which is not running, into the home."""
+        """Move the store into the home; Neo4j must not be running."""
         self._home.write_private("password", self._built.password())
         with contextlib.suppress(OSError):
-            (self._home.folder / "data").rmdir()  # only where it is empty
+            (self._home.folder / "data").rmdir()  # succeeds only if it is empty
         (self._built.folder / "data").rename(self._home.folder / "data")
 
     def _fetched(self, done: int, total: int) -> None:
@@ -118,5 +118,5 @@ class NewStore:
         if run.returncode != 0:
             output = run.stdout.decode("utf-8", "replace").strip()[-2000:]
             if full := filled(self._staging, output):
-                raise DiskFull(f"{full}: make room, then run the command again; the home is as it was")
-            raise EmbeddedError(f"Neo4j's importer fails, and the home is as it was; it says:\n{output}")
+                raise DiskFull(f"{full}: make room, then run the command again; the home is unchanged")
+            raise EmbeddedError(f"Neo4j's importer failed, and the home is unchanged; it says:\n{output}")

@@ -1,8 +1,8 @@
-"""Whether the database of a Neo4j still works: asked every second, over a connection of its own.
+"""Checks every second, over its own connection, that the database of a Neo4j still works.
 
-A JVM can outlive its database: where a transaction cannot be written down, as on a full disk, Neo4j refuses whatever it
-is asked from then on, until it is started again. What proves that is its own word, never how long it takes to answer:
-the collector, or a machine with much to do, holds a healthy one up for seconds.
+A JVM can outlive its database: if a transaction cannot be written, as on a full disk, Neo4j refuses every request until
+it is restarted. Only its own error proves that, never a slow answer: garbage collection or a busy machine can delay a
+healthy database for seconds.
 """
 
 import asyncio
@@ -30,11 +30,11 @@ _STATE = "SHOW DATABASE $name YIELD access, statusMessage RETURN access, statusM
 
 
 class Broken(Exception):
-    """Raised where a database says that it cannot be used until Neo4j is started again; the message says why."""
+    """Raised if a database reports that it is unusable until Neo4j is restarted; the message has the reason."""
 
 
 def prober(target: Target) -> neo4j.AsyncDriver:
-    """A driver for `ask`. It waits as long as its caller does."""
+    """A driver for `ask`, without a time limit of its own: the caller sets one."""
     return neo4j.AsyncGraphDatabase.driver(
         target.uri,
         auth=(target.user, target.password),
@@ -45,7 +45,7 @@ def prober(target: Target) -> neo4j.AsyncDriver:
 
 
 async def ask(driver: neo4j.AsyncDriver, database: str) -> bool:
-    """Ask whether the database answers; returns whether it takes writes. Raises Broken, and what the driver raises."""
+    """Ask whether the database answers. Returns whether it takes writes. Raises Broken and the errors of the driver."""
     try:
         writes = await _takes_writes(driver, database)
         async with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
@@ -53,7 +53,7 @@ async def ask(driver: neo4j.AsyncDriver, database: str) -> bool:
     except Neo4jError as error:
         if error.code != _BROKEN:
             raise
-        # It broke between the two questions: the first one's answer now says why, which this error does not.
+        # It broke between the two queries. Repeating the first one now gives the reason, which this error lacks.
         with suppress(Neo4jError, DriverError, OSError):
             await _takes_writes(driver, database)
         raise Broken(one_line(error)) from error
@@ -69,7 +69,7 @@ async def _takes_writes(driver: neo4j.AsyncDriver, database: str) -> bool:
 
 
 class Watch:
-    """Asks in a thread of its own until `stop`."""
+    """Checks the database in its own thread until `stop`."""
 
     def __init__(
         self,
@@ -78,8 +78,8 @@ class Watch:
         notify: Callable[[str], None],
         ended: Callable[[str, bool], None],
     ) -> None:
-        """`ended` is called once, with the reason and whether Neo4j must write nothing more, when the database cannot
-        be used any longer; `notify` where it only reads because its disk is full."""
+        """`ended` is called once, with the reason and whether Neo4j must not write any more, when the database becomes
+        unusable. `notify` is called when it is read-only because its disk is full."""
         self._target, self._home, self._notify, self._ended = target, home, notify, ended
         self._over = asyncio.Event()
         self._broken = False
@@ -88,8 +88,8 @@ class Watch:
         self._thread.start()
 
     def stop(self) -> bool:
-        """Stop, after a last look; returns whether the database is broken."""
-        with suppress(RuntimeError):  # the loop ended by itself
+        """Stop after a last check. Returns whether the database is broken."""
+        with suppress(RuntimeError):  # the loop has already ended
             self._loop.call_soon_threadsafe(self._over.set)
         if threading.current_thread() is not self._thread:
             self._thread.join(2 * _DEADLINE)
@@ -103,14 +103,14 @@ class Watch:
 
     async def _until_over(self) -> None:
         async with prober(self._target) as driver:
-            asking = asyncio.ensure_future(self._watch(driver))
+            watching = asyncio.ensure_future(self._watch(driver))
             over = asyncio.ensure_future(self._over.wait())
-            await asyncio.wait((asking, over), return_when=asyncio.FIRST_COMPLETED)
-            asking.cancel()
+            await asyncio.wait((watching, over), return_when=asyncio.FIRST_COMPLETED)
+            watching.cancel()
             over.cancel()
-            for ended in await asyncio.gather(asking, over, return_exceptions=True):
-                if isinstance(ended, Exception):
-                    log.error("Neo4j is no longer watched", exc_info=ended)
+            for result in await asyncio.gather(watching, over, return_exceptions=True):
+                if isinstance(result, Exception):
+                    log.error("Neo4j is no longer watched", exc_info=result)
             if not self._broken:
                 try:
                     async with asyncio.timeout(2.0):
@@ -140,8 +140,8 @@ class Watch:
                 continue
             except Neo4jError as error:
                 if str(error.code).startswith("Neo.ClientError.Security"):
-                    return  # somebody changed the password; to go on asking would lock the user out
-                # Others, as of memory that is short, are no sign of death.
+                    return  # the password was changed; further attempts would lock the user out
+                # Other errors, such as low memory, do not mean that it is dead.
                 refused = refused + 1 if error.code == _UNAVAILABLE else 0
                 writes = True
             except (DriverError, OSError):
@@ -153,9 +153,9 @@ class Watch:
             if not writes:
                 full = no_space(self._home)
                 if full is None:
-                    self._ended("it has only read since its disk was full, and there is room again", False)
+                    self._ended("it has been read-only since its disk was full, and there is room again", False)
                     return
                 if not reported:
-                    self._notify(f"{full}: Neo4j only reads until there is room; it ends then, to be started again")
+                    self._notify(f"{full}: Neo4j is read-only until there is room; then it stops, to be restarted")
                 reported = True
             await asyncio.sleep(0.3 if refused else _PAUSE)

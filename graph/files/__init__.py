@@ -1,1 +1,1 @@
-"""Files and disks: files are opened safely and written whole or not at all; a full disk is named."""
+"""Files and disks: safe opening, atomic writing, and finding the disk that is full."""

@@ -1,4 +1,4 @@
-"""Whether a disk is full, and which: what commands say where something could not be written."""
+"""Finds out whether a disk is full, and which one, for messages about failed writes."""
 
 import shutil
 import sqlite3
@@ -8,11 +8,12 @@ from .paths import NO_SPACE
 
 _NO_SPACE_MESSAGE = "No space left on device"
 LEAST_ROOM = 32 << 20
-"""A disk counts as full below so many free bytes: Neo4j takes 16 MB at once for a transaction log, or stops writing."""
+"""A disk with fewer free bytes counts as full: Neo4j takes 16 MB at once for a transaction log, or stops writing."""
 
 
 def no_space(place: Path, needed: int = LEAST_ROOM) -> str | None:
-    """Which disk a file or folder is on and how little is free there, or None where there is room, or no telling."""
+    """A text that names the disk of a file or folder and its free space, or None if there is room or it cannot be
+    told."""
     try:
         usage = shutil.disk_usage(_existing(place))
     except OSError:
@@ -23,7 +24,7 @@ def no_space(place: Path, needed: int = LEAST_ROOM) -> str | None:
 
 
 def disk_of(place: Path) -> str:
-    """Which disk a file or folder is on, as far as it is there."""
+    """The disk of a file or folder, or of its nearest existing parent."""
     mount = _existing(place).resolve()
     while not mount.is_mount():
         mount = mount.parent
@@ -38,14 +39,15 @@ def _existing(place: Path) -> Path:
 
 
 def filled(place: Path, output: str) -> str | None:
-    """As `no_space`; also where a program reported a full disk and has removed what it wrote since."""
+    """Like `no_space`, but also recognises a full disk from the output of a program that has since removed its
+    files."""
     full = no_space(place)
     return f"{disk_of(place)} was full" if full is None and _NO_SPACE_MESSAGE in output else full
 
 
 def is_no_space(error: BaseException) -> bool:
-    """Whether an error of the system or of SQLite says that a disk, or what one may use of it, is full."""
+    """Whether an error of the system or of SQLite means that a disk or a quota is full."""
     if isinstance(error, sqlite3.OperationalError):
-        # A file that may not grow further is an I/O error to SQLite.
+        # SQLite reports a limit on the size of files as an I/O error.
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
     return isinstance(error, OSError) and error.errno in NO_SPACE

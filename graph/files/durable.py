@@ -1,4 +1,4 @@
-"""Small files that are there whole or not at all, and still there after a power cut: keys, passwords, notes."""
+"""Small files written atomically that survive a power cut: keys, passwords, records."""
 
 import os
 import secrets
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file with mode 0600 in place of the one that stands there. Raises OSError; nothing is left then."""
+    """Write a file with mode 0600 in place of any existing one. Raises OSError and then leaves no new file."""
     aside = _aside(path, text)
     try:
         aside.replace(path)
@@ -18,7 +18,7 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def make_once(path: Path, text: str) -> None:
-    """Write a file with mode 0600 unless there is one: of several processes the first wins. Raises OSError."""
+    """Write a file with mode 0600 unless it exists; of several processes the first wins. Raises OSError."""
     aside = _aside(path, text)
     try:
         os.link(aside, path)
@@ -26,12 +26,12 @@ def make_once(path: Path, text: str) -> None:
         pass
     finally:
         aside.unlink()
-    # Whoever lost goes on with the winner's file, which must stay too.
+    # A process that lost continues with the winner's file, which must survive too.
     sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names of a folder's files on the disk, where its file system can do that."""
+    """Flush a folder's directory entries to disk, if its file system supports that."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

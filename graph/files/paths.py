@@ -1,4 +1,4 @@
-"""Files that a user names: only a regular file is read, and what is written stands there whole or not at all."""
+"""Files that a user names: only regular files are read, and files are written atomically."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ from graph.masking import mask_text
 from .durable import sync_folder
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""What a write fails with at the end of a disk, of a quota, or of a limit on the size of files."""
+"""Errors of a write when a disk, a quota or the allowed file size is exhausted."""
 _KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a named pipe",
@@ -27,8 +27,8 @@ _KINDS = {
 
 
 def shown(path: Path | str) -> str:
-    """A path as a message names it, on one line: what may be a person's number is masked, then what cannot be printed
-    is escaped."""
+    """A path for a message, on one line: what may be a person's number is masked, then unprintable characters are
+    escaped."""
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()
         for character in mask_text(str(path))
@@ -38,7 +38,7 @@ def shown(path: Path | str) -> str:
 def open_input(path: Path) -> BinaryIO:
     """Open a regular file, or a link to one, for reading. Raises OSError, also for a pipe or a device, which may never
     end."""
-    # Without O_NONBLOCK the opening of a pipe would wait for somebody to write to it.
+    # Without O_NONBLOCK, opening a pipe would wait for a writer.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
     try:
         _refuse(path, os.fstat(descriptor), stat.S_IFDIR, stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFCHR, stat.S_IFBLK)
@@ -56,16 +56,15 @@ def read_input(path: Path) -> bytes:
 
 @contextmanager
 def open_output(path: Path, what: str) -> Iterator[TextIO]:
-    """Open a text file for what is to stand at the path when the block ends; `what` names it in messages, such as
-    `the report`.
+    """Open a text file that appears at the path when the block ends; `what` names it in messages, such as `the report`.
 
-    A file is written aside, in its folder, and takes its place at the end: there is a whole file, or what was there
-    before. It keeps the mode and, where that is allowed, the owner of the file that it replaces; other hard links to
-    that one keep the old content. A symbolic link stays, and what it points to is replaced or made. Pipes, character
-    devices and the process's own output are written to as they are.
+    The file is written under another name in the same folder and renamed at the end: the path holds either the whole
+    file or its previous content. The file keeps the mode and, if permitted, the owner of the one that it replaces;
+    other hard links keep the old content. A symbolic link stays, and its target is replaced or created. Pipes,
+    character devices and the process's own output are written to directly.
 
-    Raises FileError, before anything is written, where the path cannot be: a folder, a block device, a socket, a pipe
-    that nobody reads, a place without permission. Raises OSError for what fails later, such as a full disk.
+    Raises FileError, before anything is written, if the path cannot be written: a folder, a block device, a socket, a
+    pipe without a reader, a place without permission. Raises OSError for later failures, such as a full disk.
     """
     with ExitStack() as stack:
         try:
@@ -85,8 +84,8 @@ def open_output(path: Path, what: str) -> Iterator[TextIO]:
 def _aside(path: Path, status: os.stat_result | None) -> Iterator[TextIO]:
     target = Path(os.path.realpath(path))
     if status is not None:
-        os.close(os.open(target, os.O_WRONLY))  # a file that must not be written must not be replaced either
-    # Its name is short, whatever the target's is.
+        os.close(os.open(target, os.O_WRONLY))  # a file that may not be written may not be replaced either
+    # The name is short, however long the target's is.
     aside = target.with_name(f".jointcredit-{secrets.token_hex(8)}")
     with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "w", encoding="utf-8") as file:
         try:
@@ -101,7 +100,7 @@ def _aside(path: Path, status: os.stat_result | None) -> Iterator[TextIO]:
 
 
 def _make_alike(descriptor: int, status: os.stat_result) -> None:
-    for user in (status.st_uid, -1):  # without the right to give it away, the group at least
+    for user in (status.st_uid, -1):  # if the owner cannot be kept, keep at least the group
         with suppress(OSError):
             os.fchown(descriptor, user, status.st_gid)
             break
@@ -114,7 +113,7 @@ def _replace(target: Path, aside: Path) -> None:
     except OSError as error:
         if error.errno != errno.EBUSY:
             raise
-        shutil.copyfile(aside, target)  # it is a mount of its own, as a container's files may be: nothing replaces it
+        shutil.copyfile(aside, target)  # the target is a mount, as files in a container may be, and cannot be replaced
     sync_folder(target.parent)
 
 
@@ -130,7 +129,7 @@ def _in_place(path: Path, status: os.stat_result) -> Iterator[TextIO]:
 def _open_in_place(path: Path, status: os.stat_result) -> int:
     own = _own_output(status)
     if own is not None:
-        return os.dup(own)  # /dev/stdout cannot be opened where it is a socket, and would be emptied where it is a file
+        return os.dup(own)  # /dev/stdout cannot be opened if it is a socket, and would be truncated if it is a file
     _refuse(path, status, stat.S_IFDIR, stat.S_IFSOCK, stat.S_IFBLK)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)

@@ -1,1 +1,1 @@
-"""Identifiers of subjects: how they are read, checked, keyed and masked."""
+"""Identifiers of subjects: parsing, checks, keyed hashes and masking."""

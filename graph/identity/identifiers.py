@@ -1,7 +1,7 @@
-"""Who a subject is: the identifiers of RULES.md "Identity", their checks, and the privacy of natural persons.
+"""The identifiers of subjects (RULES.md, "Identity"), their checks, and the privacy of natural persons.
 
-An organisation is known by its unified social credit code (USCC, GB 32100-2015). A natural person is known by resident
-ID (GB 11643), of which only a keyed hash and a masked form ever leave this module.
+An organisation is identified by its unified social credit code (USCC, GB 32100-2015), a natural person by resident ID
+(GB 11643). Only a keyed hash and a masked form of a resident ID ever leave this module.
 """
 
 import datetime as dt
@@ -25,12 +25,12 @@ _REGISTRATION_FORM = re.compile(r"\d{13}|\d{15}", re.ASCII)
 
 
 class Identified(NamedTuple):
-    """An identifier that passed its checks: how an Entity is found by it, and what of it may be shown."""
+    """An identifier that passed its checks: how to find its Entity, and what may be shown of it."""
 
     scheme: IdentifierScheme
     values: tuple[str, ...]
-    """What `property` may hold. One value; two where a number passes as a resident ID and as a USCC, and no scheme was
-    given: about one resident ID in a hundred does, so the graph decides which it is."""
+    """The values that `property` may have. Usually one. Two if no scheme was given and the number is valid both as a
+    resident ID and as a USCC, as about one resident ID in a hundred is: the graph then decides."""
     shown: str
     """The identifier itself, or the masked resident ID."""
 
@@ -43,9 +43,9 @@ class Identified(NamedTuple):
 
 
 def identify(text: str, key: IdentityKey, scheme: IdentifierScheme | None = None) -> Identified:
-    """Check an identifier, given as people write it (`plain`); `scheme` is guessed from the form when None.
+    """Check an identifier in any form that people write (`plain`). If `scheme` is None, it is guessed from the form.
 
-    Raises IdentifierError, whose message never holds a number that could be a resident ID.
+    Raises IdentifierError, whose message never holds a number that may be a resident ID.
     """
     number = plain(text)
     match scheme or _guess(number):
@@ -107,8 +107,8 @@ def _check_uscc(number: str) -> str:
 
 
 def _check_resident_id(number: str) -> str:
-    """GB 11643: 17 digits and a check character, a date of birth that exists. The district is not looked up: counties
-    are renamed and merged, and real old numbers would be refused (RULES.md, Identity)."""
+    """GB 11643: 17 digits and a check character, with a valid date of birth. The district is not looked up: counties
+    are renamed and merged, and valid old numbers would be refused (RULES.md, "Identity")."""
     if is_resident_id(number):
         return number
     shown = mask(number) if number.isascii() and number[:-1].isdigit() else mask_identifier(number)
@@ -163,7 +163,7 @@ def _check_org_code(number: str) -> str:
 
 
 def _check_registration_no(number: str) -> str:
-    """Registration numbers differ by place and time: up to 40 characters, no further form."""
+    """Registration numbers differ by place and time: up to 40 characters of any form."""
     if not 1 <= len(number) <= 40:
         raise IdentifierError(
             f"registration number '{mask_identifier(number)[:50]}' has {len(number)} characters: 1 to 40 are expected",

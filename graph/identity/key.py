@@ -1,4 +1,4 @@
-"""The key of the hash that finds natural persons: from the environment, or kept in the embedded database's home."""
+"""The key of the hash that finds natural persons: from the environment, or from the home of the embedded database."""
 
 import hmac
 import secrets
@@ -14,7 +14,7 @@ FILE = "id_key"
 
 
 class IdentityKey:
-    """The key of the hash that finds natural persons. Raises nothing: Settings checked its form."""
+    """The key of the hash that finds natural persons. Settings has already checked its form."""
 
     def __init__(self, key: str) -> None:
         """`key`: 64 hex digits."""
@@ -26,15 +26,15 @@ class IdentityKey:
 
     @property
     def fingerprint(self) -> str:
-        """What the graph remembers of the key, so that another key is noticed: 16 hex digits that give nothing away."""
+        """The value by which the graph recognises another key: 16 hex digits that reveal nothing about this one."""
         return hmac.digest(self._key, b"jointcredit identity key", "sha256").hex()[:16]
 
 
 def identity_key(settings: Settings) -> IdentityKey:
-    """The key. For the embedded database it is made at the first call and kept with mode 0600.
+    """The key. For the embedded database, the first call creates it and stores it with mode 0600.
 
-    Raises SettingsError for a file that holds no key, OSError on a full disk; and SettingsError for a Neo4j that runs
-    elsewhere when JOINTCREDIT_ID_KEY is not set: a key made here would be lost, and with it every natural person.
+    Raises SettingsError for a file without a valid key, OSError on a full disk, and SettingsError if JOINTCREDIT_ID_KEY
+    is not set for a Neo4j that runs elsewhere: a key created here would be lost, and all natural persons with it.
     """
     if settings.id_key is not None:
         return IdentityKey(settings.id_key.get_secret_value())

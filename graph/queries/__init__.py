@@ -1,1 +1,1 @@
-"""One file for each root question. They compose the rules and are printed by the translator."""
+"""One file for each root question. They compose the rules; the writer prints them."""

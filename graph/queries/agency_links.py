@@ -1,4 +1,4 @@
-"""How agencies hang together (rule 12): the links of one, and the network of all."""
+"""Links between agencies (rule 12): those of one agency, and the network of all."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from .catalogue import write_nodes
 from .filters import DAY, known_code
 
 _MOST = 2 * 10**9
-"""More than any count: what a count lacks of it, in ten digits, sorts as text with the highest count first."""
+"""Larger than any count. The difference to it, in ten digits, sorts as text with the highest count first."""
 _STRONGEST = Keyset(
     (f"toString({_MOST} - size({{memoranda}}))", f"toString({_MOST} - {{sharedMeasures}})", "{other}.id"),
     (CursorPart(None, form=r"\d{10}"), CursorPart(None, form=r"\d{10}"), CursorPart(Label.AGENCY)),
@@ -24,15 +24,15 @@ _STRONGEST = Keyset(
 
 
 EDGE = ("source", "target", "sharedMemoranda", "sharedMeasures")
-"""What an edge of the network binds."""
+"""The names in the map of an edge."""
 EDGE_ORDER = "{source}.id, {target}.id"
-"""By the codes of its ends."""
+"""The order of edges: by the codes of their ends."""
 
 
 @dataclass(frozen=True)
 class AgencyLinks:
-    """The links of an agency as a connection, strongest first: of the agency in the argument `agency`, or, with
-    `bound`, of the one that plays `self` on the day that plays `day`."""
+    """The links of an agency as a connection, strongest first. The agency is that of the argument `agency` or, with
+    `bound`, the one in the role `self`, on the day in the role `day`."""
 
     bound: bool = False
 
@@ -52,7 +52,7 @@ class AgencyLinks:
 
 @dataclass(frozen=True)
 class AgencyNetwork:
-    """Root field `agencyNetwork`: the list `edges`, from which nodes and edges are made."""
+    """Root field `agencyNetwork`: the list `edges`, from which both nodes and edges are answered."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         least = writer.parameter_from(selected, _least)
@@ -62,7 +62,7 @@ class AgencyNetwork:
             if of_level:
                 writer.line(f"AND agency.level = {of_level}")
             writer.line(coverage.links("agency", writer.day(selected)))
-            # Each pair once, the lower code first; ids are in the order of codes.
+            # Each pair once, the lower code first; ids sort like codes.
             writer.line(f"WHERE agency.id < other.id AND size(memoranda) >= {least}")
             if of_level:
                 writer.line(f"AND other.level = {of_level}")
@@ -85,7 +85,7 @@ def _least(arguments: Arguments) -> int:
 
 @dataclass(frozen=True)
 class NetworkNodes:
-    """The agencies that have an edge, by code, with how many and how strong these are."""
+    """The agencies with an edge, by code, with the number of their edges and the sum of their shared memoranda."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         with writer.call("list", [scope["edges"]]) as name:

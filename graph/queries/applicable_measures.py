@@ -1,4 +1,4 @@
-"""What applies to a subject: its standing, the measures, the agencies, the advice."""
+"""What applies to a subject: its standing, measures, agencies and advice."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class AdviceFor:
 
 @dataclass(frozen=True)
 class ApplicableMeasures:
-    """Rule 5 with the filters, as a connection of rows `measure` and `grounds`."""
+    """Rule 5 with the filters, as a connection with rows of `measure` and `grounds`."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         def source(_page: Page) -> None:
@@ -56,8 +56,8 @@ class ApplicableMeasures:
 
 @dataclass(frozen=True)
 class ApplicableAgencies:
-    """Rule 7: rows `agency`, `measures`, those of the applicable measures that it implements, and `items`, for each of
-    these, where power items are asked for, the list of the agency's own that it gates."""
+    """Rule 7: rows of `agency`, `measures` and, if power items are selected, `items`. `measures` are the applicable
+    measures that the agency implements; `items` has a list for each of them, the agency's own items that it gates."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         roles = {"agency": "agency", "measures": "measures"}
@@ -65,7 +65,7 @@ class ApplicableAgencies:
             _write_grounds(selected, scope[SELF], writer)
             writer.line("WITH DISTINCT measure")
             if selected.child("powerItems"):
-                # Once for each measure, not for each agency that implements it.
+                # Once per measure, not for each agency that implements it.
                 with writer.call_as("gated", ["measure"]):
                     writer.line(f"MATCH {handling.gates('measure', 'item')}")
                     writer.line("WITH DISTINCT item")
@@ -83,7 +83,7 @@ class ApplicableAgencies:
 
 @dataclass(frozen=True)
 class OwnItems:
-    """The distinct power items of an agency that its measures gate (rule 7), out of the lists in the list `items`."""
+    """The distinct power items of an agency that its measures gate (rule 7), from the lists in `items`."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         node = writer.name(Label.POWER_ITEM)
@@ -96,11 +96,11 @@ class OwnItems:
 
 
 _LEFT = {"via": "via = {}", "color": "list.color = {}", "natures": "measure.nature IN {}"}
-"""By argument, the condition of the grounds that it leaves."""
+"""By argument, the condition on grounds."""
 
 
 def _write_grounds(selected: Selected, entity: str, writer: Writer) -> None:
-    """The grounds that the filters of RULES.md leave: of the grounds themselves, then of their measures."""
+    """Write the grounds that pass the filters of RULES.md: first those on grounds, then those on their measures."""
     writer.line(rules.grounds(entity, writer.day(selected)))
     conditions = [
         condition.format(writer.argument(selected, argument))

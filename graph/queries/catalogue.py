@@ -1,4 +1,4 @@
-"""The catalogue as connections: the nodes of a label that a filter leaves, in order of their codes."""
+"""The catalogue as connections: the nodes of a label that pass a filter, in the order of their codes."""
 
 from dataclasses import dataclass
 
@@ -11,13 +11,13 @@ from graph.statements.writer import Writer
 
 
 def by_id(label: Label) -> Keyset:
-    """The order of the nodes of a label by code, which is that of their ids."""
+    """The order of the nodes of a label by code, which is the order of their ids."""
     return Keyset(("{self}.id",), (CursorPart(label),))
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A connection over the nodes of `label` for which all conditions hold."""
+    """A connection over the nodes of `label` that meet all conditions."""
 
     label: Label
     where: tuple[Condition, ...] = ()
@@ -31,6 +31,6 @@ class Catalogue:
 
 
 def write_nodes(label: Label, variable: str, writer: Writer) -> None:
-    """Bind every node of a label, out of the index of its ids, and leave the WHERE open for more."""
+    """Bind every node of a label from the index of its ids, and leave the WHERE open for further conditions."""
     writer.line(f"MATCH ({variable}:{label})")
     writer.line(f"WHERE {variable}.id > ''")

@@ -1,4 +1,4 @@
-"""What differs between two days: memoranda, measures and power items, duties that changed hands, subjects touched."""
+"""The differences between two days: memoranda, measures, power items, handovers, and the subjects concerned."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -17,14 +17,14 @@ from .catalogue import write_nodes
 from .filters import AGENCY, known_code
 
 FROM, TO, ON, OFF = "from", "to", "on", "off"
-"""The roles that parameters play here. A thing changed when its rule holds `on` one day and not `off` on the other."""
+"""The roles of the parameters here. A node changed if its rule holds on the day `on` and not on the day `off`."""
 
 HOLDS: dict[Label, tuple[Callable[[str, str], str], str]] = {
     Label.MEMORANDUM: (rules.in_force, f"-[:{Rel.SIGNED_BY}]->"),
     Label.MEASURE: (rules.prescribed_in_force, f"-[:{Rel.IMPLEMENTED_BY}]->"),
     Label.POWER_ITEM: (coverage.covered, f"-[:{Rel.EXERCISED_BY}]->"),
 }
-"""For what can change: the rule that does, and how it belongs to an agency."""
+"""For each label that can change: the rule that decides, and how a node belongs to an agency."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ class ChangesBetween:
 def _from(arguments: Arguments) -> dt.date:
     first: dt.date = arguments[FROM]
     if first > arguments[TO]:
-        raise InputError(f"from: {first} lies after to: {arguments[TO]}: exchange the two")
+        raise InputError(f"from: {first} lies after to: {arguments[TO]}: swap the two")
     return first
 
 
 @dataclass(frozen=True)
 class Side:
-    """What holds on the day that plays `on` and did not on the one that plays `off`."""
+    """What holds on the day in the role `on` and not on the day in the role `off`."""
 
     on: str
     off: str
@@ -83,7 +83,7 @@ def _write_changed(label: Label, node: str, scope: Scope, on: str, off: str, wri
 
 @dataclass(frozen=True)
 class Handovers:
-    """Agencies that ended between the days and their successors: rows `self`, the agency, and `successor`, by code."""
+    """Agencies that ended between the days: rows of `self`, the agency, and `successor`, by code."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         agency, successor = writer.name(Label.AGENCY), writer.name("successor")
@@ -99,13 +99,13 @@ class Handovers:
 
 
 def in_force_at_end(scope: Scope, selected: Selected, writer: Writer) -> str:
-    """The condition that a measure's memorandum is in force on the last day."""
+    """The condition that the memorandum of a measure is in force on the last day."""
     return rules.prescribed_in_force(scope[SELF], scope[TO])
 
 
 @dataclass(frozen=True)
 class SubjectsTouched:
-    """How many subjects a measure came to or fell away from."""
+    """How many subjects a measure began or ceased to apply to."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         with writer.call("count") as name:

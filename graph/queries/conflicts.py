@@ -1,4 +1,4 @@
-"""Conflicts: subjects for whom a benefit and a black measure meet, and the power items where they meet."""
+"""Conflicts: subjects for whom both a reward and a black measure apply, and the power items where they meet."""
 
 from dataclasses import dataclass
 
@@ -19,8 +19,8 @@ _BY_SUBJECT = Keyset(("{entity}.key",), (CursorPart(None, form="[0-9A-Z]{18}|[0-
 
 @dataclass(frozen=True)
 class Conflicts:
-    """Root field `conflicts`: rows `entity`, and `rewards` and `others`, each a list of nodes; with an agency
-    `items` besides, those that it exercises."""
+    """Root field `conflicts`: rows of `entity`, `rewards` and `others`, the last two lists of nodes. With an agency
+    also `items`, those that it exercises."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         agency = known_code("agency", Label.AGENCY, selected, writer)
@@ -32,7 +32,7 @@ class Conflicts:
             else:
                 _write_bounded(page, writer)
             writer.line(f"WITH entity WHERE {rules.black_through_others('entity', day)}")
-            writer.line(f"WITH entity ORDER BY entity.key{' DESC' * page.backward}")  # a page ends when it is full
+            writer.line(f"WITH entity ORDER BY entity.key{' DESC' * page.backward}")  # LIMIT ends it
             with writer.call_as("measures", ["entity"]):
                 writer.line(rules.grounds("entity", day))
                 writer.line("RETURN collect(DISTINCT measure) AS measures")
@@ -51,8 +51,8 @@ class Conflicts:
 
 
 def _write_rewarded(agency: str | None, day: str, writer: Writer) -> None:
-    """A row `entity` for each subject who would have a reward, with an `agency` only those that gate items of its own.
-    Rewards come from red lists alone: few subjects are on them, or hold a role where one is."""
+    """Write a row `entity` for each subject that would have a reward; with an `agency`, only rewards that gate its own
+    items. Rewards come only from red lists, and few subjects are on them or hold a role at a listed organisation."""
     if agency:
         writer.line(f"MATCH (acting:{Label.AGENCY}) WHERE acting.code IN {agency}")
         writer.line(f"MATCH (acting)<-[:{Rel.EXERCISED_BY}]-(own:{Label.POWER_ITEM})")
@@ -66,15 +66,15 @@ def _write_rewarded(agency: str | None, day: str, writer: Writer) -> None:
 
 
 def _write_bounded(page: Page, writer: Writer) -> None:
-    """A row `entity` for each subject between the cursors of the page, from the index, which has them in order: no more
-    of them are looked at than it takes to fill the page."""
+    """Write a row `entity` for each subject between the cursors of the page, in the order of the index, so that no more
+    subjects are read than the page needs."""
     bounds = page.bounds(_BY_SUBJECT, {"entity": "entity"}) or ["entity.key > ''"]
     writer.line(f"MATCH (entity:{Label.ENTITY}) WHERE {' AND '.join(bounds)}")
 
 
 @dataclass(frozen=True)
 class CommonItems:
-    """The power items that one of `rewards` and one of `others` gate: `items`, where they were needed before."""
+    """The power items that one of `rewards` and one of `others` gate; from `items` if those are already bound."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         if "items" in scope:

@@ -1,4 +1,4 @@
-"""Coverage (rule 11): which power items measures reach, and which measures and lists reach nothing."""
+"""Coverage (rule 11): the power items that measures reach, and the measures and lists that reach nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from .filters import AGENCY, DAY, REGION, known_code
 
 @dataclass(frozen=True)
 class CoverageOf:
-    """Coverage of the agency and the region in the arguments, or, with `bound`, of the scope's agency: the list `items`
-    of maps `item`, `covered` and `embedded`."""
+    """Coverage of the agency and the region in the arguments or, with `bound`, of the scope's agency: the list `items`
+    of maps with `item`, `covered` and `embedded`."""
 
     bound: bool = False
 
@@ -41,7 +41,7 @@ class CoverageOf:
 
 @dataclass(frozen=True)
 class ItemCount:
-    """How many of `items` there are for which a condition over `row` holds."""
+    """How many of `items` meet a condition over `row`."""
 
     condition: str = "true"
 
@@ -63,12 +63,12 @@ class Uncovered:
 
 @dataclass(frozen=True)
 class Unattached:
-    """The nodes of `label` for which `lacking` holds, limited by the agencies at the other end of `rel`."""
+    """The nodes of `label` that meet the condition `lacking`, limited by the agencies at the other end of `rel`."""
 
     label: Label
     rel: Rel
     lacking: Callable[[str, str], str]
-    """Given the variables of the node and of the day."""
+    """Takes the variables of the node and of the day."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         node = writer.name(self.label)
@@ -83,12 +83,12 @@ class Unattached:
 
 
 def measure_without_items(measure: str, day: str) -> str:
-    """A measure of a memorandum in force that names no power item."""
+    """The condition that a measure of a memorandum in force names no power item."""
     return f"{rules.prescribed_in_force(measure, day)} AND NOT EXISTS {{ ({measure})-[:{Rel.NAMES}]->() }}"
 
 
 def list_without_memoranda(credit_list: str, day: str) -> str:
-    """A list that no memorandum in force governs."""
+    """The condition that no memorandum in force governs a list."""
     return (
         f"NOT EXISTS {{ ({credit_list})<-[:{Rel.GOVERNS}]-(governing:{Label.MEMORANDUM}) "
         f"WHERE {rules.in_force('governing', day)} }}"
@@ -96,9 +96,9 @@ def list_without_memoranda(credit_list: str, day: str) -> str:
 
 
 def _write_nodes_of(label: Label, node: str, rel: Rel, conditions: list[str], limits: Scope, writer: Writer) -> None:
-    """Bind the nodes of a label for which the conditions hold, those of an agency where there is such a limit."""
+    """Bind the nodes of a label that meet the conditions, limited to an agency if there is one."""
     if AGENCY in limits:
-        # From the agency on: it has a few of the thousands that the index would give.
+        # Start at the agency: it has a few of the thousands that the index would return.
         agency = writer.name(Label.AGENCY)
         writer.line(f"MATCH ({agency}:{Label.AGENCY}) WHERE {agency}.code IN {limits[AGENCY]}")
         writer.line(f"MATCH ({agency})<-[:{rel}]-({node}:{label})")

@@ -1,4 +1,5 @@
-"""Why a measure applies to a subject on a day, or does not: every rule tried, with the fact that decided it."""
+"""Why a measure applies to a subject on a day or does not: every rule that was checked, with the fact that decided
+it."""
 
 from dataclasses import dataclass
 
@@ -13,13 +14,13 @@ from .filters import known_code
 from .subjects import require_subject
 
 CHECK = ("rule", "holds", "fact", "date", "memorandum", "listing", "expected", "actual")
-"""What a check binds; `expected` is a list of words and `actual` a word, where words are compared."""
+"""The names in the map of a check. `expected`, a list of words, and `actual`, a word, are for comparisons of words."""
 ATTEMPT = ("via", "listing", "list", "affiliation", "organization", "holds", "checks")
-"""What an attempt binds."""
+"""The names in the map of an attempt."""
 
 
 def _check(rule: int, holds: str, fact: str, **facts: str) -> str:
-    """A map literal of a check; `fact` and `facts` are expressions."""
+    """The map literal of a check; `fact` and `facts` are expressions."""
     entries = {"rule": str(rule), "holds": holds, "fact": fact, **facts}
     return "{" + ", ".join(f"{name}: {value}" for name, value in entries.items()) + "}"
 
@@ -33,13 +34,13 @@ def _first(cases: list[tuple[str, str]], otherwise: str) -> str:
 
 
 def _dated(cases: list[tuple[str, Fact, str]], otherwise: Fact, date: str) -> tuple[str, str]:
-    """The expressions of the fact that comes first, and of its date."""
+    """The expressions of the first fact whose case is true, and of its date."""
     fact = _first([(when, f"'{fact}'") for when, fact, _ in cases], f"'{otherwise}'")
     return fact, _first([(when, day) for when, _, day in cases], date)
 
 
 def general_checks(day: str) -> str:
-    """The list of the checks that do not depend on a listing, over `memorandum`, `superseder`, `measure`, `black` (a
+    """The list of the checks that do not depend on a listing. Uses `memorandum`, `superseder`, `measure`, `black` (a
     listing or null) and `attempts`."""
     in_force, since = _dated(
         [
@@ -68,7 +69,7 @@ def general_checks(day: str) -> str:
 
 
 def attempt_checks(day: str) -> str:
-    """The list of the checks of one attempt, over what `listing_routes` binds and `measure`."""
+    """The list of the checks of one attempt. Uses `measure` and the variables of `listing_routes`."""
     active, when = _dated(
         [
             (f"{day} < listing.listedOn", Fact.NOT_YET_LISTED, "listing.listedOn"),
@@ -78,7 +79,7 @@ def attempt_checks(day: str) -> str:
         Fact.ACTIVE,
         "listing.listedOn",
     )
-    held, since = _dated(
+    role_fact, since = _dated(
         [
             (f"{day} < affiliation.since", Fact.ROLE_NOT_YET_HELD, "affiliation.since"),
             (f"affiliation.until <= {day}", Fact.ROLE_ENDED, "affiliation.until"),
@@ -88,7 +89,7 @@ def attempt_checks(day: str) -> str:
     )
     fits = rules.color_fits_nature("list.color", "measure.nature")
     aimed = "target IN measure.targets"
-    role = _check(4, rules.active_affiliation("affiliation", day), held, date=since)
+    role = _check(4, rules.active_affiliation("affiliation", day), role_fact, date=since)
     checks = [
         _check(1, rules.active_listing("listing", day), active, date=when),
         f"CASE WHEN affiliation IS NOT NULL THEN {role} END",

@@ -1,4 +1,4 @@
-"""The facts of an explanation and the sentences that tell them."""
+"""The facts of an explanation, and their Chinese sentences."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from graph.statements.writer import Writer
 
 
 class Fact(StrEnum):
-    """What decided a check 判定事实; the first of each group is the one that lets the rule hold."""
+    """What decided a check 判定事实; in each group, the first fact is the one with which the rule holds."""
 
     IN_FORCE = "IN_FORCE"
     NOT_YET_IN_FORCE = "NOT_YET_IN_FORCE"
@@ -67,7 +67,7 @@ _VALUES = {
     "{actual}": "{words}[{actual}]",
     "{expected}": "substring(reduce(listed = '', word IN {expected} | listed + '、' + {words}[word]), 1)",
 }
-"""What stands in the place of each name in a sentence: expressions over the roles of a check."""
+"""The values of the names in a sentence: expressions over the roles of a check."""
 
 _WORDS = {
     "RED": "红",
@@ -88,19 +88,19 @@ _WORDS = {
     "EXECUTIVE": "董事、监事、高级管理人员",
     "DIRECTLY_RESPONSIBLE": "直接责任人员",
 }
-"""What checks compare, in Chinese."""
+"""The words that checks compare, in Chinese."""
 
 
 _PIECES = {
     str(fact): [piece for piece in re.split(r"(\{\w+\})", sentence) if piece] for fact, sentence in _SENTENCES.items()
 }
-"""Each sentence as a list of texts and names."""
+"""Each sentence, as a list of texts and names."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A check in Chinese, for a counter. The sentences are a parameter of the statement, whatever number of times
-    they are asked for; here stands how their pieces are joined."""
+    """A check as a Chinese sentence, for a counter. All sentences are one parameter of the statement; this class writes
+    how their pieces are joined."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         roles = dict(scope) | {"words": writer.constant(_WORDS)}

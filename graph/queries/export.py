@@ -1,4 +1,4 @@
-"""All measure paths (rule 10) of the subjects of a list, in pages of a bounded size."""
+"""All measure paths (rule 10) of the subjects on a list, in pages of limited size."""
 
 import datetime as dt
 from collections.abc import AsyncGenerator
@@ -21,18 +21,18 @@ from .paths import COLUMNS as BOUND
 from .paths import ORDER as PATH_ORDER
 
 SUBJECTS_HELD = 10_000
-"""Keys of subjects that one statement reads of a list: each reads the whole list again, so there must be few."""
+"""Keys of subjects that one statement reads from a list. Each statement reads the whole list again, so few are best."""
 SUBJECTS_PASSED = 50_000
-"""Subjects that one statement looks at, on the list or not, where the list is a large part of all."""
+"""Subjects that one statement scans, whether on the list or not, if the list is a large part of all subjects."""
 LARGE = 5_600
-"""A list is large where the square of its listings is that many times the number of all subjects: to read it for each
-SUBJECTS_HELD costs 12 us a listing, to pass all subjects by once 7 us each."""
+"""A list is large if the square of its listings exceeds this many times the number of all subjects. Reading it again
+for each SUBJECTS_HELD costs 12 us per listing, one scan of all subjects 7 us each."""
 SUBJECTS_AT_ONCE = 200
-"""Subjects that one statement is asked for; it stops before the last of them where they have many paths."""
+"""Subjects in one statement of paths; it stops before the last of them if they have many paths."""
 PATHS_AT_ONCE = 2_000
 """Paths of one page: about 1.5 MB of JSON, and less than 100 ms of the event loop."""
 
-# Columns and where each comes from; what a person is called and known by is what the API answers, never more.
+# The columns and their sources. Names and identifiers are those that the API answers, never more.
 _VALUES = {
     "subjectId": "subject.id",
     "subjectIdentifier": "subject.identifier",
@@ -59,16 +59,16 @@ _VALUES = {
     "legalBases": "coalesce(measure.legalBases, [])",
 }
 COLUMNS = (*_VALUES, "cursor")
-"""What each path says, in order: text or None, but for `legalBases`, a list of texts."""
+"""The values of each path, in order: text or None, except `legalBases`, a list of texts."""
 ExportedPath = list[Any]
-"""A value for each of COLUMNS."""
+"""One value for each of COLUMNS."""
 
 _SCOPE = {name: name for name in BOUND}
 _FOUND = ", ".join(name for name in BOUND if name != "subject")
 _ORDER = Keyset(("{subject}.id", *PATH_ORDER.keys), (CursorPart(Label.ENTITY), *PATH_ORDER.parts))
 
-# One text, whether it begins or goes on: `$from` is '' at first; `last` is where to go on, null at the end. Keys are
-# ASCII, and in the order of ids.
+# One text for the first and all later statements: `$from` is '' at first; `last` is where to continue, or null at the
+# end. Keys are ASCII, and sort like ids.
 _BEYOND = "entity.key >= $from AND (entity.key > $from OR $including)"
 _FROM_LIST = f"""\
 MATCH (list:{Label.CREDIT_LIST} {{code: $list}})<-[:{Rel.ON_LIST}]-(listing:{Label.LISTING})
@@ -88,8 +88,8 @@ WITH key, EXISTS {{
 WITH collect(CASE WHEN held THEN key END) AS keys, max(key) AS last, count(*) AS passed
 RETURN {{keys: keys, last: CASE passed WHEN $size THEN last END}} AS data, [] AS known"""
 
-# The subjects are taken one by one, in order, and LIMIT stops at the one that fills the page: only one subject's paths
-# are ever sorted, and what a subject beyond the page has is not asked.
+# The subjects are read one by one, in order, and LIMIT stops at the one that fills the page. Only one subject's paths
+# are ever sorted, and subjects beyond the page are not expanded.
 _PATHS = f"""\
 UNWIND $keys AS key
 MATCH (subject:{Label.ENTITY} {{key: key}})
@@ -108,46 +108,47 @@ RETURN {{paths: paths}} AS data, [] AS known"""
 
 @dataclass(frozen=True)
 class Export:
-    """What is exported: the paths, on `day`, of the subjects that have an active listing (rule 1) on the list `code`
-    itself, not through an organisation. All their paths are, by whatever list; in order of subject, then of rule 10.
+    """The export of all paths, on `day`, of the subjects that have an active listing (rule 1) on the list `code`
+    themselves, not through an organisation. Their paths through other lists are included. The order is by subject, then
+    that of rule 10.
     """
 
     code: str
     day: dt.date
     power_item: str | None = None
-    """Only paths to the item of this code."""
+    """Only paths to the power item of this code."""
     agency: str | None = None
     """Only paths that end at the agency of this code."""
     after: str | None = None
-    """Only paths beyond that one, by its `cursor`."""
+    """Only paths after the one with this `cursor`."""
 
     async def pages(self, database: Database) -> AsyncGenerator[list[ExportedPath], None]:
-        """The paths, some thousand at a time.
+        """The paths, in pages of some thousand.
 
-        Each page is a statement of its own, and shows the graph of its moment. Nothing is held in the database between
-        two pages. Raises InputError for a cursor that is none of an export and NotFound for an unknown code, both
-        before the first page, and what `Database.answer` raises at any.
+        Each page is its own statement and shows the graph at that moment. The database keeps no state between pages.
+        Raises InputError for an invalid cursor and NotFound for an unknown code, both before the first page, and the
+        errors of `Database.answer` at any page.
         """
         after = self._parts()
         found = await _ask(database, self._known())
         large = found["listings"] ** 2 > LARGE * found["subjects"]
         first, including = parse_global_id(after[0])[1] if after else "", True
         while True:
-            held = await _ask(database, self._subjects(first, including, large=large))
-            keys: list[str] = held["keys"]
+            subjects = await _ask(database, self._subjects(first, including, large=large))
+            keys: list[str] = subjects["keys"]
             done = 0
             while done < len(keys):
-                asked = keys[done : done + SUBJECTS_AT_ONCE]
-                page: list[ExportedPath] = (await _ask(database, self._paths(asked, after)))["paths"]
+                chunk = keys[done : done + SUBJECTS_AT_ONCE]
+                page: list[ExportedPath] = (await _ask(database, self._paths(chunk, after)))["paths"]
                 if page:
                     yield page
                     after = page[-1][-1].split(".")
                 # A full page may end inside a subject: go on there.
                 full = len(page) == PATHS_AT_ONCE
-                done = keys.index(parse_global_id(after[0])[1], done) if full else done + len(asked)
-            if held["last"] is None:
+                done = keys.index(parse_global_id(after[0])[1], done) if full else done + len(chunk)
+            if subjects["last"] is None:
                 return
-            first, including = held["last"], False
+            first, including = subjects["last"], False
 
     def _parts(self) -> list[str]:
         if self.after is None:
@@ -160,34 +161,36 @@ class Export:
             ) from None
 
     def _known(self) -> Statement:
-        """How many listings the list has ever had, and how many subjects there are; an error for an unknown code."""
-        given = [
+        """The number of listings that the list has ever had, and the number of subjects; an error for an unknown
+        code."""
+        codes = [
             ("list", Label.CREDIT_LIST, self.code),
             ("powerItem", Label.POWER_ITEM, self.power_item),
             ("agency", Label.AGENCY, self.agency),
         ]
         lines, found, checks, parameters = [], [], [], {}
         at: list[Path] = [("listings",)]
-        for argument, label, code in given:
+        for argument, label, code in codes:
             if code is not None:
                 lines.append(f"OPTIONAL MATCH ({argument}:{label} {{code: ${argument}}})")
                 found.append(f"{argument} IS NOT NULL")
                 parameters[argument] = code
-                message = f"{argument}: no {label} has the code {quoted(code)}: take a code that an answer gave"
+                message = f"{argument}: no {label} has the code {quoted(code)}: use a code from an earlier answer"
                 checks.append(Check(NotFound(message), at))
         counted = f"listings: COUNT {{ (list)<-[:{Rel.ON_LIST}]-() }}, subjects: COUNT {{ (:{Label.ENTITY}) }}"
         lines.append(f"RETURN {{{counted}}} AS data, [{', '.join(found)}] AS known")
         return Statement("exportKnown", "\n".join(lines), parameters, [], checks)
 
     def _subjects(self, first: str, including: bool, *, large: bool) -> Statement:
-        """The next keys of subjects, in order, from `first` on: by way of the list, or of all subjects."""
+        """The next keys of subjects in order, starting at `first`: read from the list, or from all subjects if it is
+        `large`."""
         parameters = {"list": self.code, "day": self.day, "from": first, "including": including}
         if large:
             return Statement("exportSubjects", _FROM_ALL, parameters | {"size": SUBJECTS_PASSED}, [], [])
         return Statement("exportSubjects", _FROM_LIST, parameters | {"size": SUBJECTS_HELD}, [], [])
 
     def _paths(self, keys: list[str], after: list[str]) -> Statement:
-        """The first paths of the subjects of those keys beyond the cursor of those parts."""
+        """The first paths of the subjects with these keys, after the cursor with these parts."""
         parameters = {
             "keys": keys,
             "day": self.day,

@@ -1,4 +1,4 @@
-"""Filters of catalogue nodes by what they hang together with: conditions for `graph.statements.fetch`."""
+"""Filters of catalogue nodes by their relationships: conditions for `graph.statements.fetch`."""
 
 from collections.abc import Callable
 
@@ -15,17 +15,17 @@ from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
 AGENCY, REGION, DAY = "ofAgency", "ofRegion", "day"
-"""The roles of parameters that a whole answer speaks of: the codes it is limited to, each a list, and its day."""
+"""The roles of parameters for a whole answer: the codes that limit it, each a list, and its day."""
 
 
 def known_code(argument: str, label: Label, selected: Selected, writer: Writer) -> str | None:
-    """The parameter, a list, of the code in a filter, which must name a node; None where the filter is not given."""
+    """The parameter, a list, of the code in a filter; None if the filter is not set. The code must exist."""
     if not writer.has(selected, argument):
         return None
 
     def error(arguments: Arguments) -> NotFound:
         return NotFound(
-            f"{argument}: no {label} has the code {quoted(arguments[argument])}: take a code that an answer gave"
+            f"{argument}: no {label} has the code {quoted(arguments[argument])}: use a code from an earlier answer"
         )
 
     return writer.check_exists(
@@ -34,7 +34,7 @@ def known_code(argument: str, label: Label, selected: Selected, writer: Writer) 
 
 
 def related(argument: str, rel: Rel, label: Label, *, incoming: bool = False) -> Condition:
-    """The condition that `self` has the relationship with the node whose code is the argument, where it is given."""
+    """The condition that `self` has the relationship with the node whose code is the argument, if it is set."""
     left, right = ("<-", "-") if incoming else ("-", "->")
 
     def condition(scope: Scope, selected: Selected, writer: Writer) -> str | None:
@@ -58,7 +58,7 @@ def gating(scope: Scope, selected: Selected, writer: Writer) -> str | None:
 
 
 def on_day(argument: str, rule: Callable[[str, str], str]) -> Condition:
-    """The condition that a rule holds of `self` on the day of the argument, where it is given."""
+    """The condition that a rule holds for `self` on the day of the argument, if it is set."""
 
     def condition(scope: Scope, selected: Selected, writer: Writer) -> str | None:
         return rule(scope[SELF], writer.day(selected, argument)) if writer.has(selected, argument) else None
@@ -67,7 +67,7 @@ def on_day(argument: str, rule: Callable[[str, str], str]) -> Condition:
 
 
 def key_items(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    """The power item is a key item, where `keyItemsOnly` asks for those."""
+    """The condition that the power item is a key item, if `keyItemsOnly` is true."""
     return f"{scope[SELF]}.isKeyItem" if writer.guard(selected, _key_items_only) else None
 
 
@@ -80,21 +80,21 @@ def _inactive_too(arguments: Arguments) -> bool:
 
 
 def listing_is_active(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    """The listing is active on the day (rule 1), unless `includeInactive` asks for all."""
+    """The condition that the listing is active on the day (rule 1), unless `includeInactive` is true."""
     if writer.guard(selected, _inactive_too):
         return None
     return active_listing(scope[SELF], writer.day(selected))
 
 
 def listing_has_color(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    """The listing is on a list of the argument `color`, where it is given."""
+    """The condition that the listing is on a list of the colour in the argument `color`, if it is set."""
     if not writer.has(selected, "color"):
         return None
     return on_list_of_color(scope[SELF], writer.argument(selected, "color"))
 
 
 def affiliation_is_active(scope: Scope, selected: Selected, writer: Writer) -> str:
-    """The affiliation holds on the day (rule 4)."""
+    """The condition that the affiliation is active on the day (rule 4)."""
     return active_affiliation(scope[SELF], writer.day(selected))
 
 
@@ -103,12 +103,13 @@ def _devolved(arguments: Arguments) -> bool:
 
 
 def items_gated(near: str, far: str, selected: Selected, writer: Writer) -> str:
-    """The measure gates the item (rule 6); devolved items too, unless `includeDevolved` is false."""
+    """The condition that the measure gates the item (rule 6), including devolved items unless `includeDevolved` is
+    false."""
     return gated_items(near, far, devolved=writer.guard(selected, _devolved))
 
 
 def measure_is_in_force(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    """The measure is in force on the day of `inForceOn`, where it is given."""
+    """The condition that the measure is in force on the day of `inForceOn`, if it is set."""
     if not writer.has(selected, "inForceOn"):
         return None
     return prescribed_in_force(scope[SELF], writer.day(selected, "inForceOn"))

@@ -14,7 +14,7 @@ from graph.statements.writer import Writer
 
 @dataclass(frozen=True)
 class NodeById:
-    """Root field `node`: the node of an id, of whatever type, or null."""
+    """Root field `node`: the node with an id, of any type, or null."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         label = writer.guard(selected, lambda arguments: arguments.read(_wanted)[0])
@@ -29,8 +29,8 @@ class NodeById:
 
 @dataclass(frozen=True)
 class NodesById:
-    """Root field `nodes`: the same for up to 500 ids, in their order, null where unknown; a malformed id is an error at
-    its place."""
+    """Root field `nodes`: the nodes with up to 500 ids, in order, null where unknown. A malformed id is an error at its
+    place."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         for place, error in writer.guard(selected, lambda arguments: arguments.read(_placed).malformed):
@@ -60,7 +60,7 @@ def _wanted(arguments: Arguments) -> tuple[Label, str]:
 
 @dataclass
 class _Placed:
-    """The ids of a batch by their labels, each with its place."""
+    """The ids of a batch by label, each with its place."""
 
     places: dict[Label, list[list[object]]] = field(default_factory=dict)
     empty: list[list[object]] = field(default_factory=list)

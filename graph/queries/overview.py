@@ -1,4 +1,4 @@
-"""What a page about a department needs, in one answer."""
+"""The overview of a department, in one answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from .filters import AGENCY, DAY
 
 @dataclass(frozen=True)
 class AgencyOverview:
-    """Root field `agencyOverview`: the agency of a code plays `self`, and `agency` of the coverage; or null."""
+    """Root field `agencyOverview`: the agency with a code, or null. It has the role `self`, and `agency` in the
+    coverage."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         agency = writer.name(Label.AGENCY)
@@ -30,8 +31,8 @@ class AgencyOverview:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many nodes of `label` belong to the agency by `rel`, for each value of `prop`: rows `value` and `count`, most
-    first, then by value."""
+    """The number of nodes of `label` that belong to the agency by `rel`, for each value of `prop`: rows of `value` and
+    `count`, largest count first, then by value."""
 
     label: Label
     rel: Rel
@@ -51,7 +52,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class ListsThatReach:
-    """The distinct lists that bring a measure of the agency's, by code."""
+    """The distinct lists that bring a measure of the agency, by code."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         with writer.call("list", [scope[SELF]]) as name:

@@ -1,4 +1,4 @@
-"""Measure paths (rule 10): from a subject through a ground and a measure to a power item and the agency of it."""
+"""Measure paths (rule 10): from a subject through a ground and a measure to a power item and its agency."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ COLUMNS = (
     "subject", "via", "listing", "list", "memorandum", "affiliation", "organization",
     "measure", "item", "division", "agency",
 )  # fmt: skip
-"""What a path binds."""
+"""The names in a row of a path."""
 ORDER = Keyset(
     (
         "{listing}.id",
@@ -39,8 +39,8 @@ ORDER = Keyset(
         CursorPart(None, optional=True, form=r"\d{4}-\d\d-\d\d"),
     ),
 )
-"""The order of paths: rule 10, and what tells two of one ground apart."""
-# How each node of a path is reached: role, label, relationship as an expression over the roles.
+"""The order of paths: that of rule 10, then what distinguishes the paths of one ground."""
+# How each node of a path is reached: its role, its label, and the relationship as an expression over the roles.
 _STEPS = (
     ("subject", Label.ENTITY, "null"),
     ("organization", Label.ENTITY, f"'{Rel.AFFILIATED_WITH}'"),
@@ -62,7 +62,7 @@ _OPTIONAL = {"organization", "item", "division"}
 
 @dataclass(frozen=True)
 class MeasurePaths:
-    """Root field `measurePaths`. An unknown subject is an error; a filter keeps the paths that end there."""
+    """Root field `measurePaths`. An unknown subject is an error; a filter keeps only the paths that end there."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         prop, values = require_subject("subject", selected, writer)
@@ -72,7 +72,7 @@ class MeasurePaths:
 
 @dataclass(frozen=True)
 class MeasurePathsFor:
-    """Root field `measurePathsFor`: the same for up to 500 subjects, in their order, null where unknown."""
+    """Root field `measurePathsFor`: the paths of up to 500 subjects, in order, null where unknown."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         with writer.call("list") as name:
@@ -84,7 +84,7 @@ class MeasurePathsFor:
 
 
 def _write_paths(selected: Selected, imports: list[str], subject: str, writer: Writer) -> str:
-    """The connection of the paths of the entity that the clause `subject` binds under that name."""
+    """Write the connection of the paths of the entity that the clause `subject` binds as `subject`."""
     item = known_code("powerItem", Label.POWER_ITEM, selected, writer)
     agency = known_code("agency", Label.AGENCY, selected, writer)
 
@@ -101,7 +101,7 @@ def _write_paths(selected: Selected, imports: list[str], subject: str, writer: W
 
 @dataclass(frozen=True)
 class Steps:
-    """The nodes of a path from the subject on, each with the relationship by which it was reached."""
+    """The nodes of a path, starting at the subject, each with the relationship that leads to it."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         steps = []

@@ -12,19 +12,19 @@ from graph.statements.writer import Writer
 
 MAX_HOPS = 10
 _BETWEEN = (Label.MEMORANDUM, Label.MEASURE, Label.POWER_ITEM, Label.CREDIT_LIST, Label.AGENCY)
-"""What a path may go through."""
+"""The labels that a path may pass through."""
 _CATALOGUE = (
     Rel.SUBORDINATE_TO, Rel.SUCCEEDED_BY, Rel.SIGNED_BY, Rel.SUPERSEDES, Rel.GOVERNS, Rel.PRESCRIBES,
     Rel.RECOGNIZED_BY, Rel.IMPLEMENTED_BY, Rel.NAMES, Rel.EMBEDDED_IN, Rel.EXERCISED_BY, Rel.DEVOLVED_FROM,
 )  # fmt: skip
-"""The relationships between those."""
+"""The relationships between those labels."""
 _AT_END = {
     Label.REGION: (Rel.IN_REGION, Rel.PART_OF),
     Label.DIVISION: (Rel.DIVISION_OF, Rel.ASSIGNED_TO, Rel.HANDLED_BY),
     Label.LISTING: (Rel.ON_LIST, Rel.HAS_LISTING),
     Label.ENTITY: (Rel.HAS_LISTING, Rel.AFFILIATED_WITH, Rel.IN_REGION),
 }
-"""Those of other nodes, which are followed only where such a node is an end: a list may have a million listings."""
+"""The relationships of other labels, followed only from an end of the path: a list may have a million listings."""
 
 
 def _hops(arguments: Arguments) -> int:
@@ -51,7 +51,7 @@ def _end(argument: str, selected: Selected, writer: Writer) -> tuple[Label, str]
 
 @dataclass(frozen=True)
 class ShortestPath:
-    """Root field `shortestPath`: `length` and `steps`, or null where none is short enough."""
+    """Root field `shortestPath`: `length` and `steps`, or null if no path is short enough."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         hops = writer.parameter_from(selected, _hops)
@@ -83,7 +83,7 @@ class ShortestPath:
 
 @dataclass(frozen=True)
 class Length:
-    """How many relationships a path has."""
+    """The number of relationships of a path."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         return f"size({scope['words']})"
@@ -91,7 +91,7 @@ class Length:
 
 @dataclass(frozen=True)
 class GraphSteps:
-    """The nodes of a path, each with the type of the relationship by which it was reached."""
+    """The nodes of a path, each with the type of the relationship that leads to it."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         node = writer.name("node")

@@ -19,7 +19,7 @@ SHARED = "several subjects have the registration number {!r}: ask by unified soc
 
 @dataclass(frozen=True)
 class Subject:
-    """Root field `subject`: the entity of an identifier, or null."""
+    """Root field `subject`: the entity with an identifier, or null."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         prop, shared = writer.guard(selected, lambda arguments: _found_by("identifier", arguments))
@@ -35,8 +35,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Subjects:
-    """Root field `subjects`: the entities of up to 500 identifiers, in their order, null where unknown or shared; a
-    malformed one is an error at its place."""
+    """Root field `subjects`: the entities with up to 500 identifiers, in order, null where unknown or shared. A
+    malformed identifier is an error at its place."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         with writer.call("list") as name:
@@ -47,8 +47,8 @@ class Subjects:
 
 
 def require_subject(argument: str, selected: Selected, writer: Writer) -> tuple[str, str]:
-    """The property by which the identified subject is found, and the parameter, a list, of what it may hold; the field
-    answers an error where no subject is, or where several share a registration number."""
+    """The property that identifies the subject, and the parameter, a list, of its possible values. The field answers an
+    error if there is no such subject, or if several share a registration number."""
     prop, shared = writer.guard(selected, lambda arguments: _found_by(argument, arguments))
     if shared:
         _refuse_shared(argument, prop, selected, writer)
@@ -76,13 +76,13 @@ _VALUES = {argument: _values(subject) for argument, subject in _SUBJECT.items()}
 
 
 def _found_by(argument: str, arguments: Arguments) -> tuple[str, bool]:
-    """The property by which the subject is found, and whether several may share its value."""
+    """The property that identifies the subject, and whether several subjects may have the same value."""
     found = arguments.read(_SUBJECT[argument])
     return found.property, found.scheme is IdentifierScheme.REGISTRATION_NO
 
 
 def _refuse_shared(argument: str, prop: str, selected: Selected, writer: Writer) -> None:
-    """The field answers an error where several subjects hold the value of the property."""
+    """Make the field answer an error if several subjects have the value of the property."""
 
     def error(arguments: Arguments) -> InputError:
         return InputError(SHARED.format(mask_identifier(arguments.read(_SUBJECT[argument]).shown)))
@@ -93,8 +93,8 @@ def _refuse_shared(argument: str, prop: str, selected: Selected, writer: Writer)
 @contextmanager
 def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[tuple[str, str]]:
     """Write a row for each of up to 500 identifiers, in order. Yields, inside a subquery of the row, the variable of
-    the entity (no row where it is unknown) and the name under which the subquery must return one value; a list of
-    one keeps a null that collect() would leave out. A malformed identifier fails at its place."""
+    the entity (no row if it is unknown) and the name under which the subquery must return one value; collect() would
+    drop a null, so the value must be a list of one. A malformed identifier fails at its place."""
     batch = _BATCH[argument]
     for place, error in writer.guard(selected, lambda arguments: arguments.read(batch).malformed):
         writer.fail((*selected.path, place), error)
@@ -108,7 +108,7 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
                 prop = _FOUND_BY[place]
                 writer.line("UNION" if number else "")
                 writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{prop} IN row[{place}]")
-                if prop == "registrationNo":  # one that several share is nobody's
+                if prop == "registrationNo":  # a shared number identifies nobody
                     writer.line(f"WITH collect({entity}) AS sharing WHERE size(sharing) = 1")
                     writer.line(f"UNWIND sharing AS {entity}")
                 writer.line(f"RETURN {entity}")
@@ -120,14 +120,14 @@ _FOUND_BY = ("key", "orgCode", "registrationNo")
 
 @dataclass(frozen=True)
 class _Batch:
-    """The identifiers of an argument, read."""
+    """The identifiers of an argument, parsed."""
 
     rows: list[list[list[str]]]
-    """For each identifier what each of _FOUND_BY may hold."""
+    """For each identifier, the possible values of each property in _FOUND_BY."""
     found_by: tuple[int, ...]
-    """The places of those of _FOUND_BY that may hold anything, or of the first."""
+    """The indexes in _FOUND_BY of the properties with values; the first if none has any."""
     malformed: list[tuple[int, IdentifierError]]
-    """The places of the identifiers that cannot be read."""
+    """The places of the malformed identifiers."""
 
 
 def _batch(argument: str) -> Callable[[Arguments], _Batch]:

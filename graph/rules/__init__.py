@@ -1,4 +1,4 @@
-"""The rules of RULES.md, each one Cypher fragment with its number; queries and writes compose them.
+"""The rules of RULES.md, each as one Cypher fragment with its number; queries and writes compose them.
 
-Nothing here knows a question or a request. A rule that stands twice is a bug.
+Nothing here depends on a query or a request. A rule that is written twice is a bug.
 """

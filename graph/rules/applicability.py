@@ -1,14 +1,15 @@
 """Rules 1 to 5: which listings are active, and which measures of memoranda in force they bring to a subject.
 
-A fragment takes the names of the variables it speaks of and `day`, the parameter that holds the date. Variables within
-a predicate are called `rule…`; a fragment of rows says what it binds: no variable of that name may be there before it.
+A fragment takes the names of the variables that it uses and `day`, the parameter that holds the date. Variables inside
+a predicate are called `rule…`. A fragment of rows documents the variables that it binds; none of them may be bound
+before.
 """
 
 from graph.model import Label, ListColor, MeasureNature, Rel, Via
 
 
 def _within(day: str, first: str, last: str) -> str:
-    """A half-open interval: from `first` up to, not including, `last`; an absent `last` never comes."""
+    """A half-open interval: from `first` up to, but not including, `last`; without `last` it never ends."""
     return f"{first} <= {day} AND coalesce({day} < {last}, true)"
 
 
@@ -20,12 +21,12 @@ def active_listing(listing: str, day: str) -> str:
 
 
 def on_list_of_color(listing: str, color: str) -> str:
-    """The listing is on a list of the colour in a parameter."""
+    """The condition that the listing is on a list of the colour in a parameter."""
     return f"EXISTS {{ ({listing})-[:{Rel.ON_LIST}]->(rule1:{Label.CREDIT_LIST}) WHERE rule1.color = {color} }}"
 
 
 def superseders(memorandum: str, superseder: str, day: str) -> str:
-    """Rule 2, the last part, as a pattern with its WHERE: the memoranda that supersede one by the day."""
+    """Rule 2, the last part, as a pattern with its WHERE: the memoranda that have superseded this one by the day."""
     return (
         f"({memorandum})<-[:{Rel.SUPERSEDES}]-({superseder}:{Label.MEMORANDUM}) "
         f"WHERE {superseder}.effectiveFrom <= {day}"
@@ -59,13 +60,13 @@ def directly_black(entity: str, day: str) -> str:
 
 
 def reward_blocked(entity: str, credit_list: str, day: str) -> str:
-    """Rule 5, the second half, seen from a list: it brings rewards, and black beats red. To be asked of a list once,
-    before the measures that it brings."""
+    """Rule 5, the second half, for a list: it brings rewards, and black beats red. Test it once per list, before the
+    measures that the list brings."""
     return f"({credit_list}.color = '{ListColor.RED}' AND {directly_black(entity, day)})"
 
 
 def black_through_others(entity: str, day: str) -> str:
-    """Rules 1 and 4: the subject holds a role where there is an active listing on a black list."""
+    """Rules 1 and 4: the subject holds a role at an organisation with an active listing on a black list."""
     return (
         f"EXISTS {{ ({entity})-[rule4:{Rel.AFFILIATED_WITH}]->(rule4at:{Label.ENTITY})-[:{Rel.HAS_LISTING}]->"
         f"(rule1:{Label.LISTING})-[:{Rel.ON_LIST}]->(:{Label.CREDIT_LIST} {{color: '{ListColor.BLACK}'}}) "
@@ -79,7 +80,7 @@ def color_fits_nature(color: str, nature: str) -> str:
 
 
 def prescribed_in_force(measure: str, day: str) -> str:
-    """Rule 2 seen from a measure: the memorandum that prescribes it is in force."""
+    """Rule 2 for a measure: the memorandum that prescribes it is in force."""
     return (
         f"EXISTS {{ ({measure})<-[:{Rel.PRESCRIBES}]-(rule2of:{Label.MEMORANDUM}) WHERE {in_force('rule2of', day)} }}"
     )
@@ -87,25 +88,25 @@ def prescribed_in_force(measure: str, day: str) -> str:
 
 def listing_routes(entity: str, day: str | None) -> str:
     """Rules 3 and 4, the listings: a row for each active listing of the subject and of the organisations where it holds
-    a role on the day, which binds `via`, `listing`, `list`, `target` (what a measure must aim at), and for an
-    affiliated one `affiliation` and `organization`. Without `day`: on any date."""
+    a role on the day. Binds `via`, `listing`, `list`, `target` (the kind or role that a measure must target) and, for
+    an affiliated listing, `affiliation` and `organization`. Without `day`: on any date."""
     listed = f"(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})"
     active = f"\n  WHERE {active_listing('listing', day)}" if day else ""
-    held = f"\n  WHERE {active_affiliation('affiliation', day)}" if day else ""
+    role_filter = f"\n  WHERE {active_affiliation('affiliation', day)}" if day else ""
     return f"""\
 CALL ({entity}) {{
   MATCH ({entity})-[:{Rel.HAS_LISTING}]->{listed}{active}
   RETURN '{Via.DIRECT}' AS via, listing, list, null AS affiliation, null AS organization, {entity}.kind AS target
   UNION ALL
-  MATCH ({entity})-[affiliation:{Rel.AFFILIATED_WITH}]->(organization:{Label.ENTITY}){held}
+  MATCH ({entity})-[affiliation:{Rel.AFFILIATED_WITH}]->(organization:{Label.ENTITY}){role_filter}
   MATCH (organization)-[:{Rel.HAS_LISTING}]->{listed}{active}
   RETURN '{Via.AFFILIATED}' AS via, listing, list, affiliation, organization, affiliation.role AS target
 }}"""
 
 
 def grounds(entity: str, day: str) -> str:
-    """Rules 3, 4 and 5: a row for each ground of each applicable measure, which binds `measure`, `via`, `listing`,
-    `list`, `memorandum`, and for an affiliated ground `affiliation` and `organization`."""
+    """Rules 3, 4 and 5: a row for each ground of each applicable measure. Binds `measure`, `via`, `listing`, `list`,
+    `memorandum` and, for an affiliated ground, `affiliation` and `organization`."""
     return f"""\
 {listing_routes(entity, day)}
 MATCH (list)<-[:{Rel.GOVERNS}]-(memorandum:{Label.MEMORANDUM})
@@ -117,8 +118,8 @@ WHERE target IN measure.targets
 
 
 def subjects_reached_by(measure: str, day: str) -> str:
-    """Rules 3, 4 and 5 from the other end, over rows of measures: a row for each subject to which one of them would
-    apply on the day, were its memorandum in force, which binds `entity`; a subject may come more than once."""
+    """Rules 3, 4 and 5 in reverse, over rows of measures: a row for each subject to which one of them would apply on
+    the day if its memorandum were in force. Binds `entity`; a subject may appear more than once."""
     return f"""\
 MATCH ({measure})<-[:{Rel.PRESCRIBES}]-(:{Label.MEMORANDUM})-[:{Rel.GOVERNS}]->(list:{Label.CREDIT_LIST})
 WHERE {color_fits_nature("list.color", f"{measure}.nature")}
@@ -139,8 +140,8 @@ WHERE NOT {reward_blocked("entity", "list", day)}"""
 
 
 GROUND = ("via", "listing", "list", "memorandum", "affiliation", "organization")
-"""What a ground binds, its measure aside."""
+"""The variables of a ground, except its measure."""
 GROUND_ORDER = (
     "{via} DESC, {listing}.listingNo, {memorandum}.code, {affiliation}.role, {organization}.key, {affiliation}.since"
 )
-"""Order of grounds, a template: DIRECT before AFFILIATED, then listing, memorandum, role, organisation."""
+"""The order of grounds, a template: DIRECT before AFFILIATED, then by listing, memorandum, role, organisation."""

@@ -19,7 +19,7 @@ def covered(item: str, day: str) -> str:
 
 
 def embedded(item: str, day: str) -> str:
-    """Rule 11, the second half: one such measure is embedded in that very item."""
+    """Rule 11, the second half: such a measure is embedded in the item itself."""
     return (
         f"EXISTS {{ MATCH ({item})<-[rule11at:{Rel.EMBEDDED_IN}]-(rule11:{Label.MEASURE}) "
         f"WHERE rule11at.status = '{EmbeddingStatus.LIVE}' AND rule11at.since <= {day} "
@@ -28,8 +28,8 @@ def embedded(item: str, day: str) -> str:
 
 
 def links(agency: str, day: str) -> str:
-    """Rule 12: a row for each agency that is linked with this one, which binds `other`, `memoranda`, the list of those
-    that both signed, and `sharedMeasures`, the number of measures that both implement."""
+    """Rule 12: a row for each agency that is linked with this one. Binds `other`, `memoranda`, the list of those that
+    both signed, and `sharedMeasures`, the number of measures that both implement."""
     return f"""\
 CALL ({agency}) {{
   MATCH ({agency})<-[:{Rel.SIGNED_BY}]-(memorandum:{Label.MEMORANDUM})
@@ -51,8 +51,8 @@ WITH {agency}, other, collect(DISTINCT memorandum) AS memoranda, count(DISTINCT 
 
 
 def lists_that_reach(agency: str, day: str) -> str:
-    """Rules 2 and 3 from an agency: a row for each list that brings a measure it implements, which binds `list`; a list
-    may come more than once."""
+    """Rules 2 and 3 for an agency: a row for each list that brings a measure it implements. Binds `list`; a list may
+    appear more than once."""
     return f"""\
 MATCH ({agency})<-[:{Rel.IMPLEMENTED_BY}]-(measure:{Label.MEASURE})<-[:{Rel.PRESCRIBES}]-(memorandum:{Label.MEMORANDUM})
 WITH memorandum, collect(DISTINCT measure.nature) AS natures

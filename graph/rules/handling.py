@@ -1,29 +1,29 @@
-"""Rules 6 to 10: items that carry a measure out, standing and advice."""
+"""Rules 6 to 10: the power items that measures gate, standing, advice and the ends of paths."""
 
 from graph.model import Advice, Label, MeasureNature, Rel, Standing
 from graph.rules.applicability import active_listing
 
 
 def gates(measure: str, item: str) -> str:
-    """Rule 6 as a pattern from a measure to the items it gates: those it names, and all that were devolved from them.
-    A pair may match more than once; ask for distinct ones."""
+    """Rule 6 as a pattern from a measure to the items it gates: those it names, and all that were devolved from them. A
+    pair may match more than once; use DISTINCT."""
     return f"({measure})-[:{Rel.NAMES}]->(:{Label.POWER_ITEM})<-[:{Rel.DEVOLVED_FROM}*0..]-({item}:{Label.POWER_ITEM})"
 
 
 def gated_items(measure: str, item: str, *, devolved: bool) -> str:
-    """The pattern of rule 6, or, without the `devolved` ones, of the items that the measure itself names."""
+    """The pattern of rule 6; without `devolved`, only the items that the measure itself names."""
     if not devolved:
         return f"({measure})-[:{Rel.NAMES}]->({item}:{Label.POWER_ITEM})"
     return gates(measure, item)
 
 
 def gates_an_item(measure: str, condition: str) -> str:
-    """Rule 6 as a predicate: the measure gates an item, called `rule6`, for which `condition` holds."""
+    """Rule 6 as a predicate: the measure gates an item, called `rule6`, that meets `condition`."""
     return f"EXISTS {{ {gates(measure, 'rule6')} WHERE {condition} }}"
 
 
 def standing_colors(entity: str, day: str) -> str:
-    """Rule 8, the facts: a row for each direct active listing, which binds `list`."""
+    """Rule 8, the facts: a row for each direct active listing. Binds `list`."""
     return f"""\
 MATCH ({entity})-[:{Rel.HAS_LISTING}]->(listing:{Label.LISTING})-[:{Rel.ON_LIST}]->(list:{Label.CREDIT_LIST})
 WHERE {active_listing("listing", day)}"""
@@ -53,8 +53,8 @@ def advice(natures: str) -> str:
 
 
 def path_ends(measure: str) -> str:
-    """Rule 10, the ends: a row for each power item that the measure gates, or, where it gates none, for each agency
-    that implements it; binds `item`, `division` (or null for either) and `agency`."""
+    """Rule 10, the ends: a row for each power item that the measure gates, or, if it gates none, for each agency that
+    implements it. Binds `item`, `division` (each may be null) and `agency`."""
     return f"""\
 CALL ({measure}) {{
   MATCH {gates(measure, "item")}

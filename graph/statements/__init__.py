@@ -1,1 +1,1 @@
-"""The translator of a selection into one Cypher statement. It knows no rule and no question of ours."""
+"""The translator from a selection to one Cypher statement. It knows no rule and no query of this project."""

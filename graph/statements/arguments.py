@@ -1,7 +1,7 @@
-"""What a request gives: what is the same for all of it, and the arguments of each field, which become parameters.
+"""The input of a request: the context of the whole request, and the arguments of each field, which become parameters.
 
-A statement is printed once and serves many requests (graph.statements.statement): what of the arguments becomes a
-parameter is a `ParameterBinding`, and what the text took for granted of them a `PlanGuard`.
+A statement is printed once and serves many requests (graph.statements.statement). A `ParameterBinding` says how a
+parameter is made from the arguments, a `PlanGuard` what the text of the statement assumes about them.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RequestContext:
-    """What is the same for a whole request."""
+    """The values that are the same for a whole request."""
 
     today: Any
     """The day that `asOf` defaults to, a datetime.date."""
@@ -27,14 +27,14 @@ class RequestContext:
     """Identifiers or ids of a batch."""
 
     def check_batch(self, argument: str, size: int) -> None:
-        """Raises LimitExceeded where a batch is too large."""
+        """Raises LimitExceeded if a batch is too large."""
         if size > self.max_batch:
             message = f"{argument}: {size} were given; ask for at most {self.max_batch} at a time"
             raise LimitExceeded("batch", self.max_batch, size, f"{message} (JOINTCREDIT_MAX_BATCH)")
 
 
 class Arguments:
-    """The arguments of a field in one request, by schema name; absent where not given and without default."""
+    """The arguments of a field in one request, by schema name; without those that are not set and have no default."""
 
     def __init__(self, values: Mapping[str, Any], context: RequestContext) -> None:
         self._values = values
@@ -45,11 +45,11 @@ class Arguments:
         return self._values[argument]
 
     def get(self, argument: str) -> Any:
-        """The value, or None where it is null or absent."""
+        """The value, or None if it is null or absent."""
         return self._values.get(argument)
 
     def read(self, reading: Callable[["Arguments"], T]) -> T:
-        """What the reading makes of the arguments; done once a request. Raises what it raises."""
+        """The result of the reading for these arguments, computed once a request. Raises the errors of the reading."""
         if reading not in self._read:
             self._read[reading] = reading(self)
         value: T = self._read[reading]
@@ -58,17 +58,17 @@ class Arguments:
 
 @dataclass(frozen=True)
 class ParameterBinding:
-    """How a parameter is made."""
+    """How to make a parameter from the arguments of a field."""
 
     name: str
     site: int
     value: Callable[[Arguments], Any]
-    """Raises InputError where the arguments cannot be used."""
+    """Raises InputError if the arguments cannot be used."""
 
 
 @dataclass(frozen=True)
 class PlanGuard:
-    """What the text of a statement takes for granted of the arguments of a field."""
+    """What the text of a statement assumes about the arguments of a field: the reading gives this result."""
 
     site: int
     reading: Callable[[Arguments], Any]

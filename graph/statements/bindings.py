@@ -1,4 +1,4 @@
-"""The values of a statement: its parameters, how they are made of arguments, and what its text takes for granted."""
+"""The values of a statement: its parameters, how they are made from arguments, and what its text assumes about them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass
 class Bindings:
-    """Collects them while a statement is written."""
+    """Collects parameters, bindings and guards while a statement is written."""
 
     context: RequestContext
     parameters: dict[str, Any] = field(default_factory=dict)
@@ -23,18 +23,18 @@ class Bindings:
     _constants: dict[int, str] = field(default_factory=dict)
 
     def guard(self, selected: Selected, reading: Callable[[Arguments], T]) -> T:
-        """What the reading makes of the arguments, for a text that hangs on it. Raises what the reading raises."""
+        """The result of the reading, for text that depends on it. Records a guard. Raises the errors of the reading."""
         result = selected.arguments.read(reading)
         if selected.site is not None:
             self.guards.append(PlanGuard(selected.site, reading, result))
         return result
 
     def has(self, selected: Selected, argument: str) -> bool:
-        """Whether the argument is given and not null."""
+        """Whether the argument is set and not null."""
         return self.guard(selected, _has(argument))
 
     def parameter_from(self, selected: Selected, value: Callable[[Arguments], Any]) -> str:
-        """A parameter that is made of the arguments. Raises what `value` raises."""
+        """A parameter made from the arguments. Raises the errors of `value`."""
         made = selected.arguments.read(value)
         parameter = self.parameter(made)
         if selected.site is not None:
@@ -42,7 +42,7 @@ class Bindings:
         return parameter
 
     def argument(self, selected: Selected, argument: str) -> str:
-        """The parameter of an argument as it is given."""
+        """A parameter with the value of an argument."""
         return self.parameter_from(selected, _get(argument))
 
     def parameter(self, value: Any) -> str:
@@ -52,13 +52,13 @@ class Bindings:
         return f"${name}"
 
     def constant(self, value: Any) -> str:
-        """The parameter of a constant, the same wherever the statement needs it."""
+        """The parameter of a constant, shared by the whole statement."""
         if id(value) not in self._constants:
             self._constants[id(value)] = self.parameter(value)
         return self._constants[id(value)]
 
     def day(self, selected: Selected, argument: str = "asOf") -> str:
-        """The parameter of a date argument, or of today where it is not given."""
+        """The parameter of a date argument, or of today if the argument is not set."""
         if not self.has(selected, argument):
             self.parameters["today"] = self.context.today
             return "$today"

@@ -1,4 +1,4 @@
-"""Checks that a statement makes of the graph before it answers."""
+"""Checks of the graph that a statement makes before it answers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,36 +11,36 @@ from graph.statements.selected import Path
 
 @dataclass(frozen=True)
 class Check:
-    """What the graph must hold of a value in an argument; where it does not, the fields at `paths` answer `error`."""
+    """A check on the value of an argument; if it fails, the fields at `paths` answer `error`."""
 
     error: InputError
     paths: list[Path]
 
 
 Reading = Callable[[Arguments], list[str]]
-"""What a check reads out of the arguments."""
+"""Reads the values to check from the arguments."""
 
 AT_LEAST_ONE, AT_MOST_ONE = "> 0", "< 2"
-"""How many nodes a check wants."""
+"""How many nodes must have one of the values."""
 
 
 @dataclass(frozen=True)
 class CheckKey:
-    """What is checked: one check serves all fields that give the same argument in the same words."""
+    """Identifies a check: all fields whose argument is written the same way share one."""
 
     wanted: str
     label: Label
     prop: str
     origin: str | Path
-    """How the argument is written in the document, or, where it is not, the field that has it by default."""
+    """The text of the argument in the document or, if it is not there, the path of the field."""
 
 
 @dataclass(frozen=True)
 class WrittenCheck:
-    """A check in a statement."""
+    """A check as part of a statement."""
 
     known: str
-    """The variable that holds whether the graph passes it."""
+    """The variable of its result."""
     parameter: str
     """The parameter of the values, a list."""
     check: Check

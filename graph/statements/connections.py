@@ -1,4 +1,4 @@
-"""Pages of rows as Relay connections: keysets, never offsets; `totalCount` is counted only where it is selected."""
+"""Pages of rows as Relay connections: with keysets, never offsets. `totalCount` is computed only if it is selected."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,43 +11,42 @@ from graph.statements.writer import Writer
 from .arguments import Arguments
 
 PAGE = 20
-"""Rows of a page where its size is given as null."""
+"""Rows of a page if its size is null."""
 
 
 @dataclass(frozen=True)
 class Keyset:
-    """The total order of the rows of a connection: what decides it, first things first."""
+    """The total order of the rows of a connection, by several keys, the most significant first."""
 
     keys: tuple[str, ...]
-    """Templates over the roles of a row, never null: ids, which are in the order of codes, or plain ASCII texts."""
+    """Templates over the roles of a row, never null: ids, which sort like codes, or ASCII texts."""
     parts: tuple[CursorPart, ...]
-    """What each of them is."""
+    """The form of each key in a cursor."""
 
     def order(self, scope: Scope, *, backward: bool = False) -> str:
-        """For ORDER BY."""
+        """The keys for ORDER BY."""
         direction = " DESC" if backward else ""
         return ", ".join(f"{key.format_map(scope)}{direction}" for key in self.keys)
 
     def beyond(self, scope: Scope, comparison: str, parameter: str) -> str:
-        """The predicate of the rows that come after (`>`) or before (`<`) the cursor whose parts are in `parameter`, a
-        list."""
-        if len(self.keys) == 1:  # an index can seek this one
+        """The predicate of the rows after (`>`) or before (`<`) a cursor; `parameter` is the list of its parts."""
+        if len(self.keys) == 1:  # an index can seek this form
             return f"{self.order(scope)} {comparison} {parameter}[0]"
         return f"[{self.order(scope)}] {comparison} {parameter}"
 
     def cursor_of(self, scope: Scope) -> str:
-        """The expression of a row's cursor."""
+        """The expression of the cursor of a row."""
         return " + '.' + ".join(key.format_map(scope) for key in self.keys)
 
 
 @dataclass(frozen=True)
 class Page:
-    """What the arguments `first`, `after`, `last` and `before` ask for."""
+    """The page that the arguments `first`, `after`, `last` and `before` describe."""
 
     backward: bool
-    """Whether the last rows are meant, not the first."""
+    """Whether it counts from the end."""
     after: str | None
-    """The parameter of the cursor's parts."""
+    """The parameters of the cursors, each the list of its parts."""
     before: str | None
 
     def bounds(self, keyset: Keyset, scope: Scope) -> list[str]:
@@ -57,8 +56,8 @@ class Page:
 
 
 def page_of(selected: Selected, keyset: Keyset, writer: Writer) -> Page:
-    """Check the arguments of a connection field. Raises InputError, which names the figure and the limit."""
-    selected.arguments.read(_size)  # before its cursors, and whether or not it is asked for rows
+    """Check the arguments of a connection field. Raises InputError, which names the value and the limit."""
+    selected.arguments.read(_size)  # report it before the cursors, even if no rows are selected
 
     def cursor(argument: str) -> str | None:
         if not writer.has(selected, argument):
@@ -93,8 +92,8 @@ def write_connection(
     source: Callable[[Page], None],
     writer: Writer,
 ) -> str:
-    """Write a connection over the rows that `source` writes, which bind `columns`; returns its name. What lies beyond
-    the page, which `source` gets as an argument, is left out."""
+    """Write a connection over the rows that `source` writes, with the variables `columns`. Returns the name of its
+    value. `source` gets the page, so that it may leave out rows beyond it."""
     page = page_of(selected, keyset, writer)
     loose = {column: column for column in columns}
     in_row = {column: f"row.{column}" for column in columns}
@@ -137,7 +136,7 @@ def write_connection(
 
 def _rows(part: Selected, columns: Sequence[str], keyset: Keyset, writer: Writer) -> str:
     """`nodes` or `edges`: the rows of the page, projected in order."""
-    # By names of their own: rules bind those of the columns again for what is selected of them.
+    # With new names: the rules for the selected fields bind the names of the columns again.
     loose = {column: writer.name(column) for column in columns}
     with writer.call(part.name, ["page"]) as name:
         writer.line("UNWIND page AS row")
@@ -156,7 +155,7 @@ def _rows(part: Selected, columns: Sequence[str], keyset: Keyset, writer: Writer
 
 
 def _page_info(part: Selected, cursor: str, page: Page, writer: Writer) -> str:
-    # A cursor points at a row that was there: what lies at or beyond it is on another page.
+    # A cursor points at a row that existed: the row itself, and those beyond it, are on another page.
     after, before = (str(cursor is not None).lower() for cursor in (page.after, page.before))
     values = {
         "hasNextPage": before if page.backward else "more",

@@ -1,4 +1,4 @@
-"""The plain fetches: a property, a node that is bound already, the nodes at the other end of a relationship."""
+"""The generic fetches: a property, a bound node, the nodes at the other end of a relationship."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,18 +11,18 @@ from graph.statements.writer import Writer
 
 SELF = "self"
 Condition = Callable[[Scope, Selected, Writer], str | None]
-"""Prints a predicate over the scope of a row from the arguments of the field, or None where they ask for nothing."""
+"""Returns a predicate over the scope of a row for the arguments of a field, or None if they set no condition."""
 
 
 @dataclass(frozen=True)
 class Property:
-    """A property of the node or relationship that plays `role`, as it is stored; dates as ISO text."""
+    """A stored property of the node or relationship in `role`; dates as ISO text."""
 
     name: str
     date: bool = False
     role: str = SELF
     many: bool = False
-    """Whether it is a list, which Neo4j may not hold where it is empty."""
+    """Whether it is a list. Neo4j may not store an empty one."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         value = f"{scope[self.role]}.{self.name}"
@@ -44,7 +44,7 @@ class Variable:
 
 @dataclass(frozen=True)
 class Predicate:
-    """A rule as a truth value, such as whether a memorandum is in force."""
+    """A rule as a boolean, such as whether a memorandum is in force."""
 
     rule: Condition
 
@@ -54,7 +54,7 @@ class Predicate:
 
 @dataclass(frozen=True)
 class BoundNode:
-    """An object that a rule has bound to `role`; `roles` renames further variables for it."""
+    """An object that a rule has bound to `role`; `roles` renames further variables for its fields."""
 
     role: str
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class BoundNode:
 
 @dataclass(frozen=True)
 class SameScope:
-    """An object that is made of the very variables of its parent, such as the ground of a path."""
+    """An object made of the same variables as its parent, such as the ground of a path."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         return writer.node(selected, scope)
@@ -78,7 +78,8 @@ class SameScope:
 class Related:
     """The nodes of `label` at the other end of a relationship, in order: a list, or, with `one`, the first or null.
 
-    With `through` the relationship itself plays `self`, the far node the role of that name and the near one `near`.
+    With `through`, the relationship itself has the role `self`, the far node the role of that name, and the near node
+    `near`.
     """
 
     rel: Rel
@@ -89,7 +90,7 @@ class Related:
     through: str | None = None
     near: str = "near"
     order: tuple[str, ...] = ()
-    """Sort keys as templates over the roles; by the key of the far node where empty."""
+    """Sort keys as templates over the roles; if empty, the key of the far node."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         near, far = scope[SELF], writer.name(self.label)
@@ -106,10 +107,10 @@ class Related:
 
 @dataclass(frozen=True)
 class PatternNodes:
-    """The distinct nodes of `label` that a rule's pattern reaches from `near`, in order of their keys."""
+    """The distinct nodes of `label` that a rule's pattern reaches from `near`, in the order of their keys."""
 
     pattern: Callable[[str, str, Selected, Writer], str]
-    """Given the variables of `near` and of the node, the field and the writer."""
+    """Takes the variables of `near` and of the node, the field and the writer."""
     label: Label
     where: tuple[Condition, ...] = ()
     near: str = SELF
@@ -141,12 +142,12 @@ class ByCode:
 
 @dataclass(frozen=True)
 class MapList:
-    """The maps of the list that plays `role`: what each binds, by the names in `binds`, is its scope."""
+    """The maps in the list of `role`. The entries of each map, named in `binds`, are its scope."""
 
     role: str
     binds: tuple[str, ...]
     order: str | None = None
-    """Sort keys as a template over `binds`; the order of the list where None."""
+    """Sort keys as a template over `binds`; if None, the order of the list."""
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         rows, place = scope[self.role], writer.name("place")
@@ -162,7 +163,7 @@ class MapList:
 
 @dataclass(frozen=True)
 class NodeList:
-    """The nodes of the list that plays `role`, in order of their keys."""
+    """The nodes in the list of `role`, in the order of their keys."""
 
     role: str
     label: Label
@@ -177,7 +178,7 @@ class NodeList:
 
 @dataclass(frozen=True)
 class Count:
-    """How many the list that plays `role` holds."""
+    """The length of the list of `role`."""
 
     role: str
 
@@ -186,12 +187,12 @@ class Count:
 
 
 def parameter_roles(scope: Scope) -> dict[str, str]:
-    """The roles that parameters play, such as a day that a whole answer speaks of: every subquery sees those."""
+    """The roles of parameters, such as the day of a whole answer. Every subquery can see them."""
     return {role: variable for role, variable in scope.items() if variable.startswith("$")}
 
 
 def equals(argument: str, prop: str) -> Condition:
-    """The condition that `prop` of `self` is the argument, where it is given."""
+    """The condition that `prop` of `self` equals the argument, if it is set."""
 
     def condition(scope: Scope, selected: Selected, writer: Writer) -> str | None:
         if not writer.has(selected, argument):
@@ -204,7 +205,7 @@ def equals(argument: str, prop: str) -> Condition:
 def write_where(
     conditions: tuple[Condition, ...], scope: Scope, selected: Selected, writer: Writer, *, begun: bool = False
 ) -> None:
-    """Write the WHERE of those conditions that ask for something, or go on with one that is `begun`."""
+    """Write a WHERE of the conditions that are set, or, if one is `begun`, extend it."""
     texts = [text for condition in conditions if (text := condition(scope, selected, writer))]
     if texts:
         writer.line(("AND " if begun else "WHERE ") + " AND ".join(texts))
@@ -213,13 +214,13 @@ def write_where(
 def return_rows(
     selected: Selected, scope: Scope, order: str | None, name: str, writer: Writer, *, one: bool = False
 ) -> None:
-    """Close a block: project what is selected of the rows that `scope` binds and return it, in order, as `name`."""
+    """Close a block: project the selection from the rows that `scope` binds and return it as `name`, in order."""
     variables = dict.fromkeys(scope[role] for role in scope if role not in parameter_roles(scope))
-    # By names that no rule has: rules bind theirs again for what is selected of a row.
+    # With new names: the rules for the selected fields bind the old ones again.
     own = {variable: variable if "_" in variable else writer.name(variable) for variable in variables}
     if order or own.keys() != set(own.values()):
-        # Before the subqueries of the projection, whose Apply keeps the order of its left side, and with the variables
-        # named: sorted after them, or with `*`, the planner's time doubles with every few levels of the selection.
+        # Sort before the subqueries of the projection, whose Apply keeps the order of its left side, and name the
+        # variables. Otherwise, or with `*`, the planner's time doubles with every few levels of the selection.
         columns = (old if old == new else f"{old} AS {new}" for old, new in own.items())
         writer.line(f"WITH {', '.join(columns)}" + (f" ORDER BY {order}" if order else ""))
     value = writer.node(selected, {role: own.get(variable, variable) for role, variable in scope.items()})

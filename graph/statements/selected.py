@@ -1,4 +1,4 @@
-"""What is selected, and how a field is fetched."""
+"""The selection: the fields of an operation, and the protocol by which each is fetched."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
     from graph.statements.writer import Writer
 
 Scope = Mapping[str, str]
-"""What a value can be fetched from: roles, such as `self` or `listing`, and the Cypher variables that play them."""
+"""The variables in reach: roles, such as `self` or `listing`, and the Cypher variable of each."""
 
 Path = tuple[str | int, ...]
-"""Response names from the root, list indexes left out; an int names one element of a list."""
+"""Response names from the root, without list indexes; an int names one element of a list."""
 
 
 class Fetch(Protocol):
-    """How a field is fetched: by a class of `fetch`, of `connections`, or of `graph.queries`."""
+    """How a field is fetched. Implemented by the classes of `fetch`, of `connections` and of `graph.queries`."""
 
     def write(self, selected: "Selected", scope: Scope, writer: "Writer") -> str:
-        """Add the clauses that are needed to the open block and return the expression of the value.
+        """Add the necessary clauses to the open block and return the expression of the value.
 
-        Raises InputError when an argument cannot be used: the field then answers null and the error; LimitExceeded
-        refuses the operation.
+        Raises InputError if an argument cannot be used: the field then answers null with the error. LimitExceeded
+        refuses the whole operation.
         """
 
 
@@ -38,27 +38,27 @@ class Selected:
     """Response name."""
     path: Path
     fetch: Fetch | None
-    """None for the parts of a connection, which the connection itself fetches."""
+    """None for the parts of a connection, which the connection fetches itself."""
     arguments: Arguments
-    """The arguments, for the Writer alone."""
+    """For the Writer only; fetches use the methods of the Writer."""
     site: int | None
-    """Number of the field among those whose arguments hold variables; None where every request gives the same."""
+    """Number of the field among those with variables in their arguments; None if they are the same in every request."""
     origins: Mapping[str, str]
-    """How the arguments are written in the document, such as `$day`."""
+    """The arguments as written in the document, such as `$day`."""
     type: str | None
-    """Name of the type that it answers, lists and nulls aside."""
+    """Name of the type, without lists and nulls."""
     children: Callable[[str | None], Sequence["Selected"]]
-    """What is selected of the value: for an object type with None, for an interface or union by type name."""
+    """The selected fields of the value: of an object type for None, of an interface or union by type name."""
 
     def child(self, name: str) -> "Selected | None":
-        """The selected part of that schema name, if any."""
+        """The selected field with this schema name, if any."""
         return next((child for child in self.children(None) if child.name == name), None)
 
 
 @dataclass(frozen=True)
 class CatalogueFragment:
-    """A piece of the catalogue that stands in the statement by the key of its node alone: what is selected of it does
-    not hang on the subject, so that it may be cached between requests."""
+    """A piece of the catalogue that a statement returns as the key of its node. What is selected of it does not depend
+    on the subject, so it can be cached between requests."""
 
     label: Label
     selected: Selected

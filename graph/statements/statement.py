@@ -1,9 +1,9 @@
-"""A Cypher statement that returns an answer in its final shape, and the errors that take the place of values in it.
+"""A Cypher statement that returns an answer in its final shape, and the errors that replace values in it.
 
-The writer prints it from a tree of `Selected`, each what a client asks for at one place. The `Fetch` of a field adds
-clauses to the open block and returns the expression of its value. It never sees a value of an argument: it says how a
-parameter is made of the arguments (`Writer.parameter_from`) and what of them decides the text (`Writer.guard`). So a
-statement is printed once and serves every request whose guards come out the same (api.execution.plans).
+The writer prints a statement from a tree of `Selected`. The `Fetch` of each field adds clauses to the open block and
+returns the expression of its value. A fetch never sees the value of an argument: it declares how a parameter is made
+from the arguments (`Writer.parameter_from`) and which facts about them decide the text (`Writer.guard`). Therefore a
+statement is printed once and serves every request with the same results of its guards (api.execution.plans).
 """
 
 from collections.abc import Sequence
@@ -19,23 +19,23 @@ from .arguments import ParameterBinding, PlanGuard
 
 @dataclass(frozen=True)
 class Statement:
-    """One Cypher statement with all that is needed to run it and to finish its answer."""
+    """One Cypher statement with everything needed to run it and to finish its answer."""
 
     name: str
     """Metric label, log field and transaction metadata."""
     text: str
-    """Returns one row: `data`, a map by response name, and `known`, a list of booleans, one for each check."""
+    """Returns one row: `data`, a map by response name, and `known`, a list with the result of each check."""
     parameters: dict[str, Any]
     failures: list[tuple[Path, InputError]]
-    """Fields that are answered with an error, without asking the database."""
+    """Fields that answer an error without a query."""
     checks: list[Check]
     bindings: list[ParameterBinding] = field(default_factory=list)
     guards: list[PlanGuard] = field(default_factory=list)
     fragments: "dict[tuple[Path, str | None], CatalogueFragment]" = field(default_factory=dict)
-    """By the path and, where the type is not known beforehand, the type."""
+    """By path and, for an abstract type, type name."""
 
     def finish(self, data: dict[str, Any], known: Sequence[bool]) -> dict[str, Any]:
-        """Put the errors of failures and failed checks in the place of the values they spoil; returns `data`."""
+        """Replace the values of failures and failed checks by their errors. Returns `data`."""
         for path, error in self.failures:
             _plant(data, path, error)
         for check, found in zip(self.checks, known, strict=True):
@@ -50,7 +50,7 @@ def _plant(value: Any, path: Path, error: Exception) -> None:
             _plant(element, path, error)
     elif value is not None and not isinstance(value, Exception):
         if isinstance(value, dict) and path[0] not in value:
-            return  # a node of another type, which the fragment does not speak of
+            return  # a node of another type, without the field
         if len(path) == 1:
             value[path[0]] = error
         else:

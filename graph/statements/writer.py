@@ -1,4 +1,4 @@
-"""The writer: a tree of selected fields becomes one statement."""
+"""The writer: prints a tree of selected fields as one statement."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,11 +16,11 @@ from graph.statements.statement import Statement
 
 @dataclass
 class Writer(Bindings):
-    """Prints one statement. Operations write lines and open blocks; names and parameters come from here.
+    """Prints one statement. Fetches write lines and open blocks; names and parameters come from here.
 
-    With `as_lists` objects are returned as lists of their fields' values, in the order selected, behind the type where
-    it is not known beforehand; else as maps by response name. With `holding`, nodes of the catalogue are returned as
-    their keys, and `parts` says where.
+    With `as_lists`, objects are returned as lists of their values in the order of the selection, after the type name if
+    the type is abstract; otherwise as maps by response name. With `holding`, nodes of the catalogue are returned as
+    their keys, and `fragments` says where.
     """
 
     as_lists: bool = False
@@ -31,30 +31,31 @@ class Writer(Bindings):
     _lines: list[str] = field(default_factory=list)
     _names: dict[str, int] = field(default_factory=dict)
     _returned: list[str | None] = field(default_factory=lambda: [None])
-    """For each open block the name that its last subquery returned."""
+    """For each open block, the name that its last subquery returned."""
 
     def name(self, noun: str) -> str:
-        """A variable name that the statement does not use yet: the noun, small, and a number. What is written in rules
-        has no `_` in its names, so that neither is ever taken for the other."""
+        """An unused variable name: the noun with a small first letter, `_` and a number. Names in rules have no `_`, so
+        the two never clash."""
         noun = noun[0].lower() + noun[1:]
         self._names[noun] = self._names.get(noun, 0) + 1
         return f"{noun}_{self._names[noun]}"
 
     def line(self, text: str) -> None:
-        """Add a line, or several, to the open block."""
+        """Add one or more lines to the open block."""
         self._lines.extend("  " * (len(self._returned) - 1) + line for line in text.splitlines())
 
     @contextmanager
     def call(self, noun: str, imports: Iterable[str] = ()) -> Iterator[str]:
-        """Open a subquery that sees `imports` alone; yields the name under which it must return its value."""
+        """Open a subquery that sees only `imports`; yields the name under which it must return its value."""
         name = self.name(noun)
         with self.call_as(name, imports):
             yield name
 
     @contextmanager
     def call_as(self, name: str, imports: Iterable[str] = ()) -> Iterator[None]:
-        """The same for a name that is already taken."""
-        # A subquery that imports nothing imports its elder sibling: the planner would make a Cartesian product of them.
+        """Like `call`, with a name that is already reserved."""
+        # A subquery without imports imports the result of the one before: the planner would make a Cartesian product of
+        # them.
         seen = list(dict.fromkeys(imports)) or [self._returned[-1] or ""]
         self.line(f"CALL ({', '.join(seen)}) {{")
         self._returned.append(seen[0] or None)
@@ -64,8 +65,8 @@ class Writer(Bindings):
         self.line("}")
 
     def object(self, entries: Iterable[tuple[str, str]], typename: str | None = None) -> str:
-        """The literal of an object from response names and expressions, in the order selected; `typename` is added
-        where the type is not known beforehand."""
+        """The literal of an object from response names and expressions, in the order of the selection. `typename` is
+        added if the type is abstract."""
         if self.as_lists:
             values = [] if typename is None else [f"'{typename}'"]
             values += [value for _, value in entries]
@@ -76,11 +77,11 @@ class Writer(Bindings):
         return "{" + ", ".join(printed) + "}"
 
     def map(self, fields: Sequence[Selected], scope: Scope, typename: str | None = None) -> str:
-        """The object of the selected fields."""
+        """The object with the selected fields."""
         return self.object([(selected.key, self.value(selected, scope)) for selected in fields], typename)
 
     def node(self, selected: Selected, scope: Scope, typename: str | None = None) -> str:
-        """What is selected of the thing that plays `self`: of its only type, or of the one named."""
+        """The selection of the node in the role `self`, for its type or, if that is abstract, for `typename`."""
         kind = typename or selected.type
         if self.holding and kind in CATALOGUE:
             label = Label(kind)
@@ -90,7 +91,7 @@ class Writer(Bindings):
         return self.map(selected.children(typename), scope, typename)
 
     def value(self, selected: Selected, scope: Scope) -> str:
-        """The expression of one selected field; `null` where its arguments cannot be used, with the failure noted."""
+        """The expression of a selected field; `null`, with a failure recorded, if its arguments cannot be used."""
         if selected.fetch is None:
             raise TypeError(f"the field {selected.name} does not say how it is fetched")
         lines, returned = len(self._lines), list(self._returned)
@@ -105,7 +106,7 @@ class Writer(Bindings):
             return "null"
 
     def fail(self, path: Path, error: InputError) -> None:
-        """Note that the value at `path` is to be answered with the error."""
+        """Record that the value at `path` is replaced by the error."""
         self.failures.append((path, error))
 
     def check_exists(
@@ -118,8 +119,9 @@ class Writer(Bindings):
         error: Callable[[Arguments], InputError],
         wanted: str = AT_LEAST_ONE,
     ) -> str:
-        """The parameter, a list, of values of which one must be held by a node, such as the code in a filter, or, where
-        AT_MOST_ONE is `wanted`, not by several; else the field answers the error."""
+        """The parameter, a list, of values of which at least one must exist, such as the code in a filter. With
+        AT_MOST_ONE as `wanted`, no more than one node may have them. If the check fails, the field answers the
+        error."""
         key = CheckKey(wanted, label, prop, selected.origins.get(argument, selected.path))
         if key not in self._checks:
             parameter = self.parameter_from(selected, values)
@@ -145,8 +147,8 @@ class Writer(Bindings):
         return self._printed(name)
 
     def fragment(self, fragment: CatalogueFragment) -> Statement:
-        """Print the statement that fetches a catalogue fragment: for the keys in the parameter `keys`, a list of pairs,
-        a key and what is selected of that node."""
+        """Print the statement that fetches a catalogue fragment for the keys in the parameter `keys`. It returns a list
+        of pairs of a key and the selection of that node."""
         label = fragment.label
         node = self.name(label)
         self.line(f"UNWIND $keys AS key MATCH ({node}:{label} {{{label.key}: key}})")

@@ -1,4 +1,4 @@
-"""The database as the gateway sees it: one driver, one statement a request, read only."""
+"""The database for the gateway: one driver, one statement per request, read only."""
 
 import asyncio
 import logging
@@ -15,12 +15,12 @@ from graph.statements.statement import Statement
 log = logging.getLogger("jointcredit.database")
 
 GRACE = 5.0
-"""Seconds beyond a statement's own after which a database that says nothing counts as away."""
+"""Seconds beyond a statement's own limit after which a silent database counts as unavailable."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where a Neo4j is and how it is entered."""
+    """The address of a Neo4j and the credentials for it."""
 
     uri: str
     user: str
@@ -32,13 +32,14 @@ class Target:
 
 
 class Database:
-    """Runs statements over a pool of connections; safe to share between tasks of one event loop.
+    """Runs statements over a connection pool; safe to share between tasks of one event loop.
 
-    `neo4j://` addresses route reads to a cluster's replicas: every session is a READ session, which refuses writes.
+    With `neo4j://` addresses, reads go to the replicas of a cluster. Every session is a READ session, which refuses
+    writes.
     """
 
     def __init__(self, target: Target, *, timeout: float, pool_size: int) -> None:
-        """`timeout`: seconds after which Neo4j gives a statement up."""
+        """`timeout`: seconds after which Neo4j stops a statement."""
         self._driver = neo4j.AsyncGraphDatabase.driver(
             target.uri,
             auth=(target.user, target.password),
@@ -46,7 +47,8 @@ class Database:
             connection_acquisition_timeout=timeout,
             connection_timeout=min(timeout, 5.0),
             user_agent="jointcredit",
-            # Advice to the authors of statements is for tests; here it would be sent and logged with each statement.
+            # Notifications are for authors of statements, that is for tests; here they would be sent and logged each
+            # time.
             notifications_min_severity="OFF",
         )
         self._database = target.database
@@ -64,13 +66,13 @@ class Database:
         return statement.finish(row["data"], row["known"])
 
     async def run(self, statement: Statement) -> neo4j.Record:
-        """Run a statement and return its row as it is.
+        """Run a statement and return its row unchanged.
 
-        Auto-commit in a READ session: half the cost of a managed transaction. One deadline for all of it: those that
-        the driver sets for each of its reads, where Neo4j keeps connections alive, are a fifth of its work.
+        It runs auto-commit in a READ session, at half the cost of a managed transaction. One deadline covers
+        everything: if Neo4j keeps connections alive, the deadlines that the driver sets for each read are a fifth of
+        its work.
 
-        Raises DatabaseUnavailable when Neo4j does not answer, StatementTimedOut, and DatabaseError for what else it
-        refuses.
+        Raises DatabaseUnavailable if Neo4j does not answer, StatementTimedOut, and DatabaseError for other errors.
         """
         query = neo4j.Query(statement.text, metadata={"name": statement.name}, timeout=self._timeout)
         started = time.perf_counter()
@@ -83,8 +85,8 @@ class Database:
         except Neo4jError as error:
             if error.code and "TransactionTimedOut" in error.code:
                 raise StatementTimedOut(
-                    f"the statement {statement.name} was given up after {self._timeout:g} s "
-                    "(JOINTCREDIT_STATEMENT_TIMEOUT): ask for less"
+                    f"the statement {statement.name} was stopped after {self._timeout:g} s "
+                    "(JOINTCREDIT_STATEMENT_TIMEOUT): request less"
                 ) from error
             if error.code and "TransientError" in error.code:
                 raise DatabaseUnavailable(
@@ -97,5 +99,5 @@ class Database:
         return record
 
     async def ping(self) -> None:
-        """One trivial statement. Raises as `answer` does."""
+        """Run a trivial statement. Raises the errors of `answer`."""
         await self.answer(Statement("ping", "RETURN {} AS data, [] AS known", {}, [], []))

@@ -1,4 +1,4 @@
-"""Is the graph what this version expects? Migrations are applied by `migrate` and checked whenever a command starts."""
+"""Whether the graph is what this version expects. `migrate` applies migrations; every command checks them at start."""
 
 import getpass
 import os
@@ -21,22 +21,22 @@ from .write_lock import LOCK_CONSTRAINT, PATIENCE, WriteLock
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Numbered files in the format of neo4j-migrations: V0001__what_it_does.cypher."""
 _CREATED = re.compile(r"CREATE\s+(?:(\w+)\s+)?(CONSTRAINT|INDEX)\s+(\w+)\s[^;]*?\(n:(\w+)\)([^;]*);")
-# Queries call full-text indexes by name; all others the planner finds by what they index.
+# Queries name only full-text indexes; the planner finds all others by what they index.
 _BY_NAME = "FULLTEXT"
 
 
 def open_driver(target: Target) -> neo4j.Driver:
     """A synchronous driver for loading and migrating.
 
-    Raises DatabaseUnavailable when nothing answers at the address or the database is not ready, DatabaseError when it
-    is unknown there, cannot be used any longer, or user or password are refused.
+    Raises DatabaseUnavailable if nothing answers at the address or the database is not ready, DatabaseError if the
+    database is unknown or unusable, or the user or password is refused.
     """
     driver = neo4j.GraphDatabase.driver(
         target.uri,
         auth=(target.user, target.password),
         connection_timeout=5.0,
-        connection_acquisition_timeout=15.0,  # it covers the greeting of a server that accepts and says nothing
-        max_transaction_retry_time=0.9,  # one more try, after a second: a database that is away is reported within two
+        connection_acquisition_timeout=15.0,  # includes the handshake of a server that accepts and stays silent
+        max_transaction_retry_time=0.9,  # one retry after a second: an unavailable database is reported within two
         user_agent="jointcredit",
         notifications_min_severity="OFF",  # as graph.store.database says
     )
@@ -60,7 +60,7 @@ def open_driver(target: Target) -> neo4j.Driver:
 
 
 def _refused(target: Target, error: Neo4jError) -> DatabaseError:
-    """What a Neo4j means that does answer."""
+    """The error of a Neo4j that answers but refuses."""
     if error.code == "Neo.ClientError.Database.DatabaseNotFound":
         return DatabaseError(f"the Neo4j at {target.uri} has no database {target.database!r}: check NEO4J_DATABASE")
     start = f"the Neo4j at {target.uri} answers, but its database {target.database!r}"
@@ -75,11 +75,11 @@ def migrate(
     notify: Callable[[str], None] = lambda text: None,
     patience: float = PATIENCE,
 ) -> list[str]:
-    """Apply the migrations that are missing, in order, and mend what was dropped; returns the files newly applied.
-    Another process that writes the graph is waited for: `patience` and `notify` are those of WriteLock.
+    """Apply missing migrations in order and recreate dropped constraints and indexes. Returns the newly applied files.
+    Waits for another process that writes the graph; `patience` and `notify` are those of WriteLock.
 
-    Raises GraphNotReady when the graph holds a migration that this version does not know or knows otherwise, and what
-    WriteLock raises.
+    Raises GraphNotReady if the graph has a migration that this version does not know, or knows in another form, and the
+    errors of WriteLock.
     """
     _ensure_user_name()
     executor = _executor(driver, database)
@@ -92,20 +92,20 @@ def migrate(
         for statement in migration.statements
     ]
     applied: list[str] = []
-    # The lock rests on a constraint, which any number of processes may ask for at once.
+    # The lock needs a constraint, which any number of processes may create at once.
     with translated():
         driver.execute_query(next(text for text in statements if LOCK_CONSTRAINT in text), database_=database)
     with translated(), WriteLock(driver, database, "migrate", patience=patience, notify=notify):
         executor.migrate(on_apply=lambda migration: applied.append(str(migration.source)))
         with driver.session(database=database) as session:
             for statement in statements:
-                session.run(statement).consume()  # every one says IF NOT EXISTS
+                session.run(statement).consume()  # each has IF NOT EXISTS
             session.run("CALL db.awaitIndexes(300)").consume()
     return applied
 
 
 def check(driver: neo4j.Driver, database: str) -> None:
-    """Raises GraphNotReady, which lists every migration, constraint and index that is missing."""
+    """Raises GraphNotReady, which lists all missing migrations, constraints and indexes."""
     with translated():
         analysis = _refuse_invalid(_executor(driver, database))
         missing = [f"migration {migration.source}" for migration in analysis.pending_migrations]
@@ -116,7 +116,7 @@ def check(driver: neo4j.Driver, database: str) -> None:
 
 
 def _ensure_user_name() -> None:
-    """The graph remembers who migrated it; a container's user may be a number without a name."""
+    """The graph records who migrated it, but in a container the user may be a number without a name."""
     try:
         getpass.getuser()
     except (KeyError, OSError):
@@ -124,8 +124,8 @@ def _ensure_user_name() -> None:
 
 
 def expected() -> list[tuple[str, str, str, tuple[str, ...]]]:
-    """Kind, name, label and properties of every constraint and index that the migrations create; an index's kind is
-    its type, such as RANGE."""
+    """Kind, name, label and properties of every constraint and index that the migrations create. The kind of an index
+    is its type, such as RANGE."""
     found = []
     for path in sorted(MIGRATIONS.glob("V*.cypher")):
         for type_, kind, name, label, rest in _CREATED.findall(path.read_text("utf-8")):

@@ -1,4 +1,4 @@
-"""Transactions of those who write: each tried again where that helps, errors in our words."""
+"""Write transactions, with retries and our own errors."""
 
 import random
 import time
@@ -23,27 +23,27 @@ from graph.statements.write import Write
 
 T = TypeVar("T")
 Ask = Callable[[Write, Sequence[Any]], list[Any]]
-"""Runs a statement in the transaction that is open and answers what it found."""
+"""Runs a statement in the open transaction and returns what it found."""
 _RETRIES = 30.0
-"""Seconds for which what met another transaction, or a cluster between two leaders, is tried again."""
+"""Seconds of retries after a conflict with another transaction, or while a cluster elects a leader."""
 _AWAY = 1.0
-"""The same for a database that takes no connection or is down: a dead one is reported within two seconds."""
+"""Seconds of retries if the database is down or refuses connections: it is reported within two seconds."""
 _UNAVAILABLE = "Neo.TransientError.General.DatabaseUnavailable"
 _PAUSE, _LONGEST_PAUSE = 0.2, 5.0
-_AGAIN = "What was written so far is whole; run the same command again to go on."
+_AGAIN = "Everything written so far is complete; run the same command again to continue."
 
 
 class Runner(Protocol):
-    """What settles batches: a piece of work is done with statements, whole or not at all."""
+    """Runs the work of a batch: a function that sends statements, of which all take effect or none."""
 
     def run(self, name: str, work: Callable[[Ask], T]) -> T:
-        """Do the work, perhaps again where it could not be finished."""
+        """Do the work; it may be called again if it could not be finished."""
 
 
 class Transactions:
-    """Runs pieces of work, each in a transaction of its own.
+    """Runs functions, each in its own transaction.
 
-    Raises DatabaseUnavailable when Neo4j does not answer, DatabaseError when it refuses; both say how to go on.
+    Raises DatabaseUnavailable if Neo4j does not answer, DatabaseError if it refuses; both messages say how to continue.
     """
 
     def __init__(self, driver: neo4j.Driver, database: str) -> None:
@@ -52,8 +52,8 @@ class Transactions:
         self._was_away = False
 
     def run(self, name: str, work: Callable[[Ask], T]) -> T:
-        """Do the work and commit. It may be called again after a transient error, so it must change nothing but the
-        graph."""
+        """Do the work and commit. The work may be called again after a transient error, so it must change nothing but
+        the graph."""
 
         def attempt() -> T:
             with (
@@ -68,7 +68,7 @@ class Transactions:
             return self._retried(attempt)
 
     def ask_once(self, statement: Write, rows: Sequence[Any] = ()) -> list[Any]:
-        """What one reading statement finds."""
+        """The result of one reading statement."""
 
         def attempt() -> list[Any]:
             with self._session(neo4j.READ_ACCESS) as session, session.begin_transaction() as transaction:
@@ -78,8 +78,8 @@ class Transactions:
             return self._retried(attempt)
 
     def _retried(self, attempt: Callable[[], T]) -> T:
-        """As the driver retries, but for how long: it waits half a minute for a database that is dead. What is asked
-        after that has one try."""
+        """Retry like the driver, except that a dead database, which the driver waits for half a minute, is given up
+        sooner. After that, further calls have one try."""
         began = away_since = None
         pause = _PAUSE
         while True:
@@ -98,24 +98,24 @@ class Transactions:
                     gives_up = self._was_away = self._was_away or now + pause > away_since + _AWAY
                 if gives_up:
                     raise
-                time.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 (so that two do not meet again)
+                time.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 (so that two processes do not collide again)
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
     def ask_alone(self, statement: Write, rows: Sequence[Any]) -> list[Any]:
-        """What one statement finds that commits by itself and is not tried again."""
+        """The result of one statement that commits by itself and is not retried."""
         with translated(), self._session(neo4j.WRITE_ACCESS) as session:
             record = session.run(statement.text, rows=list(rows)).single()
             return list(record["found"]) if record else []
 
     def _session(self, access: str) -> neo4j.Session:
-        # A graph that is empty yet knows none of our relationship types: Neo4j would warn of that at every statement.
+        # An empty graph knows none of our relationship types yet: Neo4j would warn of that at every statement.
         return self._driver.session(
             database=self._database, default_access_mode=access, notifications_min_severity="OFF"
         )
 
 
 def _is_away(error: Exception) -> bool:
-    if isinstance(error, ReadServiceUnavailable | WriteServiceUnavailable):  # a cluster that elects a leader
+    if isinstance(error, ReadServiceUnavailable | WriteServiceUnavailable):  # a cluster elects a leader
         return False
     return isinstance(error, ServiceUnavailable) or getattr(error, "code", "") == _UNAVAILABLE
 
@@ -132,7 +132,7 @@ def _ask(
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """What the driver raises within, in our words: DatabaseUnavailable or DatabaseError."""
+    """Translate errors of the driver into DatabaseUnavailable or DatabaseError."""
     try:
         yield
     except (ServiceUnavailable, SessionExpired, TransientError, OSError) as error:

@@ -1,15 +1,15 @@
-"""One writer of a graph at a time, on however many hosts: a lock that stands in the graph itself.
+"""Allows one writer of a graph at a time, on any number of hosts, by a lock that is stored in the graph.
 
-The node (:Meta {name: 'writeLock'}) says who writes: `token`, a random text, `holder` for people, `place` and `process`
-for other processes of the same machine, and `until`, by the database's clock. A writer renews `until` every few
-seconds. Another waits until the lock is given back, until it ran out, or until it finds that the holder, on its own
-machine, is no more.
+The node (:Meta {name: 'writeLock'}) describes the writer: `token`, a random text, `holder` for people, `place` and
+`process` for other processes on the same machine, and `until`, by the database's clock. A writer renews `until` every
+few seconds. Another writer waits until the lock is given back, until it expires, or until it finds that the holder, on
+its own machine, has died.
 
-The lock is exact although clocks and pauses are not: each transaction ends with a statement that takes the node's own
-lock in Neo4j and compares the token. A writer that was paused, and whose lock another has taken since, finds a foreign
+The lock is exact even though clocks and pauses are not. Each transaction ends with a statement that takes the node's
+own lock in Neo4j and compares the token. If a writer was paused and another took the lock since, it finds a foreign
 token there and its transaction is rolled back. So what a transaction reads before it creates stays true until it
-commits, and nothing is created twice. (`migrate` holds the lock, but the statements of a migration, which may all be
-sent again, run in transactions of their own.)
+commits, and nothing is created twice. (`migrate` holds the lock, but the statements of a migration run in transactions
+of their own; all of them can be repeated.)
 """
 
 import os
@@ -34,22 +34,22 @@ from .transactions import Ask, Transactions
 
 T = TypeVar("T")
 LEASE = 15.0
-"""Seconds after which a writer that says nothing counts as gone."""
+"""Seconds after which a silent writer counts as gone."""
 PATIENCE = 600.0
 """Seconds that a writer waits for another by default."""
 LOCK_CONSTRAINT = "meta_name"
-"""The constraint of the migrations without which two could take the lock at once."""
-_RENEWALS = 5  # in the time of a lease
+"""The constraint of the migrations without which two writers could take the lock at once."""
+_RENEWALS = 5  # per lease
 _ASKED_AGAIN = 0.3  # seconds
 HIDDEN = "hidden"
-"""What is known of another user's process where /proc does not show it."""
+"""The process of another user, if /proc does not show it."""
 LOCK_NAME = "writeLock"
-"""Of the node that is the lock; it stays when nobody writes."""
+"""Properties of the lock node, which stays when nobody writes."""
 _NODE = f"(m:{Label.META} {{name: '{LOCK_NAME}'}})"
 _NOW = "datetime.realtime().epochMillis"
 LOCK_VALUE = "one writer at a time"
-"""What the node says of itself, always."""
-# The first SET of each takes the node's lock, so that the token is compared as it stays.
+"""A constant property of the node."""
+# The first SET of each takes the node's lock, so that the token cannot change after the comparison.
 _LOCKED = f"SET m.value = '{LOCK_VALUE}'"
 
 READ_WRITER = Write(
@@ -57,10 +57,10 @@ READ_WRITER = Write(
     f"MATCH {_NODE} WHERE m.token IS NOT NULL AND m.until >= {_NOW} "
     "RETURN [m.token, m.holder, m.place, m.process] AS found",
 )
-"""Found: token, holder, place and process of the one who writes, or nothing."""
+"""Found: token, holder, place and process of the writer, or nothing."""
 
 MAKE = Write("makeWriteLock", f"MERGE {_NODE} ON CREATE SET m.value = $rows[0]")
-"""Rows: `LOCK_VALUE`. Makes the node, which is free, where it is not there."""
+"""Rows: `LOCK_VALUE`. Creates the node, unlocked, if it does not exist."""
 
 TAKE = Write(
     "takeWriteLock",
@@ -69,14 +69,14 @@ TAKE = Write(
     "SET m.token = wanted.token, m.holder = wanted.holder, m.place = wanted.place, m.process = wanted.process, "
     f"m.until = {_NOW} + wanted.lease RETURN collect(m.token) AS found",
 )
-"""Rows: one map, `instead` the token of a holder that is known to be no more. Found: the new token, or nothing."""
+"""Rows: one map, with the token of a holder that is known to be dead as `instead`. Found: the new token, or nothing."""
 
 RENEW = Write(
     "renewWriteLock",
     f"MATCH {_NODE} {_LOCKED} WITH m, $rows[0] AS held WHERE m.token = held.token "
     f"SET m.until = {_NOW} + held.lease RETURN collect(m.token) AS found",
 )
-"""Rows: one map. Found: the token, or nothing where the lock is another's by now."""
+"""Rows: one map. Found: the token, or nothing if another holds the lock by now."""
 
 GIVE_BACK = Write(
     "giveBackWriteLock",
@@ -86,7 +86,7 @@ GIVE_BACK = Write(
 
 
 class WriteLock(Transactions):
-    """Transactions of the one writer of a graph, from entering to leaving the context."""
+    """Transactions of the only writer of a graph, from entering to leaving the context."""
 
     def __init__(
         self,
@@ -97,8 +97,8 @@ class WriteLock(Transactions):
         patience: float = PATIENCE,
         notify: Callable[[str], None] = lambda text: None,
     ) -> None:
-        """`holder`: what writes, such as `load of seeds`. `patience`: seconds to wait for another; `notify` is called
-        once, with whom it waits for."""
+        """`holder`: what writes, such as `load of seeds`. `patience`: seconds to wait for another writer. `notify` is
+        called once, with the holder that it waits for."""
         super().__init__(driver, database)
         self._holder = f"{shown(holder)}, process {os.getpid()} on {socket.gethostname()}"
         self._patience, self._notify = patience, notify
@@ -107,8 +107,8 @@ class WriteLock(Transactions):
         self._renewing = threading.Thread(target=self._renew, daemon=True, name="write lock")
 
     def __enter__(self) -> Self:
-        """Take the lock. Raises GraphInUse, which names the holder, when another writes for longer than `patience`, and
-        what every transaction raises."""
+        """Take the lock. Raises GraphInUse, which names the holder, if another writes for longer than `patience`, and
+        the errors of any transaction."""
         end = time.monotonic() + self._patience
         notified = False
         while not self._take():
@@ -128,35 +128,35 @@ class WriteLock(Transactions):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the lock back. Where the database is away it runs out by itself."""
+        """Give the lock back. If the database is unavailable, the lock expires."""
         self._over.set()
-        self._renewing.join(LEASE / _RENEWALS)  # it may be waiting for a database that is away
+        self._renewing.join(LEASE / _RENEWALS)  # it may be waiting for an unavailable database
         with suppress(DatabaseError):
             super().run("give the write lock back", lambda ask: ask(GIVE_BACK, [self._token]))
 
     def run(self, name: str, work: Callable[[Ask], T]) -> T:
-        """As `Transactions.run`, in the certainty that nobody else wrote since the lock was taken. Raises, besides,
-        LoadInterrupted when another took the lock: then nothing of the work is left."""
+        """Like `Transactions.run`, with the guarantee that nobody else has written since the lock was taken. Raises
+        LoadInterrupted if another took the lock; the work is then rolled back."""
         return super().run(name, lambda ask: self._while_held(work, ask))
 
     def _while_held(self, work: Callable[[Ask], T], ask: Ask) -> T:
         result = work(ask)
-        if not ask(RENEW, [self._held()]):
+        if not ask(RENEW, [self._claim()]):
             raise LoadInterrupted(
-                "another process took the write lock of the graph, since this one was silent for more than "
-                f"{LEASE:g} s; what was written so far is whole: run the same command again"
+                "another process took the write lock of the graph, because this one did not renew it for more than "
+                f"{LEASE:g} s; everything written so far is complete: run the same command again"
             )
         return result
 
-    def _held(self) -> dict[str, Any]:
+    def _claim(self) -> dict[str, Any]:
         return {"token": self._token, "lease": int(LEASE * 1000)}
 
     def _take(self) -> bool:
         writer = self.ask_once(READ_WRITER)
         gone = writer[0] if writer and _is_gone(*writer[2:]) else None
         if writer and not gone:
-            return False  # asked without the node's lock: the holder is not held up
-        wanted = self._held() | {"holder": self._holder, "place": _place(), "process": _process(), "instead": gone}
+            return False  # read without the node's lock, so the holder is not delayed
+        wanted = self._claim() | {"holder": self._holder, "place": _place(), "process": _process(), "instead": gone}
 
         def take(ask: Ask) -> list[Any]:
             ask(MAKE, [LOCK_VALUE])
@@ -166,8 +166,8 @@ class WriteLock(Transactions):
 
     def _renew(self) -> None:
         while not self._over.wait(LEASE / _RENEWALS):
-            with suppress(DatabaseError):  # the work's own transactions say so
-                self.ask_alone(RENEW, [self._held()])
+            with suppress(DatabaseError):  # the transactions of the work report it
+                self.ask_alone(RENEW, [self._claim()])
 
 
 def all_writes() -> Sequence[Write]:
@@ -176,7 +176,7 @@ def all_writes() -> Sequence[Write]:
 
 
 def _place() -> str:
-    """The machine and the space of processes in which this one runs; empty where neither can be told."""
+    """The machine and the process namespace of this process; empty if they cannot be determined."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
         return f"{boot} {Path('/proc/self/ns/pid').readlink()}"
@@ -185,7 +185,7 @@ def _place() -> str:
 
 
 def _process(pid: int | None = None) -> str:
-    """This process, or that of an id, told from later ones with the same id; empty where it is no more."""
+    """This process, or that of an id, distinguished from later ones with the same id; empty if it has ended."""
     try:
         status = Path(f"/proc/{pid or 'self'}/stat").read_text("utf-8", "replace")
     except OSError:
@@ -195,7 +195,7 @@ def _process(pid: int | None = None) -> str:
 
 
 def _is_gone(place: str, process: str) -> bool:
-    """Whether a holder is known to be no more: only one in this very place can be."""
+    """Whether a holder is known to be dead; only one in the same place can be."""
     if not place or place != _place():
         return False
     return _process(int(process.partition(" ")[0])) not in (process, HIDDEN)

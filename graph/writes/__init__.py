@@ -1,1 +1,1 @@
-"""Every statement that writes, but those of the connection itself."""
+"""Every statement that writes, except those of the connection itself."""

@@ -1,8 +1,8 @@
-"""Every statement that writes the graph, and those that read what it holds before a write. The loaders send them.
+"""Every statement that writes the graph, and those that read the state before a write. The loaders send them.
 
-Each takes its rows as one parameter, `rows`, and answers, where it answers, one list in one record (`found`): half the
-cost of a record a row. None plans an Eager, an AllNodesScan or a CartesianProduct, so that memory in the database is
-bounded by the batch; a test explains them all. `CALL (row) {…}` is there for that: it keeps two look-ups apart.
+Each takes its rows as one parameter, `rows`, and returns its result as one list in one record (`found`), at half the
+cost of one record per row. None plans an Eager, an AllNodesScan or a CartesianProduct, so that the batch limits the
+memory in the database; a test explains all of them. `CALL (row) {…}` serves that purpose: it keeps two look-ups apart.
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,12 @@ from graph.statements.write import Write
 
 @dataclass(frozen=True)
 class Link:
-    """A relationship between the node that a row makes and the node that one of its cells names."""
+    """A relationship between the node of a row and the node that one of its cells names."""
 
     rel: Rel
     far: Label
     outgoing: bool = True
-    """Whether it leads from the row's node to the far one."""
+    """Whether it points from the node of the row to the far node."""
 
     def pattern(self, near: str, edge: str, far: str) -> str:
         """The pattern between two bound or unbound ends, such as `(n)-[r:SIGNED_BY]->(f)`."""
@@ -28,7 +28,7 @@ class Link:
 
 
 def read_state(label: Label, links: Sequence[Link]) -> Write:
-    """Rows: keys. Found: [key, properties, a list of [far key, element id] for each link]; unknown keys left out."""
+    """Rows: keys. Found: [key, properties, a list of [far key, element id] for each link], without unknown keys."""
     return Write(
         f"readState{label}",
         f"UNWIND $rows AS row MATCH (n:{label} {{{label.key}: row}}) "
@@ -37,7 +37,7 @@ def read_state(label: Label, links: Sequence[Link]) -> Write:
 
 
 def read_page(label: Label, links: Sequence[Link], size: int) -> Write:
-    """Rows: one key. Found: of the nodes after it, in the order of their keys, `size` as `read_state` gives them."""
+    """Rows: one key. Found: the next `size` nodes after it, in the order of their keys, in the form of `read_state`."""
     related = _related(links)
     key = label.key
     return Write(
@@ -48,8 +48,8 @@ def read_page(label: Label, links: Sequence[Link], size: int) -> Write:
 
 
 def read_edges_page(start: Label, rel: Rel, end: Label, size: int) -> Write:
-    """Rows: one start key. Found: of the nodes after it, in the order of their keys, `size` as [start key, a list of
-    [end key, element id, properties] for the relationships that leave it]."""
+    """Rows: one start key. Found: the next `size` nodes after it, in the order of their keys, as [start key, a list of
+    [end key, element id, properties] of the outgoing relationships]."""
     key = start.key
     return Write(
         f"readEdgesPage{rel}",
@@ -59,7 +59,7 @@ def read_edges_page(start: Label, rel: Rel, end: Label, size: int) -> Write:
 
 
 def count_keyless(label: Label) -> Write:
-    """Found: how many nodes lack their key, or have one that is no text: none that a statement by key would meet."""
+    """Found: how many nodes have no key, or one that is no text. No statement by key reaches them."""
     return Write(
         f"readKeyless{label}",
         f"MATCH (n:{label}) WHERE NOT coalesce(n.{label.key} > '', false) "
@@ -75,18 +75,18 @@ def _related(links: Sequence[Link]) -> str:
 
 
 def count_nodes(label: Label) -> Write:
-    """Found: how many nodes there are, out of the count store."""
+    """Found: the number of nodes, from the count store."""
     return Write(f"readCount{label}", f"MATCH (n:{label}) WITH count(n) AS nodes RETURN [nodes] AS found")
 
 
 def count_edges(rel: Rel) -> Write:
-    """Found: how many relationships there are, out of the count store."""
+    """Found: the number of relationships, from the count store."""
     return Write(f"readCount{rel}", f"MATCH ()-[r:{rel}]->() WITH count(r) AS edges RETURN [edges] AS found")
 
 
 def create_nodes(label: Label, properties: Sequence[str], links: Sequence[Link]) -> Write:
-    """Rows: [properties, far key of each link…], where every far key names a node. The links are those that each row
-    has exactly once, to another label; the others are connected afterwards."""
+    """Rows: [properties, far key of each link…]; every far key must exist. The links are those that each row has
+    exactly once, to another label; the others are connected afterwards."""
     looked_up = []
     for i, link in enumerate(links):
         match = f"MATCH (f{i}:{link.far} {{{link.far.key}: row[{i + 1}]}})"
@@ -98,7 +98,8 @@ def create_nodes(label: Label, properties: Sequence[str], links: Sequence[Link])
 
 
 def replace_nodes(label: Label, properties: Sequence[str]) -> Write:
-    """Rows: properties. Every property but the key is set to what the row says, or removed where it says nothing."""
+    """Rows: properties. Every property except the key is set to the value in the row, or removed if the row has
+    none."""
     values = ", ".join(f"n.{name} = row.{name}" for name in properties if name != label.key)
     return Write(
         f"replace{label}",
@@ -107,13 +108,13 @@ def replace_nodes(label: Label, properties: Sequence[str]) -> Write:
 
 
 def clear_properties(label: Label, properties: Sequence[str]) -> Write:
-    """Rows: keys. Removes unique properties that are about to pass from one node to another."""
+    """Rows: keys. Removes unique properties that will move from one node to another."""
     removed = ", ".join(f"n.{name}" for name in properties)
     return Write(f"clear{label}", f"UNWIND $rows AS row MATCH (n:{label} {{{label.key}: row}}) REMOVE {removed}")
 
 
 def connect(label: Label, link: Link) -> Write:
-    """Rows: [key, far key], both of nodes that exist and are not connected yet."""
+    """Rows: [key, far key], of existing nodes that are not connected yet."""
     return Write(
         f"connect{label}{link.rel}",
         f"UNWIND $rows AS row MATCH (n:{label} {{{label.key}: row[0]}}) "
@@ -131,7 +132,8 @@ def disconnect(rel: Rel) -> Write:
 
 
 def read_edges(start: Label, rel: Rel, end: Label) -> Write:
-    """Rows: [start key, end key]. Found: [start key, end key, element id, properties] of each relationship between."""
+    """Rows: [start key, end key]. Found: [start key, end key, element id, properties] of each relationship between
+    them."""
     return Write(
         f"readEdges{rel}",
         f"UNWIND $rows AS row MATCH (a:{start} {{{start.key}: row[0]}}) "
@@ -174,7 +176,7 @@ def read_chain(label: Label, link: Link) -> Write:
 
 
 def read_holders(prop: str) -> Write:
-    """Rows: values of a unique property of Entity. Found: [value, key of the entity that holds it]."""
+    """Rows: values of a unique property of Entity. Found: [value, key of the entity that has it]."""
     key = Label.ENTITY.key
     return Write(
         f"readHolders{prop[0].upper()}{prop[1:]}",
@@ -191,10 +193,10 @@ READ_KINDS = Write(
 READ_IDENTITY_KEY = Write(
     "readIdentityKey", f"MATCH (m:{Label.META} {{name: 'identityKey'}}) RETURN collect(m.value) AS found"
 )
-"""Found: the fingerprint of the identity key that the graph was loaded with, or nothing."""
+"""Found: the fingerprint of the identity key with which the graph was loaded, or nothing."""
 
 REMEMBER_IDENTITY_KEY = Write(
     "rememberIdentityKey",
     f"MERGE (m:{Label.META} {{name: 'identityKey'}}) ON CREATE SET m.value = $rows[0]",
 )
-"""Rows: one fingerprint, which is kept unless the graph holds one already."""
+"""Rows: one fingerprint, which is stored unless the graph has one already."""

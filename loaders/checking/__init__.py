@@ -1,1 +1,1 @@
-"""Checks that need more than one row: references, cycles, numbers that are unique."""
+"""Checks that need more than one row: references, cycles, unique numbers."""

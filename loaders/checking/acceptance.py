@@ -1,5 +1,6 @@
-"""Which rows of a batch count: of several with one key the first good one; none in a cycle; none that names something,
-or asks for a number, in vain. What is refused may make more rows bad, so each round looks at what is left."""
+"""Decides which rows of a batch are accepted: of several with one key the first good one, none in a cycle, none with a
+dangling reference or a number of another entity. A refusal may make further rows bad, so each round looks at what is
+left."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from .unique_numbers import UniqueNumbers
 
 @dataclass(frozen=True)
 class Accepted:
-    """`good` rows are to be written, `deferred` ones wait for the end of the file; the rest has problems."""
+    """`good` rows are written, `deferred` ones wait for the end of the file; all others have problems."""
 
     good: list[Verdict]
     deferred: list[Verdict]
@@ -24,10 +25,10 @@ class Accepted:
 def accept(
     table: Table, verdicts: list[Verdict], known: set[str], ledger: Ledger, ask: Ask, waiting: set[str] | None
 ) -> Accepted:
-    """Decide among verdicts, in the order of the file; notes problems in those that are refused.
+    """Accept rows in the order of the file, and record problems in those that are refused.
 
-    `known`: codes of the table's label in the graph, for the small tables. `waiting`: marks of rows deferred earlier in
-    the file, whose fate rows that share one must share, and to which new ones are added; None to settle those rows.
+    `known`: codes of the table's label in the graph, for the small tables. `waiting`: marks of the rows deferred so
+    far. A row that shares a mark is deferred too, and its marks are added. None decides the deferred rows themselves.
     """
     taken = ledger.taken(table.file, (verdict.key for verdict in verdicts if verdict.key))
     for verdict in verdicts:
@@ -51,7 +52,7 @@ def accept(
         for refuse in refusals:
             refused = refuse(chosen)
             if refused:
-                break  # the next one looks at what is left
+                break  # the next round looks at what is left
         if not refused:
             break
         put_off = set(deferred)

@@ -1,4 +1,4 @@
-"""References within one table: they may point forward, name what the graph holds, and must not run in a circle."""
+"""References within one table: they may point forward or into the graph, and must not form a cycle."""
 
 from graph.store.transactions import Ask
 from graph.writes.loading import read_chain
@@ -8,7 +8,7 @@ from .references import Verdict, refuse_dangling
 
 
 class Cycles:
-    """References within one table, which may point forward, and must not come back to where they started."""
+    """References within one table. They may point forward, and must not form a cycle."""
 
     def __init__(self, table: Table, verdicts: list[Verdict], known: set[str], ask: Ask) -> None:
         self._table, self._known = table, known
@@ -18,7 +18,7 @@ class Cycles:
         }
 
     def refuse_dangling(self, chosen: dict[str, Verdict]) -> bool:
-        """Refuse rows that name what is neither good here nor in the graph, or was refused here."""
+        """Refuse rows whose reference is refused in the file, or exists neither in the file nor in the graph."""
         refused: dict[str, int] = {}
         for verdict in self._verdicts:
             if verdict.key and verdict.key not in chosen:
@@ -34,7 +34,7 @@ class Cycles:
         return any(verdict.problems and not before[id(verdict)] for verdict in self._verdicts)
 
     def refuse_cycles(self, chosen: dict[str, Verdict]) -> bool:
-        """Refuse the rows that lie on a cycle, of rows alone or closed by what the graph holds."""
+        """Refuse the rows on a cycle, whether it consists of rows only or also of relationships in the graph."""
         found = False
         for column in self._table.chained:
             after = dict(self._in_graph[column.name])

@@ -1,5 +1,5 @@
-"""What a load has seen: keys taken, and keys refused, each with its line. A private temporary database that spills to
-disk keeps it small; it holds only digests of keys, and goes with the load."""
+"""The keys of a load, accepted and refused, each with its line. A private temporary database that spills to disk limits
+memory. It holds only digests of keys, and is deleted with the load."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -12,9 +12,9 @@ _AT_ONCE = 10_000
 
 
 class Ledger:
-    """Lines by space and key, in memory that does not grow. A space is a file, or a file and a column.
+    """Lines by space and key, in limited memory. A space is a file, or a file and a column.
 
-    One thread at a time may use it.
+    Only one thread at a time may use it.
     """
 
     def __init__(self) -> None:
@@ -36,15 +36,15 @@ class Ledger:
         self._database.close()
 
     def taken(self, space: str, keys: Iterable[str]) -> dict[str, int]:
-        """The lines of those keys that a loaded row has taken."""
+        """The lines of those keys that a loaded row has."""
         return self._look_up("taken", space, keys)
 
     def refused(self, space: str, keys: Iterable[str]) -> dict[str, int]:
-        """The lines of those keys that only refused rows gave."""
+        """The lines of those keys that only refused rows have."""
         return self._look_up("refused", space, keys) if space in self._refused_spaces else {}
 
     def take(self, space: str, lines: Mapping[str, int]) -> None:
-        """Note keys of loaded rows; they are no longer refused."""
+        """Record the keys of loaded rows; they no longer count as refused."""
         rows = sorted((_digest(space, key), line) for key, line in lines.items())
         self._database.execute("BEGIN")
         self._database.executemany("INSERT OR IGNORE INTO taken VALUES (?, ?)", rows)
@@ -53,7 +53,7 @@ class Ledger:
         self._database.execute("COMMIT")
 
     def refuse(self, space: str, lines: Mapping[str, int]) -> None:
-        """Note keys of refused rows, unless a loaded row has taken them; the first line of each is kept."""
+        """Record the keys of refused rows, unless a loaded row has them. The first line of each is kept."""
         taken = self.taken(space, lines)
         rows = [(_digest(space, key), line) for key, line in lines.items() if key not in taken]
         if rows:

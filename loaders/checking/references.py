@@ -1,4 +1,4 @@
-"""What the cells of a batch name: found in the dataset or in the graph, refused in the dataset, or nowhere."""
+"""Resolves the references in a batch: to a row of the dataset, to the graph, to a refused row, or to nothing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,22 +16,23 @@ from .ledger import Ledger
 
 @dataclass(slots=True, eq=False)
 class Verdict:
-    """A row while it is checked. The row itself stays as it is, so that a batch can be settled again."""
+    """A row while it is checked. The row itself does not change, so that a batch can be loaded again."""
 
     row: Row
     problems: list[Problem]
     targets: dict[str, list[str]] = field(default_factory=dict)
-    """By column, the keys of what its cell names."""
+    """By column, the keys of the nodes that its cell names."""
     key: str = ""
-    """What tells the row from the others of its file."""
+    """The key that distinguishes the row from others in its file."""
 
     def refuse(self, column: str, reason: str, value: str | None = None) -> None:
-        """Note a problem, as `Row.problem` does."""
+        """Record a problem, like `Row.problem`."""
         self.problems.append(self.row.problem(column, reason, value))
 
 
 def resolve(table: Table, rows: Iterable[Row], known: dict[Label, set[str]], ledger: Ledger, ask: Ask) -> list[Verdict]:
-    """Verdicts in the order of the rows. A code of the table's own label that is not `known` yet is left to `elect`."""
+    """The verdicts in the order of the rows. Codes of the table's own label that are not `known` are left to
+    `accept`."""
     verdicts = [Verdict(row, list(row.problems), key=row.key) for row in rows]
     for column in table.references:
         named = {key for v in verdicts for item in v.row.references.get(column.name, ()) for key in item}
@@ -52,11 +53,11 @@ def resolve(table: Table, rows: Iterable[Row], known: dict[Label, set[str]], led
 
 
 MAX_DANGLING = 20
-"""Codes of one cell that are listed one by one."""
+"""Codes of one cell that are listed individually."""
 
 
 def refuse_dangling(verdict: Verdict, column: Column, codes: Sequence[str], refused: dict[str, int]) -> None:
-    """Refuse a row for the codes in one of its cells that name nothing, or something that was refused."""
+    """Refuse a row for the codes in one of its cells that name nothing, or a refused row."""
     table = TABLE_OF[column.target]
     for code in codes[:MAX_DANGLING]:
         shown = verdict.row.shown(column.name, code)
@@ -96,7 +97,7 @@ def _resolve_subject(
 
 
 def _name_edge(table: Table, verdict: Verdict) -> None:
-    """The key of a relationship: its ends, and those of its properties that tell it from others between them."""
+    """The key of a relationship: its ends, and the properties that distinguish it from others between them."""
     ends = [verdict.targets.get(name, []) for name in (table.start, table.end)]
     if all(ends) and ends[0] == ends[1] and table.by_name[table.start].names is table.by_name[table.end].names:
         verdict.refuse(table.end, "a subject holds no role at itself")
@@ -106,5 +107,5 @@ def _name_edge(table: Table, verdict: Verdict) -> None:
 
 
 def edge_keys(table: Table) -> tuple[str, ...]:
-    """The properties that tell a relationship from others between the same two nodes."""
+    """The properties that distinguish a relationship from others between the same nodes."""
     return tuple(table.by_name[name].prop for name in table.key if name not in (table.start, table.end))

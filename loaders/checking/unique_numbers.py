@@ -1,7 +1,7 @@
-"""Numbers that one entity alone may hold: organisation codes. (Registration offices have given numbers twice.)
+"""Numbers that only one entity may have: organisation codes. (Registration offices have all_values numbers twice.)
 
-The graph may still give a number to an entity whose row, later in the file, gives it up. A row that asks for such a
-number waits until the end of the file; else it would be refused now and loaded the next time.
+The graph may still have a number at an entity that gives it up in a later row of the file. A row with such a number is
+deferred to the end of the file; otherwise it would be refused now and loaded the next time.
 """
 
 from graph.store.transactions import Ask
@@ -12,8 +12,8 @@ from .ledger import Ledger
 from .references import Verdict
 
 
-def asked(table: Table, verdict: Verdict) -> dict[str, str]:
-    """By column, the numbers that a row gives its entity."""
+def numbers_of(table: Table, verdict: Verdict) -> dict[str, str]:
+    """By column, the numbers in a row."""
     found = {}
     for name in table.unique:
         if value := verdict.row.properties.get(table.by_name[name].prop):
@@ -22,12 +22,12 @@ def asked(table: Table, verdict: Verdict) -> dict[str, str]:
 
 
 def marks(table: Table, verdict: Verdict) -> set[str]:
-    """The row's key and numbers: what later rows must not share with a row that waits."""
-    return {verdict.key, *(f"{name}:{value}" for name, value in asked(table, verdict).items())}
+    """The key and the numbers of a row; a later row that shares one with a deferred row is deferred too."""
+    return {verdict.key, *(f"{name}:{value}" for name, value in numbers_of(table, verdict).items())}
 
 
 class UniqueNumbers:
-    """The numbers of one batch. `waiting` holds the marks of rows that wait; None once they are settled themselves."""
+    """The numbers of one batch. `waiting` holds the marks of deferred rows; None while those are loaded themselves."""
 
     def __init__(self, table: Table, alive: list[Verdict], ledger: Ledger, ask: Ask, waiting: set[str] | None) -> None:
         self._table = table
@@ -35,19 +35,19 @@ class UniqueNumbers:
         self.deferred: list[Verdict] = []
         self._holders: dict[str, dict[str, str]] = {}
         self._repeated = False
-        """Whether two rows of the batch ask for the same number; seldom, so the question is put once for all."""
+        """Whether two rows of the batch have the same number. This is rare, so one test covers the whole batch."""
         for name in table.unique:
             prop = table.by_name[name].prop
-            given = [value for v in alive if (value := v.row.properties.get(prop))]
-            values = sorted(set(given))
-            self._repeated = self._repeated or len(values) < len(given)
+            all_values = [value for v in alive if (value := v.row.properties.get(prop))]
+            values = sorted(set(all_values))
+            self._repeated = self._repeated or len(values) < len(all_values)
             self._holders[name] = dict(ask(read_holders(prop), values)) if values else {}
         holders = {key for holding in self._holders.values() for key in holding.values()}
-        # What earlier batches loaded is in the graph, so their numbers need no look-up of their own.
+        # The rows of earlier batches are in the graph, so their numbers need no separate look-up.
         self._loaded = ledger.taken(table.file, holders)
 
     def refuse_held(self, chosen: dict[str, Verdict]) -> bool:
-        """Refuse, or put off, rows that ask for a number which another entity holds. Whether there was one."""
+        """Refuse or defer rows with a number that another entity has. Returns whether there were any."""
         changed = False
         if not self._waiting and not any(self._holders.values()):
             return changed
@@ -57,7 +57,7 @@ class UniqueNumbers:
                 changed = True
                 continue
             waits = False
-            for name, value in asked(self._table, verdict).items():
+            for name, value in numbers_of(self._table, verdict).items():
                 holder = self._holders[name].get(value, verdict.key)
                 if holder == verdict.key or self._gives_up(chosen.get(holder), name, value):
                     continue
@@ -73,11 +73,11 @@ class UniqueNumbers:
         return changed
 
     def refuse_shared(self, chosen: dict[str, Verdict]) -> bool:
-        """Refuse rows that ask for a number which an earlier row of the batch has got. Whether there was one."""
+        """Refuse rows with a number that an earlier row of the batch has. Returns whether there were any."""
         first: dict[tuple[str, str], Verdict] = {}
         changed = False
         for verdict in chosen.values() if self._repeated else ():
-            for name, value in asked(self._table, verdict).items():
+            for name, value in numbers_of(self._table, verdict).items():
                 earlier = first.setdefault((name, value), verdict)
                 if earlier is not verdict and not earlier.problems:
                     self._refuse(verdict, name, value, f"the entity of line {earlier.row.line}")
@@ -85,7 +85,7 @@ class UniqueNumbers:
         return changed
 
     def _gives_up(self, holder: Verdict | None, name: str, value: str) -> bool:
-        return holder is not None and asked(self._table, holder).get(name) != value
+        return holder is not None and numbers_of(self._table, holder).get(name) != value
 
     def _defer(self, verdict: Verdict) -> None:
         self.deferred.append(verdict)

@@ -1,1 +1,1 @@
-"""The interchange format: its tables, columns and cells. FORMAT.md says the same in words."""
+"""The interchange format: its tables, columns and cells. FORMAT.md describes it in prose."""

@@ -1,7 +1,7 @@
-"""Readers of single cells: from the text between two commas, stripped and not empty, to the value that is stored.
+"""Readers of single cells: from the text of a cell, stripped and not empty, to the value that is stored.
 
-Each raises CellError, whose message is the reason that the report gives. Codes, words, numbers and dates are read in
-any width (NFKC); names and contents are kept as they are.
+Each raises CellError, whose message is the reason in the report. Codes, enum words, numbers and dates may have any
+width (NFKC); names and contents are stored unchanged.
 """
 
 import re
@@ -19,9 +19,9 @@ Reader = Callable[[str], Any]
 
 MAX_CODE = 200
 MAX_NAME = 1_000
-"""Characters. Neo4j's range indexes refuse values of more than about 8,000 bytes, which would fail a whole batch."""
+"""Characters. Neo4j's range indexes refuse values of more than about 8,000 bytes, and a whole batch would fail."""
 MAX_NUMBER = 2**31 - 1
-"""GraphQL's Int."""
+"""The maximum of GraphQL's Int."""
 SEPARATOR = ";"
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -29,45 +29,46 @@ _DIGITS = re.compile(r"\d{1,12}", re.ASCII)
 
 
 RESIDENT_ID_IN_CLEAR = (
-    "a resident ID stands in it, and would be stored and found in clear: leave it out, or name the person by identifier"
+    "it contains a resident ID, which would be stored and searched unmasked: "
+    "leave it out, or name the person by identifier"
 )
 
 
 class CellError(JointCreditError):
-    """Raised when a cell cannot be read; the message says what is expected."""
+    """Raised if a cell cannot be read; the message says what is expected."""
 
 
 def read_code(text: str) -> str:
     """A code: NFKC, at most 200 characters, no list separator."""
     code = _without_resident_id(text if text.isascii() else normalise(text))
     if SEPARATOR in code:
-        raise CellError(f"a code holds no {SEPARATOR!r}: it separates the codes of a list")
+        raise CellError(f"a code cannot contain {SEPARATOR!r}, which separates the codes of a list")
     if len(code) > MAX_CODE:
         raise CellError(f"{len(code)} characters: a code has at most {MAX_CODE}")
     return code
 
 
 def read_name(text: str) -> str:
-    """A name, title or number as given, at most 1,000 characters."""
+    """A name, title or number, unchanged, of at most 1,000 characters."""
     if len(text) > MAX_NAME:
         raise CellError(f"{len(text)} characters: at most {MAX_NAME} are expected")
     return _without_resident_id(text)
 
 
 def read_text(text: str) -> str:
-    """Free text as given."""
+    """Free text, unchanged."""
     return _without_resident_id(text)
 
 
 def _without_resident_id(text: str) -> str:
-    """What is stored as it is given must hold no resident ID. Raises CellError."""
-    if len(text) > 8 and holds_resident_id(text):  # most texts are short: not to ask is cheaper
+    """The text, which must not contain a resident ID because it is stored unmasked. Raises CellError."""
+    if len(text) > 8 and holds_resident_id(text):  # most texts are short, and this skips the search
         raise CellError(RESIDENT_ID_IN_CLEAR)
     return text
 
 
 def read_date(text: str) -> date:
-    """A day that exists, as YYYY-MM-DD."""
+    """An existing day, as YYYY-MM-DD."""
     return _date(text if text.isascii() else normalise(text))
 
 
@@ -100,13 +101,13 @@ def read_flag(text: str) -> bool:
 
 
 def some_of(texts: Sequence[str], most: int = 10) -> str:
-    """The first of many texts for a message, in quotation marks, and how many more there are."""
+    """The first of many texts in quotation marks, and how many more there are; for a message."""
     more = f" and {len(texts) - most:,} more" if len(texts) > most else ""
     return ", ".join(map(quoted, texts[:most])) + more
 
 
 def word_of(words: Collection[str]) -> Reader:
-    """A reader of one word of a vocabulary."""
+    """A reader of one word of an enum."""
     known = {str(word): str(word) for word in words}
 
     def read(text: str) -> str:
@@ -119,7 +120,7 @@ def word_of(words: Collection[str]) -> Reader:
 
 
 def list_of(read: Reader, *, fold: bool = True) -> Reader:
-    """A reader of a list separated by `;`, in the order given. `fold`: a full-width separator counts as well."""
+    """A reader of a list separated by `;`, which keeps its order. `fold`: a full-width separator counts too."""
 
     def read_all(text: str) -> list[Any]:
         items = [item.strip() for item in (normalise(text) if fold else text).split(SEPARATOR)]

@@ -1,4 +1,4 @@
-"""A column of the format, and what its cells become."""
+"""A column of the format, and the use of its cells."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,37 +9,38 @@ from loaders.format.cells import Reader, read_name
 
 
 def camel(name: str) -> str:
-    """The property of a column: `short_name` is `shortName`."""
+    """The property name of a column: `short_name` becomes `shortName`."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: how its cells are read and what becomes of the value."""
+    """One column: how its cells are read, and what is stored of the value."""
 
     name: str
     read: Reader = read_name
     optional: bool = False
     """The column may be absent and its cells may be empty."""
     blank: bool = False
-    """Cells may be empty, but the column must be there."""
+    """Cells may be empty, but the column is required."""
     words: tuple[str, ...] = ()
-    """The vocabulary, for those columns that have one."""
+    """The words of an enum, if the column has one."""
     names: Label | None = None
-    """What the code or codes in a cell name; the value is then a reference and no property."""
+    """The label of the node that a code in a cell names; the value is then a reference and not a property."""
     link: Link | None = None
-    """The relationship that a reference makes; None where the row itself is a relationship."""
+    """The relationship of a reference; None if the row itself is a relationship."""
     many: bool = False
     """The cell holds a list."""
     stored: bool = True
-    """The value becomes the property; not so for references, and for identifiers, which the table's check stores."""
+    """Whether the value becomes the property. False for references, and for identifiers, which the table's check
+    stores."""
     document: bool = False
-    """Beside the property, the number as it is matched is stored under the same name with `Key` after it."""
+    """Besides the property, store the number in its compared form, in a property with `Key` added to the name."""
 
     @property
     def target(self) -> Label:
-        """What a reference names. Raises TypeError for another column."""
+        """The label of a reference. Raises TypeError for another column."""
         if self.names is None:
             raise TypeError(f"{self.name} is no reference")
         return self.names
@@ -51,5 +52,5 @@ class Column:
 
     @property
     def required(self) -> bool:
-        """Whether its cells must hold something."""
+        """Whether its cells must not be empty."""
         return not (self.optional or self.blank)

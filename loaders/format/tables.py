@@ -1,4 +1,5 @@
-"""The tables of the interchange format (FORMAT.md), declared once; reading, checking and writing follow from them."""
+"""The tables of the interchange format (FORMAT.md), declared once; reading, checking and writing use the
+declarations."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -28,31 +29,31 @@ from .cells import list_of, read_code, read_date, read_flag, read_number, read_t
 
 @dataclass(frozen=True)
 class Table:
-    """One file. It makes nodes of `label`, or relationships `rel` from what `start` names to what `end` names."""
+    """One file. It creates nodes of `label`, or relationships `rel` from the node in `start` to the node in `end`."""
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    """The columns that say which node or relationship the row is about."""
+    """The columns that identify the node or relationship of a row."""
     label: Label | None = None
     rel: Rel | None = None
     start: str = ""
     end: str = ""
     orders: tuple[tuple[str, str], ...] = ()
-    """Pairs of date columns of which the second must not be earlier than the first."""
+    """Pairs of date columns of which the second must not lie before the first."""
     computed: tuple[str, ...] = ()
-    """Further properties that the table's check stores."""
+    """Additional properties that the table's check stores."""
     unique: tuple[str, ...] = ()
-    """Columns whose property may be held by one node only, beside the key."""
+    """Columns whose property must be unique among nodes, besides the key."""
     large: bool = False
-    """Read, checked and written in batches; else the file as a whole."""
+    """Whether it is read, checked and written in batches; otherwise as a whole."""
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
 
     def __reduce__(self) -> tuple[Callable[[str], "Table"], tuple[str]]:
-        """Another process gets the table by its name."""
+        """Pickle the table by its name."""
         return _table_named, (self.name,)
 
     @property
@@ -62,7 +63,7 @@ class Table:
 
     @property
     def catalogue(self) -> bool:
-        """Whether it is part of the catalogue: no subject stands in it."""
+        """Whether it belongs to the catalogue: it contains no subject."""
         return self.label not in (Label.ENTITY, Label.LISTING) and self.rel is not Rel.AFFILIATED_WITH
 
     @property
@@ -81,22 +82,22 @@ class Table:
 
     @cached_property
     def references(self) -> tuple[Column, ...]:
-        """The columns that name something."""
+        """The columns with references."""
         return tuple(column for column in self.columns if column.names)
 
     @cached_property
     def linked(self) -> tuple[Column, ...]:
-        """The references that make a relationship of the row's node."""
+        """The references that create a relationship of the row's node."""
         return tuple(column for column in self.columns if column.link)
 
     @cached_property
     def chained(self) -> tuple[Column, ...]:
-        """The references to the table's own rows, in which cycles are refused."""
+        """The references to rows of the same table, in which cycles are refused."""
         return tuple(column for column in self.linked if column.names is self.label)
 
     @cached_property
     def properties(self) -> tuple[str, ...]:
-        """Every property that a row of the table may store."""
+        """All properties that a row of the table may store."""
         stored = [column for column in self.columns if column.stored and not column.names]
         names = [column.prop for column in stored]
         names += [f"{column.prop}Key" for column in stored if column.document]
@@ -197,7 +198,7 @@ TABLES: tuple[Table, ...] = (
         Column("name"),
         _word("color", ListColor),
         _reference("recognizing_agency", Label.AGENCY, Rel.RECOGNIZED_BY),
-        # Coverage answers the lists that no memorandum governs, so the cell may be empty.
+        # Coverage reports the lists that no memorandum governs, so the cell may be empty.
         _references("memoranda", Label.MEMORANDUM, Rel.GOVERNS, blank=True, outgoing=False),
         Column("is_public", read_flag),
         Column("validity_months", read_number, optional=True),
@@ -292,6 +293,6 @@ TABLES: tuple[Table, ...] = (
         large=True,
     ),
 )
-"""In the order in which they are loaded: what a table names comes before it."""
+"""The tables in the order of loading: a table comes after those that it refers to."""
 
 TABLE_OF: dict[Label, Table] = {table.label: table for table in TABLES if table.label}

@@ -1,1 +1,1 @@
-"""A folder of CSV files becomes rows whose cells were read as the format says."""
+"""Reads a folder of CSV files into rows whose cells are checked against the format."""

@@ -1,4 +1,4 @@
-"""The folder: what must hold before anything is written, and the records of a file, one after the other."""
+"""The folder of a dataset: the checks before anything is written, and the records of each file."""
 
 import codecs
 import csv
@@ -18,7 +18,7 @@ from loaders.format.tables import TABLES, Table
 
 _CHUNK = 1 << 20
 MAX_COLUMNS = 10
-"""Columns of a header that a message names."""
+"""Columns of a header that a message lists."""
 _FILES = tuple(table.file for table in TABLES)
 
 
@@ -34,12 +34,12 @@ class DatasetFile:
 
 
 class Record(NamedTuple):
-    """A row as it stands in the file, or, with `problem`, something that cannot be split into cells."""
+    """A row of the file or, with `problem`, text that cannot be split into cells."""
 
     line: int
     """The physical line on which it starts, counted from 1; the header is on line 1."""
     cells: list[str]
-    """Personal numbers and names stand in clear in it, so that a record does not print them."""
+    """The cells. They hold personal numbers and names unmasked, so a record does not print them."""
     problem: str | None = None
 
     def __repr__(self) -> str:
@@ -49,9 +49,9 @@ class Record(NamedTuple):
 def open_dataset(folder: Path) -> list[DatasetFile]:
     """The files of the folder in the order of loading.
 
-    Raises DatasetError, before anything is written, when the folder holds no file of the format or another CSV file,
-    when a file is a pipe, a device or a folder, when one is not UTF-8 throughout, or when a header lacks a column,
-    repeats one or has one that is unknown.
+    Raises DatasetError, before anything is written, if the folder has no file of the format or another CSV file, if a
+    file is a pipe, a device or a folder, if a file is not UTF-8 throughout, or if a header lacks a column, repeats one
+    or has an unknown one.
     """
     try:
         present = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
@@ -96,14 +96,14 @@ def _open(table: Table, path: Path) -> DatasetFile:
 
 
 def _some_of(names: list[str], header: tuple[str, ...], table: Table) -> str:
-    """The first of the names of columns for a message, those that are not known with their place in the header."""
+    """The first of several names of columns for a message; unknown ones with their place in the header."""
     shown = [name if name in table.by_name else _unknown(name, header, table) for name in names[:MAX_COLUMNS]]
     return ", ".join(shown) + (f" and {len(names) - MAX_COLUMNS:,} more" if len(names) > MAX_COLUMNS else "")
 
 
 def _unknown(name: str, header: tuple[str, ...], table: Table) -> str:
     near = _near(name, tuple(table.by_name))
-    # Where the header is missing, the first row stands in its place, perhaps with the names of persons.
+    # If the header is missing, the first row stands in its place, perhaps with names of persons.
     name_shown = quoted(name if near else mask_name(name[:MAX_QUOTED]))
     return f"{name_shown} (column {header.index(name) + 1}){near}"
 
@@ -123,7 +123,7 @@ def _check_encoding(path: Path) -> None:
             try:
                 decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                # The decoder holds back the bytes of a character that a chunk cut in two: they count as read already.
+                # The decoder keeps the bytes of a character that a chunk has cut; they are read already.
                 offset = read + len(chunk) - len(error.object) + error.start
                 line = lines + chunk[: max(offset - read, 0)].count(b"\n") + 1
                 raise DatasetError(
@@ -140,7 +140,7 @@ def _remedy(start: bytes, around: bytes, name: str) -> str:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "UTF-16"
     else:
-        # The sample may end within a character, so an error at its very end says nothing.
+        # The sample may end inside a character, so an error at its very end means nothing.
         encoding = "GB18030"
         try:
             around.decode(encoding)
@@ -151,7 +151,7 @@ def _remedy(start: bytes, around: bytes, name: str) -> str:
 
 
 class _Lines:
-    """The physical lines of a file, which can be handed back."""
+    """The physical lines of a file. Lines can be handed back."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = iter(file)
@@ -172,10 +172,10 @@ class _Lines:
 
 
 def read_records(file: TextIO, width: int | None) -> Iterator[Record]:
-    """The records of an open file, blank lines left out; `width` cells are expected, or any number where None.
+    """The records of an open file, without blank lines. `width` cells are expected, or any number for None.
 
-    After a record that is malformed the reading goes on with the very next line: a quotation mark that is never closed
-    takes one row with it, not the rest of the file.
+    After a malformed record, reading continues with the very next line: a quotation mark that is never closed costs one
+    row, not the rest of the file.
     """
     lines = _Lines(file)
     reader = csv.reader(lines, strict=True)
@@ -200,7 +200,7 @@ def read_records(file: TextIO, width: int | None) -> Iterator[Record]:
             problem += f"; a quotation mark on lines {line} to {line + len(lines.taken) - 1} may not be closed"
             lines.hand_back_all_but_first()
         if "\0" in "".join(lines.taken):
-            problem = "a NUL byte stands in it"
+            problem = "it contains a NUL byte"
         yield Record(line, [] if problem else cells, problem)
         line += len(lines.taken)
 

@@ -1,4 +1,4 @@
-"""The identifiers of subjects in a dataset: checked, kept from showing, and noted where they pass no check."""
+"""The identifiers of subjects in a dataset: checked, masked in messages, and recorded if they fail their checks."""
 
 from graph.check_digits import is_org_code
 from graph.errors import IdentifierError
@@ -17,7 +17,7 @@ _PERSON, _RESIDENT_ID, _USCC = (
     str(word) for word in (EntityKind.NATURAL_PERSON, IdentifierScheme.RESIDENT_ID, IdentifierScheme.USCC)
 )
 UNREADABLE = "?"
-"""What an identifier that cannot be read is noted under, with a keyed hash of its text after it."""
+"""Prefix of the key for an identifier that cannot be read; a keyed hash of its text follows."""
 _CODES = (
     ("org_code", IdentifierScheme.ORG_CODE, "orgCode"),
     ("registration_no", IdentifierScheme.REGISTRATION_NO, "registrationNo"),
@@ -25,12 +25,12 @@ _CODES = (
 
 
 def unreadable(text: str, key: IdentityKey) -> str:
-    """What a subject is noted under whose identifier passes no check, so that rows that name it can say so."""
+    """The key for a subject whose identifier fails its checks, so that rows that refer to it can say so."""
     return UNREADABLE + key.hash(normalise(text).encode("ascii", "backslashreplace").decode("ascii"))
 
 
 def claims(row: Row, table: Table, key: IdentityKey) -> tuple[str, ...]:
-    """Every key under which another row may name this one; for noting a refused row."""
+    """All keys under which another row may refer to this one; they are recorded if the row is refused."""
     if table.label is not Label.ENTITY:
         return (row.key,) if row.key else ()
     text = row.cells.clear("identifier")
@@ -44,7 +44,7 @@ def claims(row: Row, table: Table, key: IdentityKey) -> tuple[str, ...]:
 
 
 def identify_entity(row: Row, key: IdentityKey) -> None:
-    """Check the identifiers of an entity by the scheme given, and that scheme, kind and codes fit one another."""
+    """Check the identifiers of an entity, and that scheme, kind and codes fit each other."""
     scheme, kind = row.properties.get("scheme"), row.properties.get("kind")
     person = kind == _PERSON
     text = row.cells.clear("identifier")
@@ -59,20 +59,20 @@ def identify_entity(row: Row, key: IdentityKey) -> None:
     if scheme and kind and person != (scheme == _RESIDENT_ID):
         row.refuse("scheme", f"a {kind} is known by {'RESIDENT_ID' if person else 'USCC'}")
     for column, wanted, prop in _CODES:
-        if not (given := row.cells.clear(column)):
+        if not (number := row.cells.clear(column)):
             continue
         if person:
             row.refuse(column, "a natural person has none: leave the cell empty")
             continue
         try:
-            found = identify(given, key, wanted)
+            found = identify(number, key, wanted)
         except IdentifierError as error:
             row.refuse(column, str(error))
         else:
-            if wanted is IdentifierScheme.REGISTRATION_NO and holds_resident_id(given):
+            if wanted is IdentifierScheme.REGISTRATION_NO and holds_resident_id(number):
                 row.refuse(column, RESIDENT_ID_IN_CLEAR)
             row.properties[prop] = found.values[0]
-    # The codes of other authorities are not always built on one.
+    # The codes of other authorities do not always contain an organisation code.
     built_on = row.key[8:17] if scheme == _USCC and not person else ""
     if not row.cells.clear("org_code") and is_org_code(built_on):
         row.properties["orgCode"] = built_on

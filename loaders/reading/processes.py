@@ -1,4 +1,4 @@
-"""From files to batches of rows: of a large dataset in processes of their own, which read ahead of those who settle."""
+"""From files to batches of rows. Separate processes read a large dataset ahead of the loading process."""
 
 import gc
 import multiprocessing
@@ -21,23 +21,23 @@ from .row import Row
 from .row_reader import RowReader
 
 Batch: TypeAlias = tuple[list[Row], int]
-"""Rows with the bytes that they take in the file."""
+"""Rows, and the number of their bytes in the file."""
 APART = 10_000_000
-"""Bytes of large files from which on other processes read: a second's work and more, which is what they take to come
-up."""
+"""Bytes of large files above which separate processes read: more than a second's work, which is what they take to
+start."""
 _MOST = 3
-"""Processes that read: by then settling is what takes longest."""
+"""The largest number of reading processes; beyond it, loading takes longest."""
 
 
 @contextmanager
 def reading(
     sources: Sequence[DatasetFile], key: IdentityKey, size: int
 ) -> Iterator[Callable[[DatasetFile], Iterator[Batch]]]:
-    """Yields what gives the batches of a source, of `size` rows for large tables; the sources must be asked for in
-    their order, each to its end. What is wrong with a row stands in the row.
+    """Yields a function that returns the batches of a source, of `size` rows for large tables. Call it for the sources
+    in their order, and read each to its end. The problems of a row are in the row.
 
-    Raises, while batches are taken, what reading raises, such as OSError where a file cannot be read any more, and
-    LoadInterrupted where a process that reads was killed.
+    While batches are read, it raises errors of reading, such as OSError for a file that has become unreadable, and
+    LoadInterrupted if a reading process was killed.
     """
     large = [source for source in sources if source.table.large]
     readers = min(_MOST, _processors() - 1) if sum(source.size for source in large) > APART else 0
@@ -55,7 +55,8 @@ def _processors() -> int:
 
 
 def read_batches(source: DatasetFile, key: IdentityKey, size: int, place: int = 0, readers: int = 1) -> Iterator[Batch]:
-    """The batches of a source, or, where several `readers` share them, every so manyth beginning with `place`."""
+    """The batches of a source. If several `readers` share it, every `readers`-th batch, starting with number
+    `place`."""
     reader = RowReader(source.table, source.header, key)
     with open_input(source.path) as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
         records = read_records(file, len(source.header))
@@ -74,8 +75,8 @@ def read_batches(source: DatasetFile, key: IdentityKey, size: int, place: int = 
 
 @contextmanager
 def _readers(sources: list[DatasetFile], key: IdentityKey, size: int, readers: int) -> Iterator[list[Connection]]:
-    """The connections to so many processes, each of which reads its share of all the sources."""
-    # Not forked: a process with threads must not be.
+    """The connections to so many processes, each of which reads its share of every source."""
+    # Spawned, because a process with threads must not be forked.
     spawning = multiprocessing.get_context("spawn")
     processes, connections = [], []
     try:
@@ -98,8 +99,8 @@ def _readers(sources: list[DatasetFile], key: IdentityKey, size: int, readers: i
 
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
-    """What is started meanwhile never sees Ctrl-C: the loading process decides on it."""
-    resource_tracker.ensure_running()  # the first process would start it, and be let through to
+    """Processes started inside never see Ctrl-C: the loading process handles it."""
+    resource_tracker.ensure_running()  # the first process would start it, and it would get Ctrl-C too
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
@@ -110,8 +111,8 @@ def _no_interrupts() -> Iterator[None]:
 def _send(
     sources: list[DatasetFile], key: IdentityKey, size: int, place: int, readers: int, connection: Connection
 ) -> None:
-    gc.disable()  # as where they are loaded
-    with suppress(BrokenPipeError):  # nobody takes any more
+    gc.disable()  # as in the loading process
+    with suppress(BrokenPipeError):  # the loading process has stopped reading
         try:
             for source in sources:
                 for batch in read_batches(source, key, size, place, readers):
@@ -126,7 +127,7 @@ def _received(source: DatasetFile, connections: list[Connection]) -> Iterator[Ba
     for connection in cycle(connections):
         try:
             received = connection.recv()
-        except (EOFError, OSError):  # between two batches, or within one
+        except (EOFError, OSError):  # between two batches, or inside one
             raise LoadInterrupted(f"the process that reads {source.table.file} was ended: run the load again") from None
         if isinstance(received, Exception):
             raise received

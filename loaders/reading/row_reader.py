@@ -1,4 +1,4 @@
-"""From a record to a row: its cells read, its own checks made, everything wrong with it noted; nothing is looked up."""
+"""From a record to a row: reads its cells and runs its own checks, and records all problems. Looks nothing up."""
 
 from graph.errors import IdentifierError
 from graph.identity.identifiers import identify
@@ -23,7 +23,7 @@ class RowReader:
     def __init__(self, table: Table, header: tuple[str, ...], key: IdentityKey) -> None:
         self._table = table
         columns = [table.by_name[name] for name in header]
-        # Looked up once: a million rows ask for them.
+        # Looked up once, because a million rows use them.
         self._columns = [
             (column, column.read, column.prop, column.stored, column.required, column.document) for column in columns
         ]
@@ -34,7 +34,7 @@ class RowReader:
         self._orders = [(first, second, camel(first), camel(second)) for first, second in table.orders]
 
     def read(self, record: Record) -> Row:
-        """Read a record; never raises for what stands in it."""
+        """Read a record. Never raises for its content."""
         row = Row(record.line, private=not self._table.catalogue)
         if record.problem:
             row.problems.append(Problem("", Masked(), mask_text(record.problem)))

@@ -1,1 +1,1 @@
-"""Rows become nodes and relationships, in a database or in the files of Neo4j's importer."""
+"""Writes rows as nodes and relationships, into a database or into the files of Neo4j's importer."""

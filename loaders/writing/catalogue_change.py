@@ -1,4 +1,4 @@
-"""The catalogue's version while a load changes it, by the protocol of `graph.statements.catalogue_version`."""
+"""Maintains the version of the catalogue during a load, by the protocol of `graph.statements.catalogue_version`."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -24,13 +24,13 @@ class _Overtaken(Exception):
 
 
 class CatalogueChange:
-    """A context around a load: what it writes to the catalogue is announced, and at the end, however it comes, the
-    catalogue is closed, unless another load has it open."""
+    """A context around a load. It announces writes to the catalogue. At the end, with or without an error, it closes
+    the catalogue, unless another load has it open."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._version: str | None = None
-        """Of the state that this load made, or found and may close."""
+        """The version that this load set, or found and may close."""
 
     def __enter__(self) -> Self:
         self._version = next(iter(self._transactions.ask_once(READ_STATE)), None)
@@ -39,7 +39,7 @@ class CatalogueChange:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the catalogue. Raises as every transaction does, unless something else is being raised."""
+        """Close the catalogue. Raises like every transaction, unless another error is being raised."""
         if self._version is None:
             return
         pair = [self._version, new_version()]
@@ -47,9 +47,9 @@ class CatalogueChange:
             self._transactions.run("close catalogue", lambda ask: ask(CLOSE_CATALOGUE, pair))
 
     def run(self, name: str, work: Callable[[Ask], T]) -> T:
-        """Do the work in one transaction, as `Transactions.run`, and announce what it wrote.
+        """Do the work in one transaction, like `Transactions.run`, and announce what it wrote.
 
-        It is done again when another load changed the catalogue's state meanwhile.
+        The work is repeated if another load has changed the state of the catalogue in the meantime.
         """
         while True:
             with suppress(_Overtaken):

@@ -1,6 +1,6 @@
-"""A graph that is still empty, as files for Neo4j's own importer (`neo4j-admin database import full`).
+"""Writes a new graph as files for Neo4j's own importer (`neo4j-admin database import full`).
 
-Batches are loaded over it as over a database: what they ask is answered from what was written before.
+Batches are loaded into it as into a database: it answers their queries from what was written before.
 """
 
 import os
@@ -28,11 +28,11 @@ _FLUSH = 1 << 20
 _TYPES: dict[Reader, str] = {read_date: "date", read_number: "long", read_flag: "boolean"}
 _HELD = "orgCode"
 _NOTHING = "\0"
-"""Stands for what is not there while a line is made; a row that holds it was refused."""
+"""Placeholder for a missing value while a line is built; a row with it was refused."""
 
 
 class _File:
-    """One of the importer's files. `multiline` tells whether a line break stands in quotes in it."""
+    """One of the importer's files. `multiline`: whether a quoted cell in it contains a line break."""
 
     def __init__(self, text: TextIO, argument: str, header: list[str]) -> None:
         self._text = text
@@ -48,9 +48,9 @@ class _File:
 
 
 class ImportFiles:
-    """Files in a folder, mode 0600, made while batches are loaded; a context manager, which removes them where it ends
-    with an error. Resident IDs are in none of
-    them: they hold what the graph would. Memory grows by some 0.3 GB a million entities: what rows may name is kept."""
+    """Files in a folder, mode 0600, written while batches are loaded; a context manager, which deletes them after an
+    error. They contain no resident IDs, because they hold what the graph would. Memory grows by some 0.3 GB per million
+    entities: everything that rows may refer to is kept."""
 
     def __init__(self, folder: Path, key: IdentityKey) -> None:
         self._folder, self._key = folder, key
@@ -78,11 +78,11 @@ class ImportFiles:
                 (self._folder / path).unlink()
 
     def run(self, name: str, work: Callable[[Ask], T]) -> T:
-        """Do the work over what was written so far."""
+        """Do the work on what was written so far."""
         return work(self._ask)
 
     def finish(self) -> list[str]:
-        """Close the files; returns the importer's arguments, for the folder as working directory."""
+        """Close the files. Returns the importer's arguments, with the folder as working directory."""
         meta = self._file(f"nodes:{Label.META}", ["name:ID(Meta)", "value:string", "version:string", "open:boolean"])
         meta.write([["identityKey", self._key.fingerprint, None, None], ["catalogue", None, new_version(), False]])
         meta.write([[LOCK_NAME, LOCK_VALUE, None, None]])
@@ -124,8 +124,8 @@ class ImportFiles:
                 links[column.name]([(row[0][label.key], row[place]) for row in rows])
             for properties, *_ in rows if subjects else ():
                 self._kinds[properties["key"]] = properties["kind"]
-                if held := properties.get(_HELD):
-                    self._holders[held] = properties["key"]
+                if number := properties.get(_HELD):
+                    self._holders[number] = properties["key"]
 
         self._sinks[statements.create.name] = create
         for name, connect in statements.connect.items():
@@ -164,7 +164,7 @@ def _type(table: Table, prop: str) -> str:
 
 
 def _line(row: Sequence[Any]) -> str:
-    """Each value in quotation marks, so that an empty text is one, but nothing at all for what is not there."""
+    """Each value in quotation marks, so that an empty text is a value; nothing for a missing value."""
     texts = [_NOTHING if value is None else value if type(value) is str else _text(value) for value in row]
     line = '","'.join(texts)
     if line.count('"') > 2 * len(row) - 2:
@@ -173,7 +173,7 @@ def _line(row: Sequence[Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    """A value as the importer reads it."""
+    """A value in the importer's syntax."""
     if isinstance(value, list):
-        return ";".join(value)  # no item holds the separator: the cell that it comes from was split there
+        return ";".join(value)  # no item contains the separator, because the cell was split at it
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,4 +1,4 @@
-"""From rows that count to the graph: the present state is read, compared, and only what differs is written."""
+"""Writes accepted rows to the graph: reads the present state, compares, and writes only what differs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from loaders.report import Figures
 
 @dataclass(frozen=True)
 class NodeWrites:
-    """The statements of a table that makes nodes."""
+    """The statements of a table of nodes."""
 
     count: Write
     read: Write
@@ -27,7 +27,7 @@ class NodeWrites:
     connect: dict[str, Write]
     disconnect: dict[str, Write]
     at_once: tuple[Column, ...]
-    """The references that are connected as the node is created: exactly one, to a node of another label."""
+    """The references that are connected when the node is created: exactly one per row, to a node of another label."""
 
 
 def node_writes(table: Table) -> NodeWrites:
@@ -52,9 +52,10 @@ NODE_WRITES = {table.name: node_writes(table) for table in TABLES if table.label
 
 
 def write_rows(table: Table, verdicts: Sequence[Verdict], written: int, ask: Ask) -> Figures:
-    """Make the graph hold the rows; returns how many were created, updated and unchanged. Everything that they name
-    exists. Meant for one transaction, so that a row is written whole. `written`: how many this load has created so far;
-    where the graph holds no more, none of the rows can be in it, and it is not asked for them."""
+    """Make the graph hold the rows. Returns how many were created, updated and unchanged. Everything that the rows
+    refer to must exist. Call it in one transaction, so that a row is written completely. `written`: how many rows this
+    load has created so far. If the graph holds no more than those, it cannot hold any of these rows and is not queried
+    for them."""
     if not verdicts:
         return Figures()
     return _write_nodes(table, verdicts, written, ask) if table.label else _write_edges(table, verdicts, written, ask)
@@ -83,11 +84,11 @@ def _write_nodes(table: Table, verdicts: Sequence[Verdict], written: int, ask: A
             replaced.append(wanted)
             if any(present.get(name) not in (None, wanted.get(name)) for name in _unique(table)):
                 cleared.append(verdict.key)
-        for column, held in zip(table.linked, links, strict=True):
+        for column, ends in zip(table.linked, links, strict=True):
             named = set(verdict.targets.get(column.name, ()))
-            kept = dict(reversed([(far, element) for far, element in held if far in named]))
-            surplus = [element for far, element in held if kept.get(far) != element]
-            mended += sum(far in named for far, _ in held) - len(kept)
+            kept = dict(reversed([(far, element) for far, element in ends if far in named]))
+            surplus = [element for far, element in ends if kept.get(far) != element]
+            mended += sum(far in named for far, _ in ends) - len(kept)
             lacking = [[verdict.key, far] for far in sorted(named - kept.keys())]
             disconnected[column.name] += surplus
             connected[column.name] += lacking
@@ -109,7 +110,7 @@ def _unique(table: Table) -> list[str]:
 
 @dataclass(frozen=True)
 class EdgeWrites:
-    """The statements of a table that makes relationships."""
+    """The statements of a table of relationships."""
 
     count: Write
     read: Write
@@ -139,7 +140,7 @@ def _write_edges(table: Table, verdicts: Sequence[Verdict], written: int, ask: A
     new = ask(statements.count, []) == [written]
     chosen = () if new else verdicts
     pairs = {(verdict.targets[table.start][0], verdict.targets[table.end][0]) for verdict in chosen}
-    # As text: the driver's dates and Python's are equal, but do not hash alike.
+    # As text: the driver's dates and Python's are equal, but hash differently.
     state: dict[tuple[str, ...], list[tuple[str, dict[str, Any]]]] = {}
     for start, end, element, properties in ask(statements.read, [list(pair) for pair in sorted(pairs)]):
         key = (start, end, *(str(properties.get(name)) for name in identity))

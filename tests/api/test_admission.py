@@ -1,4 +1,4 @@
-"""Places and turns: so many at a time, in the order in which they came, and the rest refused at once."""
+"""Admission: so many operations at a time, in the order of their arrival; the rest are refused at once."""
 
 import asyncio
 import time
@@ -84,7 +84,7 @@ def test_patience_ends() -> None:
 
 
 def test_who_leaves_gives_up_the_place() -> None:
-    """A client that goes away while it waits, or in the very moment in which its turn comes, takes no place along."""
+    """A client that leaves while it waits, or at the moment of its turn, keeps no place."""
 
     async def scenario() -> None:
         admission, order = Admission(1, 5, 5), list[int]()

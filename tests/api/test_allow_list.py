@@ -1,4 +1,4 @@
-"""Registered operations: the command that registers them, and the gateway that takes no other ones."""
+"""Registered operations: the command that registers them, and the gateway that executes no others."""
 
 import json
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ def test_the_same_folder_gives_the_same_bytes(folder: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "told"),
+    ("text", "place", "message"),
     [
         ("query A { __typename }\nquery B {\n  nothing\n}", "x.graphql:3:3", "'nothing'"),
         ("query A {\n  __typename", "x.graphql:2:13", "Expected Name"),
@@ -82,13 +82,13 @@ def test_the_same_folder_gives_the_same_bytes(folder: Path, tmp_path: Path) -> N
     ],
 )
 def test_what_cannot_be_executed_is_not_registered(
-    folder: Path, tmp_path: Path, text: str, place: str, told: str
+    folder: Path, tmp_path: Path, text: str, place: str, message: str
 ) -> None:
     write(folder, {"x.graphql": text})
     out = tmp_path / "operations.json"
     with pytest.raises(InputError, match=place) as raised:
         CliRunner().invoke(commands, ["register", str(folder), "--out", str(out)], catch_exceptions=False)
-    assert told in str(raised.value)
+    assert message in str(raised.value)
     assert not out.exists()
 
 
@@ -135,7 +135,7 @@ NOTHING = {"id": sha256(BODY.encode()).hexdigest(), "name": "A", "type": "query"
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("", "no manifest"),
         ("[]", "no manifest"),
@@ -144,11 +144,11 @@ NOTHING = {"id": sha256(BODY.encode()).hexdigest(), "name": "A", "type": "query"
         (json.dumps({"operations": [NOTHING]}), "'nothing'"),
     ],
 )
-def test_a_wrong_manifest_is_told_at_start(target: Target, tmp_path: Path, text: str, told: str) -> None:
+def test_a_wrong_manifest_is_reported_at_start(target: Target, tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "operations.json"
     path.write_text(text, "utf-8")
     with pytest.raises(SettingsError, match="JOINTCREDIT_OPERATIONS") as raised:
         create_app(target, IdentityKey(ID_KEY), Settings(JOINTCREDIT_OPERATIONS=path))
-    assert told in str(raised.value)
+    assert message in str(raised.value)
     with pytest.raises(SettingsError, match="cannot be read"):
         create_app(target, IdentityKey(ID_KEY), Settings(JOINTCREDIT_OPERATIONS=tmp_path / "missing"))

@@ -1,4 +1,4 @@
-"""Counting what a document asks for is linear, however its fragments chain."""
+"""The analysis of a document takes linear time, however its fragments chain."""
 
 import time
 

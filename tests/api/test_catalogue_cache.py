@@ -1,4 +1,4 @@
-"""What the gateway holds of the catalogue is never older than the database was when it was asked."""
+"""Cached parts of the catalogue are never older than the database was at the time of the request."""
 
 import threading
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ ASKING = 4
 
 
 def edition(number: int, folder: Path) -> tuple[Path, str]:
-    """A dataset whose catalogue says everywhere which edition it is, and the subject of it."""
+    """A dataset whose catalogue names its edition everywhere, and its subject."""
     rows = Rows()
     rows.add("agencies", code="A2", name=f"{number}")
     rows.add("memoranda", code="M", title=f"{number}")
@@ -43,7 +43,7 @@ def edition(number: int, folder: Path) -> tuple[Path, str]:
 
 
 def editions_of(data: dict[str, Any]) -> list[int]:
-    """Which edition each piece of the answer is of."""
+    """The editions of all pieces of the answer."""
     [node] = data["subject"]["applicableMeasures"]["nodes"]
     texts = [node["measure"]["content"], node["measure"]["agencies"][0]["name"]]
     return [int(text) for text in [*texts, node["grounds"][0]["memorandum"]["title"]]]
@@ -51,7 +51,7 @@ def editions_of(data: dict[str, Any]) -> list[int]:
 
 @pytest.fixture
 def shaper(graph: Graph) -> Iterator[tuple[TestClient, FastPath]]:
-    """A gateway of its own and what of it shapes answers."""
+    """A gateway and its fast path."""
     app = create_app(graph.target, IdentityKey(ID_KEY), Settings())
     applications = (getattr(route, "app", None) for route in app.routes)
     shaper = next(found for found in applications if isinstance(found, Endpoint))._gateway._fast_path
@@ -62,7 +62,7 @@ def shaper(graph: Graph) -> Iterator[tuple[TestClient, FastPath]]:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the statements that were run."""
+    """The names of the statements that ran."""
     run: list[str] = []
     as_it_is = neo4j.AsyncSession.run
 
@@ -105,7 +105,7 @@ UNKNOWN = """query ($who: String!, $agency: String!) {
 def test_a_code_that_no_node_has_is_told_out_of_the_same_row(
     graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath], counted: list[str]
 ) -> None:
-    """The error names the code of this request, also where the plan was made for another one."""
+    """The error names the code of this request, even if the plan was made for another one."""
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
     http, made = shaper
@@ -159,8 +159,8 @@ def test_what_is_unused_longest_is_forgotten(graph: Graph, tmp_path: Path, shape
 
 @pytest.mark.slow
 def test_no_stale_answer_under_load(graph: Graph, tmp_path: Path) -> None:
-    """While editions are loaded, several clients ask: no piece of any answer is older than the edition that was loaded
-    when they asked."""
+    """Clients query while editions are loaded: no piece of an answer is older than the edition at the time of the
+    request."""
     folder, who = edition(0, tmp_path)
     graph.wipe()
     graph.load(folder)

@@ -1,4 +1,4 @@
-"""The command line as a shell sees it: help, exit codes, errors in one line, and a gateway that serves and stops."""
+"""The command line in a shell: help, exit codes, errors in one line, and a gateway that serves and stops."""
 
 import errno
 import json
@@ -65,7 +65,7 @@ def test_schema_prints_the_sdl() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "settings", "status", "told"),
+    ("arguments", "settings", "status", "message"),
     [
         (["nonsense"], {}, 2, "nonsense"),
         (["load"], {}, 2, "DIR"),
@@ -76,16 +76,16 @@ def test_schema_prints_the_sdl() -> None:
         (["serve", "--host", "203.0.113.1"], NOWHERE | {"JOINTCREDIT_ID_KEY": ID_KEY}, 2, "cannot listen"),
     ],
 )  # fmt: skip
-def test_errors(arguments: list[str], settings: dict[str, str], status: int, told: str, tmp_path: Path) -> None:
+def test_errors(arguments: list[str], settings: dict[str, str], status: int, message: str, tmp_path: Path) -> None:
     done = command_here.run(*arguments, folder=tmp_path, settings=settings)
     assert done.status == status, done.err
-    done.is_told(told)
+    done.is_told(message)
 
 
-def test_a_full_disk_or_another_failing_file_is_told(
+def test_a_full_disk_or_another_failing_file_is_reported(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of files and of the ledger, which SQLite keeps."""
+    """From files, and from the ledger, which SQLite stores."""
 
     def ledger(**_: object) -> None:
         with closing(sqlite3.connect("")) as database:
@@ -158,19 +158,19 @@ def test_a_missing_index_stops_the_gateway(graph: Graph, target: Target) -> None
 
 @contextmanager
 def serving(target: Target) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A gateway of its own process, and the address that it tells."""
+    """A gateway in its own process, and the address that it prints."""
     with subprocess.Popen(
         [*COMMAND, "serve", "--port", "0"], env=environment(target), cwd=REPOSITORY, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
             assert process.stderr is not None
-            told = ""
-            while "Stop with Ctrl-C" not in told:
+            output = ""
+            while "Stop with Ctrl-C" not in output:
                 line = process.stderr.readline()
-                assert line, told
-                told += line
-            (address,) = set(re.findall(r"http://127\.0\.0\.1:\d+/graphql", told))
-            assert SUBJECT in told
+                assert line, output
+                output += line
+            (address,) = set(re.findall(r"http://127\.0\.0\.1:\d+/graphql", output))
+            assert SUBJECT in output
             yield process, address
         finally:
             process.kill()

@@ -1,4 +1,4 @@
-"""What the console prints of names and values stands there as it is: no emoji, no style, no colour of rich's."""
+"""The console prints names and values literally: without emoji, style or colour from rich."""
 
 from io import StringIO
 from pathlib import Path

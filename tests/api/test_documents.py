@@ -1,4 +1,4 @@
-"""Documents: prepared once, refused with a code, remembered within bounds."""
+"""Documents are checked once, rejected with a code, and cached within limits."""
 
 import time
 from contextlib import suppress
@@ -22,9 +22,9 @@ def prepared() -> Documents:
     return Documents(CORE, DEFAULTS)
 
 
-def refusal(asked: Documents, text: str) -> list[GraphQLError]:
+def refusal(cache: Documents, text: str) -> list[GraphQLError]:
     with pytest.raises(DocumentRejected) as refused:
-        asked.prepare(text)
+        cache.prepare(text)
     return refused.value.errors
 
 
@@ -44,13 +44,13 @@ def test_the_second_ask_is_a_hit_whatever_its_variables(prepared: Documents) -> 
 
 
 def test_the_limits_cost_no_hit() -> None:
-    asked = Documents(CORE, replace(DEFAULTS, cost=100))
+    cache = Documents(CORE, replace(DEFAULTS, cost=100))
     for size in (5, 5000, 5):
         try:
-            asked.prepare(PAGE).cost(None, {"first": size})
+            cache.prepare(PAGE).cost(None, {"first": size})
         except DocumentRejected:
             assert size == 5000
-    assert (asked.hits, asked.misses) == (2, 1)
+    assert (cache.hits, cache.misses) == (2, 1)
 
 
 def test_what_is_refused_is_not_remembered(prepared: Documents) -> None:
@@ -60,28 +60,28 @@ def test_what_is_refused_is_not_remembered(prepared: Documents) -> None:
 
 
 def test_the_latest_used_are_remembered() -> None:
-    asked = Documents(CORE, DEFAULTS, size=2)
+    cache = Documents(CORE, DEFAULTS, size=2)
     for name in "abaca":
-        asked.prepare(f"query {name} {{ __typename }}")
-    assert (asked.hits, asked.misses) == (2, 3)
-    asked.prepare("query b { __typename }")
-    assert asked.misses == 4
+        cache.prepare(f"query {name} {{ __typename }}")
+    assert (cache.hits, cache.misses) == (2, 3)
+    cache.prepare("query b { __typename }")
+    assert cache.misses == 4
 
 
 def test_the_characters_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "MAX_CHARACTERS", 1000)
-    asked = Documents(CORE, DEFAULTS)
+    cache = Documents(CORE, DEFAULTS)
     texts = [f"query q{i:02} {{ __typename }}{' ' * 70}" for i in range(20)]
     for text in texts:
-        asked.prepare(text)
+        cache.prepare(text)
     remembered = 1000 // len(texts[0])
     for text in reversed(texts):
-        asked.prepare(text)
-    assert asked.hits == remembered
+        cache.prepare(text)
+    assert cache.hits == remembered
     large = "{ __typename }" + " " * 100
     for _ in range(2):
-        asked.prepare(large)
-    assert asked.misses == 20 + (20 - remembered) + 2
+        cache.prepare(large)
+    assert cache.misses == 20 + (20 - remembered) + 2
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_list_40_deep_is_refused_by_its_type(prepared: Documents) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("{ agencie { nodes { code } } }", "Did you mean 'agencies'"),
         ("{ agencies { nodes { code } } ", "Syntax Error"),
@@ -125,10 +125,10 @@ def test_a_list_40_deep_is_refused_by_its_type(prepared: Documents) -> None:
         ("fragment a on Query { __typename }", "never used"),
     ],
 )
-def test_what_does_not_fit_the_schema_is_told(prepared: Documents, text: str, told: str) -> None:
+def test_what_does_not_fit_the_schema_is_reported(prepared: Documents, text: str, message: str) -> None:
     errors = refusal(prepared, text)
     assert codes(errors) <= {"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"}
-    assert told in errors[0].message
+    assert message in errors[0].message
 
 
 def test_the_errors_are_bounded(prepared: Documents) -> None:
@@ -151,14 +151,14 @@ def test_operations_are_found_by_name(prepared: Documents) -> None:
     )
     assert one.operation(None) is one.operation("a")
     assert several.operation("b") is several.document.definitions[1]
-    for document, name, told in (
-        (several, None, "say in `operationName`"),
+    for document, name, message in (
+        (several, None, "name one of them in `operationName`"),
         (several, "c", "'c'"),
         (one, "b", "'b'"),
         (prepared.prepare("{ __typename }"), "b", "'b'"),
         (one, "z" * 5000, "…"),
     ):
-        with pytest.raises(DocumentRejected, match=told) as refused:
+        with pytest.raises(DocumentRejected, match=message) as refused:
             document.operation(name)
         assert codes(refused.value.errors) == {"BAD_USER_INPUT"}
         assert len(str(refused.value)) < 250

@@ -1,4 +1,4 @@
-"""GraphQL over HTTP: media types, statuses, broken bodies, what errors tell, and that no resident ID comes back."""
+"""GraphQL over HTTP: media types, statuses, broken bodies, error messages, and no resident ID in any response."""
 
 import json
 import logging
@@ -189,7 +189,8 @@ def test_errors_have_codes(client: Client, seeds: None, query: str, code: str, r
     ],
 )
 def test_one_mistake_has_one_code_wherever_it_stands(client: Client, seeds: None, selection: str) -> None:
-    """A condition that a default allows to be a variable, sent as null: the document is valid, the value is not."""
+    """A condition may be a nullable variable if it has a default. Sent as null, the document is valid and the value is
+    not."""
     [error] = client.answer(f"query ($given: Boolean = true) {{ {selection} }}", given=None)["errors"]
     assert error["extensions"] == {"code": "BAD_USER_INPUT"}
     assert error["locations"]

@@ -1,4 +1,4 @@
-"""Caches keep the catalogue and nothing of a subject."""
+"""Caches may keep the catalogue and nothing about a subject."""
 
 import pytest
 from graphql import GraphQLType, get_named_type, is_abstract_type
@@ -68,7 +68,8 @@ def test_answers_to_post_are_never_kept(client: Client) -> None:
 
 
 def test_what_any_cache_may_keep_never_leads_to_a_subject() -> None:
-    """What no cache may keep: the fields that lead to one whatever is selected, and `changes`, which counts them."""
+    """Fields that no cache may keep: those that lead to a subject under some selection, and `changes`, which counts
+    them."""
     query = schema._schema.query_type
     assert query
     fields = query.fields
@@ -77,7 +78,7 @@ def test_what_any_cache_may_keep_never_leads_to_a_subject() -> None:
 
 
 def reached(start: GraphQLType) -> set[str]:
-    """The names of all types that a selection below `start` can come to."""
+    """The names of all types that a selection below `start` can reach."""
     seen: set[str] = set()
     waiting = [get_named_type(start)]
     while waiting:

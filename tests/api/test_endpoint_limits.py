@@ -1,4 +1,4 @@
-"""What one request, and all requests together, may take of the process; errors that nobody foresaw."""
+"""What one request, and all requests together, may take from the process; unexpected errors."""
 
 import asyncio
 import logging
@@ -52,7 +52,7 @@ def test_a_large_body_is_413(address: str, size: int) -> None:
 
 
 def raw(address: str, *pieces: bytes, pause: float = 0.0) -> tuple[bytes, float]:
-    """What comes back for these bytes until the connection ends, and after how many seconds it ended."""
+    """The response to these bytes until the connection ends, and the seconds until then."""
     where = urlsplit(address)
     started = time.monotonic()
     with socket.create_connection((where.hostname or "", where.port or 0)) as connection:
@@ -99,12 +99,12 @@ def test_a_head_without_an_end_is_refused(address: str) -> None:
 
 
 def test_more_operations_than_may_wait_are_503(target: Target, client: Client, monkeypatch: Any) -> None:
-    held = asyncio.Event()
+    release = asyncio.Event()
 
     run = Database.run
 
     async def later(self: Database, statement: Statement) -> neo4j.Record:
-        await held.wait()
+        await release.wait()
         return await run(self, statement)
 
     monkeypatch.setattr(Database, "run", later)
@@ -123,7 +123,7 @@ def test_more_operations_than_may_wait_are_503(target: Target, client: Client, m
             assert refused.headers["retry-after"]
             assert code_of(refused) == "OVERLOADED"
             assert "JOINTCREDIT_MAX_WAITING" in refused.json()["errors"][0]["message"]
-            held.set()
+            release.set()
             assert [(await task).status_code for task in waiting] == [200, 200]
             assert (await http.post("/graphql", json=OK)).status_code == 200
 
@@ -141,13 +141,13 @@ def test_what_nobody_foresaw_is_masked_and_logged(
     with TestClient(create_app(target, IdentityKey(ID_KEY), Settings())) as http:
         response = http.post("/graphql", json=OK)
     assert response.status_code == 500
-    (told,) = response.json()["errors"]
-    assert told["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
-    assert told["extensions"]["reference"] in told["message"]
+    (reported,) = response.json()["errors"]
+    assert reported["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert reported["extensions"]["reference"] in reported["message"]
     assert str(error) not in response.text
     (record,) = [record for record in caplog.records if record.name == "jointcredit.errors"]
     assert record.levelno == logging.ERROR
-    assert told["extensions"]["reference"] in record.getMessage()
+    assert reported["extensions"]["reference"] in record.getMessage()
 
 
 def test_a_long_value_is_quoted_in_part(client: Client) -> None:

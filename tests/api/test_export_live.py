@@ -1,4 +1,4 @@
-"""Exports over a real connection: what a client sees when the database dies, and what one costs that reads slowly."""
+"""Exports over a real connection: what a client sees when the database dies, and the cost of a slow client."""
 
 import csv
 import io
@@ -45,7 +45,7 @@ def address(graph: Graph) -> Iterator[str]:
 
 @pytest.fixture
 def statements(caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
-    """The statements that ran, as the log of the database tells them."""
+    """The names of the statements that ran, from the log of the database."""
     ran: list[str] = []
 
     class Kept(logging.Handler):
@@ -60,7 +60,7 @@ def statements(caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
 
 
 def unread(address: str) -> socket.socket:
-    """A client that has asked for the list and reads nothing, with little room for what comes."""
+    """A client with a small buffer that requests the list and reads nothing."""
     url = httpx2.URL(f"{address}.ndjson", params=ASKED)
     client = socket.socket()
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 14)
@@ -70,7 +70,7 @@ def unread(address: str) -> socket.socket:
 
 
 def test_csv_for_excel(address: str) -> None:
-    """Nothing that Excel would calculate, quotes and breaks inside quotes, lists by semicolons."""
+    """Cells that Excel would calculate, quotes, line breaks in quotes, and lists joined by semicolons."""
     response = httpx2.get(f"{address}.csv", params=ASKED)
     assert response.headers["content-disposition"].endswith("paths-%E5%90%8D%E5%8D%95%201-2018-01-01.csv")
     header, *rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline=""), strict=True)
@@ -81,7 +81,7 @@ def test_csv_for_excel(address: str) -> None:
 
 
 def test_a_database_that_dies_cuts_the_stream(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The client is told that the end is missing, and gets the rest elsewhere."""
+    """The client sees that the end is missing, and gets the rest from another gateway."""
     monkeypatch.setattr(reading, "PATHS_AT_ONCE", 500)
     lines: list[bytes] = []
 
@@ -112,7 +112,7 @@ def test_a_database_that_dies_cuts_the_stream(graph: Graph, monkeypatch: pytest.
 
 
 def test_a_slow_client_holds_its_place_and_nothing_else(address: str, statements: list[str]) -> None:
-    """Nothing is read ahead for it; another export is told to wait, and gets its turn once the client is gone."""
+    """Nothing is read ahead for it. Another export is refused, and runs once the client is gone."""
     client = unread(address)
     wait_for(lambda: "exportPaths" in statements)
     stable = settled(statements)
@@ -126,7 +126,7 @@ def test_a_slow_client_holds_its_place_and_nothing_else(address: str, statements
     assert statements.count("exportPaths") == stable
     client.close()
     wait_for(lambda: httpx2.head(f"{address}.csv", params=ASKED).status_code == 200)
-    assert statements.count("exportPaths") <= stable + 2  # those of HEAD, and one that was under way
+    assert statements.count("exportPaths") <= stable + 2  # those of HEAD, and one that was running
 
 
 def test_a_client_that_goes_on_reading_gets_all(address: str) -> None:
@@ -147,7 +147,7 @@ def test_a_client_that_stops_reading_loses_its_place(
 
 
 def settled(statements: list[str]) -> int:
-    """How many pages were read when no more came."""
+    """The number of pages read once it stops growing."""
     counts: list[int] = []
 
     def steady() -> bool:

@@ -1,4 +1,4 @@
-"""Where the fast path falls back to graphql-core: the client gets the error that it gets without it."""
+"""The fast path falls back to graphql-core: the client gets the same error as without it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ from tests.comparisons.ways import Way, compare, way_of
 
 @pytest.fixture(scope="module")
 def ways(target: Target) -> Iterator[tuple[Way, Way]]:
-    """One that takes the fast path, and one that never does."""
+    """A gateway with the fast path, and one without."""
     with way_of(target, True) as fast, way_of(target, False) as slow:
         yield fast, slow
 
@@ -43,7 +43,7 @@ CONDITIONS = {
 
 @pytest.mark.parametrize("body", CONDITIONS)
 def test_a_condition_that_is_null(body: str, ways: tuple[Way, Way], seeds: None) -> None:
-    """Wherever it stands it is one mistake of the client's, with one code, told at the field that selects."""
+    """It is the same client error at every place, with one code, reported at the field that selects."""
     kind = ", $id: ID!" if "$id" in body else ""
     variables = {"x": None, "a": "gd-cz", "id": global_id(Label.AGENCY, "gd-cz")}
     answered = compare(f"query ($x: Boolean = true, $a: String!{kind}) {body}", None, variables, ways)
@@ -62,7 +62,7 @@ def test_a_condition_that_is_null(body: str, ways: tuple[Way, Way], seeds: None)
     ],
 )
 def test_an_argument_that_is_null(body: str, ways: tuple[Way, Way], seeds: None) -> None:
-    """A default lets a variable stand where null is not taken; sent as null it is the client's error, at its field."""
+    """A default allows a nullable variable for a non-null argument; null is then a client error at the field."""
     answered = compare(body, None, {"a": None}, ways)
     assert b"INTERNAL_SERVER_ERROR" not in answered.body, answered.body
 
@@ -86,11 +86,11 @@ def _failing(*_arguments: Any) -> Any:
 def test_an_error_of_this_way_reaches_no_client(
     owner: type, name: str, broken: Any, target: Target, seeds: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever is raised while a plan is made, found again or filled, the slow path answers."""
+    """If anything raises while a plan is made, found or filled, the slow path answers."""
     with way_of(target, True) as fast, way_of(target, False) as slow:
         text = '{ agency(code: "gd-cz") { code name } }'
         expected = slow.answer(text, None, {})
-        if owner is Selection:  # which the slow path uses as well: broken for the first one who asks
+        if owner is Selection:  # the slow path uses it too: broken only for the first caller
             calls = iter([broken])
             whole = Selection.roots
             broken = lambda selection: next(calls, whole)(selection)  # noqa: E731

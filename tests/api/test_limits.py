@@ -1,4 +1,4 @@
-"""Limits: each holds at its figure and refuses one more, and counting is linear however fragments chain."""
+"""Limits: each allows its figure and refuses one more, and the analysis is linear however fragments chain."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -63,7 +63,7 @@ def refusal(text: str, limits: Limits = DEFAULTS, /, **variables: Any) -> list[G
 
 
 def chained(times: int, length: int) -> str:
-    """Fragments that each spread the next so many times."""
+    """Fragments that each spread the next one so many times."""
     spreads = [f"fragment f{i} on Query {{ {f'...f{i + 1} ' * times} }}" for i in range(length)]
     return "{ ...f0 } " + " ".join(spreads) + f" fragment f{length} on Query {{ a: __typename }}"
 
@@ -97,8 +97,8 @@ EXACT: dict[str, Callable[[int], str]] = {
 def test_a_limit_holds_at_its_figure_and_refuses_one_more(limit: str) -> None:
     figure = 30
     limits = replace(DEFAULTS, **{limit: figure})
-    for asked, refused in ((figure, False), (figure + 1, True)):
-        text = EXACT[limit](asked).replace("$c", '"x"')
+    for size, refused in ((figure, False), (figure + 1, True)):
+        text = EXACT[limit](size).replace("$c", '"x"')
         name = "q0" if limit == "operations" else None
         try:
             Documents(CORE, limits).prepare(text).cost(name, {})
@@ -110,7 +110,7 @@ def test_a_limit_holds_at_its_figure_and_refuses_one_more(limit: str) -> None:
             continue
         [error] = errors
         assert error.extensions == {"code": LIMIT_EXCEEDED, "limit": limit, "maximum": figure, "found": figure + 1}
-        assert f"{figure + 1}, and {figure} is the most: " in error.message
+        assert f"{figure + 1}; the maximum is {figure}: " in error.message
 
 
 def test_every_limit_is_tried() -> None:
@@ -231,7 +231,7 @@ ROWS = {
     "default": ("{}: ${}", "Int = {}", NOT_SENT),
     "default, null": ("{}: ${}", "Int = {}", None),
 }
-"""Ways to give an argument of a page: how it stands at the field, how its variable is declared, what is sent for it."""
+"""Ways to pass an argument of a page: its text at the field, its declaration as a variable, the value that is sent."""
 GIVES = ("literal", "variable", "default")
 
 
@@ -239,7 +239,7 @@ GIVES = ("literal", "variable", "default")
     ("first", "last"), [(first, last) for first in ROWS for last in ROWS if not {first, last} <= set(GIVES)]
 )
 def test_a_page_costs_what_is_read_of_it(first: str, last: str) -> None:
-    """However clients give the size: Relay's send all four variables of a page, those they do not use as null."""
+    """For every way to pass the size: Relay's clients send all four variables of a page, the unused ones as null."""
     arguments, declared, sent = [], [], {}
     for name, way, size in (("first", first, 3), ("last", last, 2)):
         argument, variable, value = ROWS[way]
@@ -247,8 +247,8 @@ def test_a_page_costs_what_is_read_of_it(first: str, last: str) -> None:
         declared.append(f"${name}: {variable.format(size)}" if variable else "")
         if value is not NOT_SENT:
             sent[name] = size if value == "value" else value
-    head, given = (f"({', '.join(filter(None, parts))})" for parts in (declared, arguments))
-    text = f"query {head} {{ agencies{given} {{ nodes {{ code }} }} }}".replace("()", "")
+    head, field_arguments = (f"({', '.join(filter(None, parts))})" for parts in (declared, arguments))
+    text = f"query {head} {{ agencies{field_arguments} {{ nodes {{ code }} }} }}".replace("()", "")
     assert cost(text, **sent) == 2 + translate(text, **sent).parameters["p0"]
 
 

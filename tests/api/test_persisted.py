@@ -1,4 +1,4 @@
-"""Automatic persisted queries, as Apollo's clients speak the protocol."""
+"""Automatic persisted queries, in the protocol of Apollo's clients."""
 
 import json
 from hashlib import sha256
@@ -70,7 +70,7 @@ def test_only_documents_that_may_be_executed_are_kept(client: Client, query: str
     assert error["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
 
 
-def asked(text: str | None, digest: str) -> GraphQLRequest:
+def request(text: str | None, digest: str) -> GraphQLRequest:
     return GraphQLRequest(text, digest, None, {}, 0)
 
 
@@ -78,13 +78,13 @@ def test_the_store_is_bounded() -> None:
     store = PersistedQueries(documents=3, characters=100)
     texts = [f"{{ a{number} }}" for number in range(5)]
     for text in texts:
-        store.keep(asked(text, digest_of(text)))
+        store.keep(request(text, digest_of(text)))
     assert len(store) == 3
-    assert store.text(asked(None, digest_of(texts[2]))) == texts[2]
-    store.keep(asked("{ new }", digest_of("{ new }")))
-    assert store.text(asked(None, digest_of(texts[2]))) == texts[2]  # used since; an older one gave way
+    assert store.text(request(None, digest_of(texts[2]))) == texts[2]
+    store.keep(request("{ new }", digest_of("{ new }")))
+    assert store.text(request(None, digest_of(texts[2]))) == texts[2]  # used since; an older one gave way
     with pytest.raises(RequestError):
-        store.text(asked(None, digest_of(texts[3])))
+        store.text(request(None, digest_of(texts[3])))
     large = "{ " + "a " * 60 + "}"
-    store.keep(asked(large, digest_of(large)))
+    store.keep(request(large, digest_of(large)))
     assert len(store) == 0

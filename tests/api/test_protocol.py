@@ -1,4 +1,4 @@
-"""Connections as programs treat them that mean harm, or nothing: what httptools and uvicorn alone would let pass."""
+"""Malicious and careless connections: what httptools and uvicorn alone would accept."""
 
 import json
 import socket
@@ -39,7 +39,7 @@ def connected(address: str) -> socket.socket:
 
 
 def until_closed(connection: socket.socket) -> tuple[bytes, float]:
-    """What arrives until the server closes the connection, and after how many seconds it does."""
+    """The bytes until the server closes the connection, and the seconds until then."""
     began, received = time.monotonic(), b""
     while data := connection.recv(65_536):
         received += data
@@ -64,7 +64,7 @@ def test_a_head_that_does_not_end_closes_the_connection(address: str, begun: byt
 
 
 def test_an_empty_line_now_and_then_holds_no_connection(address: str) -> None:
-    """uvicorn stops to wait for the next request with the first byte that comes."""
+    """uvicorn cancels its timeout for the next request at the first byte."""
     with closing(connected(address)) as connection:
         connection.sendall(POST + LENGTH + b"\r\n" + BODY)
         answer(connection)
@@ -95,7 +95,7 @@ SIZES = {
     "many headers": (b"", b"x: %s\r\n" % (b"y" * 95) * (LEFT // 100) + b"x: %s\r\n" % (b"y" * (LEFT % 100 - 5))),
     "the address": (b"?" + b"y" * (MAX_ADDRESS - len("/healthz?")), b""),
 }
-"""Addresses and headers as large as they may be."""
+"""The largest allowed addresses and headers."""
 
 
 def cut(data: bytes, pieces: int) -> list[bytes]:
@@ -106,7 +106,7 @@ def cut(data: bytes, pieces: int) -> list[bytes]:
 @pytest.mark.parametrize("pieces", [1, 2, 7, 100])
 @pytest.mark.parametrize("case", SIZES)
 def test_a_head_may_have_a_size_and_no_more(address: str, case: str, pieces: int) -> None:
-    """Whatever the pieces that it comes in; the answer says the limit, in JSON."""
+    """However the head is split into pieces; the answer is JSON and names the limit."""
     query, headers = SIZES[case]
     with closing(connected(address)) as connection:
         for piece in cut(GET % (query, headers), pieces):
@@ -141,8 +141,8 @@ def refusal_of(received: bytes, status: int, message: str) -> None:
     ],
 )
 def test_a_head_that_does_not_end_is_refused(address: str, begun: bytes, status: int, limit: int, size: int) -> None:
-    """However much is sent at once: the client that sends it to the end reads the answer."""
-    end = b": z\r\n\r\n" if size == 100_000 else b""  # a head is known to be too large when it ends, at the latest
+    """However much is sent at once; a client that sends to the end can read the answer."""
+    end = b": z\r\n\r\n" if size == 100_000 else b""  # a head is known to be too large at its end at the latest
     with closing(connected(address)) as connection:
         connection.sendall(begun + b"y" * size + end)
         received, _ = until_closed(connection)
@@ -158,7 +158,7 @@ def test_trailers_count_as_headers(address: str, rest: bytes) -> None:
 
 
 def test_a_refusal_waits_for_the_answers_before_it(address: str) -> None:
-    """A client that sends several requests at once takes the first answer for that of the first."""
+    """A client that pipelines requests takes the first answer for that of the first request."""
     with closing(connected(address)) as connection:
         connection.sendall((POST + LENGTH + b"\r\n" + BODY) * 2 + GET % (b"", b"x: " + b"y" * MAX_HEADERS + b"\r\n"))
         received, _ = until_closed(connection)
@@ -167,7 +167,7 @@ def test_a_refusal_waits_for_the_answers_before_it(address: str) -> None:
 
 
 def test_one_request_has_one_answer(address: str) -> None:
-    """Whatever comes of its body after the answer."""
+    """Whatever happens with its body after the answer."""
     head = POST.replace(b"json", b"pdf") + b"transfer-encoding: chunked\r\n\r\n"
     with closing(connected(address)) as connection:
         connection.sendall(head)
@@ -187,7 +187,7 @@ def test_a_refusal_of_head_has_no_body(address: str) -> None:
 
 
 def test_http_2_is_declined_without_losing_the_request(address: str) -> None:
-    """As Java's own client asks, with every first request and after it."""
+    """Java's own client offers HTTP/2 with its first request, and reuses the connection."""
     upgrade = b"connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAEAAEAAAAIAAAAA\r\n"
     with closing(connected(address)) as connection:
         for head in (upgrade, upgrade, b""):

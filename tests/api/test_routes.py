@@ -1,4 +1,4 @@
-"""What holds for every route, asked over HTTP as it leaves: HEAD, a slash too many, bodies that are encoded."""
+"""Properties of every route, tested over HTTP: HEAD, a trailing slash, encoded bodies."""
 
 import gzip
 import json
@@ -27,7 +27,7 @@ PATHS = (
     "/healthz",
     "/readyz",
 )
-"""Each route, some with what it refuses."""
+"""Each route, some with a request that it refuses."""
 BODY = json.dumps({"query": "{ __typename }"}).encode()
 
 
@@ -55,19 +55,21 @@ def slashed(path: str) -> str:
 def test_every_route_is_asked(client: Client) -> None:
     assert isinstance(client.http.app, Starlette)
     routes = {route.path for route in client.http.app.routes if isinstance(route, Route)}
-    asked = {path.partition("?")[0] for path in PATHS}
-    assert routes == {"/"} | asked | {f"{path}/" for path in asked}
+    tested = {path.partition("?")[0] for path in PATHS}
+    assert routes == {"/"} | tested | {f"{path}/" for path in tested}
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere", "/nowhere/", *PATHS, *map(slashed, PATHS)])
 @pytest.mark.parametrize("accept", ["*/*", "text/html"])
 def test_head_tells_what_get_does(address: str, seeds: None, path: str, accept: str) -> None:
-    """A length above all: clients that ask HEAD first take a length of 0 for an empty answer."""
-    (get, got, body), (head, told, nothing) = (ask(address, method, path, accept=accept) for method in ("GET", "HEAD"))
+    """Especially the length: a client that sends HEAD first takes a length of 0 for an empty answer."""
+    (get, got, body), (head, head_headers, nothing) = (
+        ask(address, method, path, accept=accept) for method in ("GET", "HEAD")
+    )
     assert nothing == b""
     assert head.status == get.status
     moving = {"date", "server-timing", "transfer-encoding"}
-    assert {name: value for name, value in told.items() if name not in moving} == {
+    assert {name: value for name, value in head_headers.items() if name not in moving} == {
         name: value for name, value in got.items() if name not in moving
     }
     assert got.get("content-length", str(len(body))) == str(len(body))
@@ -75,8 +77,8 @@ def test_head_tells_what_get_does(address: str, seeds: None, path: str, accept: 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_slash_too_many_is_no_other_address(address: str, seeds: None, path: str) -> None:
-    """Nobody is sent to `http://` where TLS stands in front of the gateway."""
-    (plain, _, body), (other, headers, same) = (ask(address, "GET", asked) for asked in (path, slashed(path)))
+    """No redirect to `http://` if TLS ends in front of the gateway."""
+    (plain, _, body), (other, headers, same) = (ask(address, "GET", url) for url in (path, slashed(path)))
     assert (other.status, same) == (plain.status, body)
     assert "location" not in headers
 
@@ -112,7 +114,7 @@ def test_a_body_as_it_is_may_say_so(address: str, coding: str) -> None:
 
 
 def test_an_encoding_on_the_way_is_501(address: str) -> None:
-    """What RFC 9112 asks for a transfer coding that is not understood."""
+    """RFC 9112 requires 501 for an unknown transfer coding."""
     chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY)
     response, _, body = ask(
         address, "POST", "/graphql", chunks, content_type="application/json", transfer_encoding="gzip, chunked"

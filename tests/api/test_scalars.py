@@ -1,4 +1,4 @@
-"""Scalars: a literal that they do not take is told with its place, whoever defines them."""
+"""Scalars: a literal that they reject is reported with its place, for built-in and custom scalars."""
 
 import pytest
 from graphql import GraphQLArgument, GraphQLError, GraphQLScalarType, get_named_type
@@ -9,7 +9,7 @@ from api.schema.build import schema
 
 CORE = schema._schema
 ARGUMENTS: dict[str, tuple[str, str, GraphQLArgument]] = {}
-"""For each scalar that an argument of a root field takes, such a field and argument."""
+"""For each scalar among the arguments of root fields, one such field and argument."""
 if CORE.query_type is not None:
     for field, definition in CORE.query_type.fields.items():
         for name, argument in definition.args.items():
@@ -31,8 +31,8 @@ def test_the_schemas_own_scalars_are_tried() -> None:
 
 @pytest.mark.parametrize("scalar", sorted(ARGUMENTS))
 @pytest.mark.parametrize("literal", ["{wrong: 1}", "{wrong: [WORD, null]}"])
-def test_a_wrong_literal_is_told_with_its_place(scalar: str, literal: str) -> None:
-    """Where an argument gives it, and where it is the default of a variable."""
+def test_a_wrong_literal_is_reported_with_its_place(scalar: str, literal: str) -> None:
+    """At the argument, and as the default of a variable."""
     field, name, argument = ARGUMENTS[scalar]
     for text in (
         f"{{ {field}({name}: {literal}) {{ __typename }} }}",

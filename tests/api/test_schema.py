@@ -1,4 +1,4 @@
-"""The schema is published, and what clients rely on changes only where the snapshot changes with it."""
+"""The published schema changes only together with its snapshot."""
 
 import os
 import re
@@ -14,7 +14,7 @@ SNAPSHOT = Path(__file__).parent / "schema.graphql"
 
 
 def test_the_schema_is_the_snapshot() -> None:
-    """UPDATE_GOLDEN=1 writes it anew: what that changes is what clients see."""
+    """UPDATE_GOLDEN=1 rewrites it: the difference is what clients see."""
     text = schema.as_str() + "\n"
     if os.environ.get("UPDATE_GOLDEN"):
         SNAPSHOT.write_text(text, "utf-8")
@@ -62,11 +62,11 @@ FILTERED = {
     "paths": {"MeasurePath"},
     "for": {"ApplicableAgency"},
 }
-"""What a filter may say that it leaves ("Only measures of …"), and what the fields answer that may say so."""
+"""The nouns in descriptions of filters ("Only measures of …"), and the types of the fields that may use them."""
 
 
 def test_a_filter_speaks_of_what_its_field_answers() -> None:
-    """Descriptions are shared by arguments of several fields."""
+    """Arguments of several fields share a description."""
     types = schema._schema.type_map
     said = set()
     for name, named in types.items():

@@ -28,7 +28,8 @@ HEADERS = {"content-type": "application/json"}
 
 
 class Clients:
-    """Threads that ask all the time, each on a connection that it keeps; the first two pause before each request."""
+    """Threads that send requests all the time, each on a persistent connection; the first two pause before each
+    request."""
 
     def __init__(self, address: str) -> None:
         self._where = urlsplit(address).netloc
@@ -36,7 +37,7 @@ class Clients:
         self._threads = [threading.Thread(target=self._ask, args=(number,)) for number in range(CLIENTS)]
         self.answered = 0
         self.closes = 0
-        """Answers that told the client to close its connection."""
+        """Answers that asked the client to close its connection."""
         self.failures: list[tuple[float, str]] = []
 
     def __enter__(self) -> "Clients":

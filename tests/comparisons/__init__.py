@@ -1,1 +1,1 @@
-"""The gateway's answers against the independent reading, and its two ways of answering against each other."""
+"""Compares the gateway's answers with the independent reading, and its two paths with each other."""

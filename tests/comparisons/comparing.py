@@ -1,4 +1,4 @@
-"""What the comparisons with the independent reading share: the dataset, and answers in the reading's terms."""
+"""Shared by the comparisons with the independent reading: the dataset, and answers in the reading's types."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -21,13 +21,13 @@ from tests.support.client import Client
 from tests.support.generator import make_dataset
 
 ENTITIES = given("ENTITIES", BUDGET.subjects)
-"""Subjects of the generated datasets; more of them take longer and find the same."""
+"""Subjects of the generated datasets; more of them take longer and find the same errors."""
 SEEDS = [pytest.param(1, id="seed1"), pytest.param(2, id="seed2", marks=pytest.mark.slow)]
-"""The generated datasets; `make test` takes the first."""
+"""The generated datasets; `make test` uses the first."""
 
 
 def generated(seed: int, graph: Graph, folders: pytest.TempPathFactory) -> Reading:
-    """Load a generated dataset, and give what the reading makes of it."""
+    """Load a generated dataset, and return its reading."""
     folder = dataset(seed, folders)
     graph.hold(folder)
     return _reading(folder)
@@ -39,10 +39,9 @@ def _reading(folder: Path) -> Reading:
 
 
 def dataset(seed: int, folders: pytest.TempPathFactory) -> Path:
-    """The folder of a generated dataset. With JOINTCREDIT_TEST_DATASETS, a folder with
-    datasets called seed1, seed2, …, one of those."""
-    if ready := os.environ.get("JOINTCREDIT_TEST_DATASETS"):
-        folder = Path(ready) / f"seed{seed}"
+    """The folder of a generated dataset. With JOINTCREDIT_TEST_DATASETS, one of the folders seed1, seed2, … in it."""
+    if datasets := os.environ.get("JOINTCREDIT_TEST_DATASETS"):
+        folder = Path(datasets) / f"seed{seed}"
     else:
         folder = folders.getbasetemp() / f"generated{seed}-{ENTITIES}"
         if not folder.exists():
@@ -59,7 +58,7 @@ def id_of(node: Node) -> str:
 
 
 def ids_of(client: Client, reading: Reading) -> Callable[[str], str]:
-    """From the identifier of a subject to its id, which for a person is not to be told from the number."""
+    """From the identifier of a subject to its id; the id of a person cannot be derived from the number."""
     subjects = sorted(reading.tables.entities)
     found: dict[str, str] = {}
     for start in range(0, len(subjects), 500):
@@ -83,10 +82,14 @@ def path_of(answer: dict[str, Any] | None) -> GraphPath | None:
 def explanation_of(answer: dict[str, Any]) -> Explanation:
     attempts = []
     for attempt in answer["attempts"]:
-        held = attempt["affiliation"]
+        affiliation = attempt["affiliation"]
         through: tuple[str | None, str | None, date | None] = (None, None, None)
-        if held:
-            through = (held["role"], held["organization"]["identifier"], date.fromisoformat(held["since"]))
+        if affiliation:
+            through = (
+                affiliation["role"],
+                affiliation["organization"]["identifier"],
+                date.fromisoformat(affiliation["since"]),
+            )
         attempts.append(
             Attempt(
                 attempt["via"],
@@ -101,7 +104,7 @@ def explanation_of(answer: dict[str, Any]) -> Explanation:
 
 
 def check_of(answer: dict[str, Any]) -> Check:
-    """The reading tells the day and the code of what does not hold alone."""
+    """The reading gives the day and the code only of checks that do not hold."""
     assert answer["sentence"]
     if answer["holds"]:
         return Check(answer["rule"], True, answer["fact"])
@@ -118,8 +121,12 @@ fragment ground on Ground {
 
 
 def ground_of(answer: dict[str, Any]) -> Ground:
-    held = answer["affiliation"]
-    through = (held["role"], held["organization"]["identifier"], date.fromisoformat(held["since"])) if held else ()
+    affiliation = answer["affiliation"]
+    through = (
+        (affiliation["role"], affiliation["organization"]["identifier"], date.fromisoformat(affiliation["since"]))
+        if affiliation
+        else ()
+    )
     return Ground(
         answer["via"], answer["listing"]["listingNo"], answer["list"]["code"], answer["memorandum"]["code"], *through
     )

@@ -1,4 +1,4 @@
-"""What hypothesis-graphql makes of the schema."""
+"""Operations that hypothesis-graphql generates from the schema."""
 
 import graphql as gql
 from hypothesis import HealthCheck, Phase, given, settings
@@ -9,7 +9,7 @@ from tests.comparisons.operations_values import DAYS
 
 
 def drawn(schema: str, root: str, count: int) -> list[gql.OperationDefinitionNode]:
-    """Operations of hypothesis-graphql that ask for a root field; the same ones each time."""
+    """Operations of hypothesis-graphql with a root field; the same ones each time."""
     found: list[gql.OperationDefinitionNode] = []
     dates = {"Date": st.sampled_from(DAYS).map(nodes.String)}
 

@@ -1,7 +1,7 @@
-"""Operations over the schema: what hypothesis-graphql makes of it, with what that leaves out.
+"""Generated operations: those of hypothesis-graphql, extended by what it does not generate.
 
-It chooses fields, arguments and types; here come aliases, fragments by name, in line and within each other, directives,
-variables, `__typename`, repeated selections and several operations in one document. Response names mean the same in a
+It chooses fields, arguments and types. This module adds aliases, named, inline and nested fragments, directives,
+variables, `__typename`, repeated selections and documents with several operations. A response name means the same in a
 whole document, so that selections can always be merged; all documents are valid.
 """
 
@@ -25,7 +25,7 @@ from tests.comparisons.operations_values import ABSENT, Argument, Values, requir
 MAX_DEPTH = 7
 MAX_FIELDS = 25
 MAX_ROWS = 150
-"""Rows of an answer at a place, roughly, from which on no lists are added."""
+"""Approximate rows of an answer at a place, above which no lists are added."""
 HABITS = (0, 0, 0, 0, 0, 1)
 INTROSPECTION = ('__type(name: "Entity") { kind name }', "__schema { queryType { name } }")
 
@@ -39,22 +39,22 @@ class Variable:
     default: gql.ValueNode | None
 
     def value(self, values: Values, habit: Random, random: Random) -> Any:
-        """`habit` decides what asks for a plan of its own: whether there is a value, and which way a condition goes."""
+        """`habit` decides what needs a plan of its own: whether there is a value, and the value of a condition."""
         needed = self.type.endswith("!") and self.default is None
         return values.sent(self.argument, needed, habit, random)
 
 
 @dataclass
 class Document:
-    """A document and the variables of its operations, by the name of the operation."""
+    """A document and the variables of its operations, by operation name."""
 
     text: str
     operations: dict[str | None, dict[str, Variable]]
 
     def asked(self, values: Values, random: Random) -> tuple[str | None, dict[str, Any]]:
-        """An operation name and variables to ask it with."""
+        """An operation name and variables for it."""
         name = random.choice(list(self.operations))
-        # Plans are to be used again, with other values: most askings share a habit.
+        # Plans must be used again with other values, so most calls share a habit.
         habit = Random(f"{self.text} {name} {random.choice(HABITS)}")
         sent = {key: variable.value(values, habit, random) for key, variable in self.operations[name].items()}
         if name is not None and random.random() < 0.03:
@@ -64,19 +64,19 @@ class Document:
 
 @dataclass
 class Writing:
-    """Makes one document."""
+    """Builds one document."""
 
     schema: gql.GraphQLSchema
     values: Values
     random: Random
     fields: int = 0
     names: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    """What each response name stands for: field, arguments, type."""
+    """The meaning of each response name: field, arguments, type."""
     variables: dict[str, Variable] = field(default_factory=dict)
     fragments: dict[str, gql.FragmentDefinitionNode] = field(default_factory=dict)
 
     def document(self, drawn: Sequence[gql.OperationDefinitionNode]) -> Document:
-        """The document of these operations, with what is added to them."""
+        """The document of these operations, with the additions."""
         names = [None] if len(drawn) == 1 and self.chance(0.6) else [f"Asked{number}" for number in range(len(drawn))]
         query = self.schema.query_type
         assert query is not None
@@ -99,11 +99,11 @@ class Writing:
         return self.random.random() < share
 
     def selections(
-        self, parent: gql.GraphQLNamedType, given: list[gql.SelectionNode], depth: int, rows: int
+        self, parent: gql.GraphQLNamedType, base: list[gql.SelectionNode], depth: int, rows: int
     ) -> tuple[gql.SelectionNode, ...]:
-        """What is selected of a type: what is given, and more."""
+        """The selections of a type: those of `base`, and more."""
         found: list[gql.SelectionNode] = []
-        for node in given:
+        for node in base:
             if isinstance(node, gql.InlineFragmentNode) and node.type_condition is not None:
                 target = self.schema.type_map[node.type_condition.name.value]
                 found += self._narrowed(target, list(node.selection_set.selections), depth, rows)
@@ -124,17 +124,17 @@ class Writing:
         return self._wrapped(parent, [self._conditional(node) for node in found])
 
     def _narrowed(
-        self, target: gql.GraphQLNamedType, given: list[gql.SelectionNode], depth: int, rows: int
+        self, target: gql.GraphQLNamedType, base: list[gql.SelectionNode], depth: int, rows: int
     ) -> list[gql.SelectionNode]:
-        """A fragment on a type, of an abstract one; some within another on the interface."""
-        fragment: gql.SelectionNode = self._fragment(target, self.selections(target, given, depth, rows))
+        """A fragment on a type of an abstract one; sometimes inside another on the interface."""
+        fragment: gql.SelectionNode = self._fragment(target, self.selections(target, base, depth, rows))
         implemented = isinstance(target, gql.GraphQLObjectType) and target.interfaces
         if implemented and self.chance(0.15):
             fragment = self._fragment(self.schema.type_map["Node"], (fragment, field_node("id")))
         return [fragment]
 
     def _field(
-        self, parent: gql.GraphQLNamedType, name: str, given: gql.FieldNode | None, depth: int, rows: int
+        self, parent: gql.GraphQLNamedType, name: str, base: gql.FieldNode | None, depth: int, rows: int
     ) -> list[gql.SelectionNode]:
         assert isinstance(parent, gql.GraphQLObjectType | gql.GraphQLInterfaceType)
         definition = parent.fields[name]
@@ -142,20 +142,20 @@ class Writing:
         leaf = gql.is_leaf_type(target)
         many = gql.is_list_type(gql.get_nullable_type(definition.type))
         rows *= 6 if many else 1
-        # What lies below must fit: a connection needs two levels.
+        # There must be room below: a connection needs two levels.
         if (not leaf and (depth >= MAX_DEPTH or rows > MAX_ROWS)) or (self.fields >= MAX_FIELDS and depth > 1):
             return []
         self.fields += 1
-        arguments = self._arguments(name, definition, given)
+        arguments = self._arguments(name, definition, base)
         shown = ", ".join(gql.print_ast(argument) for argument in arguments)
         alias = self._alias(parent, name, shown, str(definition.type))
         if leaf:
             return [field_node(name, alias, arguments)]
-        below = list(given.selection_set.selections) if given is not None and given.selection_set else []
+        below = list(base.selection_set.selections) if base is not None and base.selection_set else []
         found: list[gql.SelectionNode] = [
             field_node(name, alias, arguments, self.selections(target, below, depth + 1, rows))
         ]
-        if self.chance(0.08):  # selected once more: both are merged
+        if self.chance(0.08):  # selected twice: both are merged
             found.append(field_node(name, alias, arguments, self.selections(target, [], depth + 1, rows)))
         return found
 
@@ -163,7 +163,7 @@ class Writing:
         meant = (name, arguments, kind)
         wanted = [name]
         if self.chance(0.2):
-            # Another field's name may be lent, too.
+            # The name of another field may also be the alias.
             siblings = sorted(parent.fields) if isinstance(parent, gql.GraphQLObjectType) else []
             wanted.insert(
                 0, self.random.choice((*siblings, f"as_{name}")) if self.chance(0.5) else f"a{len(self.names)}"
@@ -174,10 +174,10 @@ class Writing:
         raise AssertionError("the last name is new")
 
     def _arguments(
-        self, name: str, definition: gql.GraphQLField, given: gql.FieldNode | None
+        self, name: str, definition: gql.GraphQLField, base: gql.FieldNode | None
     ) -> tuple[gql.ArgumentNode, ...]:
         found = []
-        by_name = {node.name.value: node.value for node in given.arguments or ()} if given is not None else {}
+        by_name = {node.name.value: node.value for node in base.arguments or ()} if base is not None else {}
         for key, argument in definition.args.items():
             needed = gql.is_required_argument(argument)
             if not needed and not self.chance(0.1 if key in ("last", "before", "scheme") else 0.3):
@@ -203,7 +203,7 @@ class Writing:
             assert isinstance(listed, gql.ListValueNode)
             variable = self._variable(Argument(argument.field, argument.name, element))
             return gql.ListValueNode(values=(*listed.values[1:], variable))
-        if isinstance(value, list) and len(value) == 1 and self.chance(0.3):  # GraphQL takes one for a list of one
+        if isinstance(value, list) and len(value) == 1 and self.chance(0.3):  # GraphQL coerces one value to a list
             value = value[0]
         return literal_node(value, argument.type)
 
@@ -214,7 +214,7 @@ class Writing:
         kind, default = str(argument.type), None
         nullable = kind.removesuffix("!")
         if self.chance(0.3):
-            # Where null is not taken, only a default lets a variable of the nullable type stand.
+            # If null is not allowed, a variable of the nullable type needs a default.
             kind = nullable if self.chance(0.7) else f"{nullable}!"
             default = literal_node(self.values.of(argument, self.random), argument.type)
         elif not required(argument.type) and self.chance(0.2):
@@ -240,7 +240,7 @@ class Writing:
         return gql.DirectiveNode(name=gql.NameNode(value=name), arguments=(condition,))
 
     def _wrapped(self, parent: gql.GraphQLNamedType, found: list[gql.SelectionNode]) -> tuple[gql.SelectionNode, ...]:
-        """Some of the selections within fragments, and a fragment of before spread again."""
+        """Some of the selections inside fragments, and an earlier fragment spread again."""
         if self.chance(0.25):
             start = self.random.randrange(len(found))
             end = self.random.randint(start + 1, len(found))
@@ -269,13 +269,13 @@ class Writing:
         return self._conditional(gql.InlineFragmentNode(type_condition=condition, selection_set=body))
 
     def used(self, node: gql.Node) -> set[str]:
-        """The variables that a selection uses, those of its fragments too."""
+        """The variables that a selection uses, including those of its fragments."""
         return names_in(node, gql.VariableNode).union(
             *(names_in(self.fragments[name], gql.VariableNode) for name in self.spread(node))
         )
 
     def spread(self, node: gql.Node) -> set[str]:
-        """The fragments that a selection spreads, one within another."""
+        """The fragments that a selection spreads, also inside each other."""
         found: set[str] = set()
         waiting = names_in(node, gql.FragmentSpreadNode)
         while waiting:

@@ -1,4 +1,4 @@
-"""Nodes of a document, made and looked at."""
+"""Builds and inspects the nodes of a document."""
 
 from typing import Any
 

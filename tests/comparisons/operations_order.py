@@ -1,4 +1,4 @@
-"""The order of the keys of an answer."""
+"""The order of the keys in an answer."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ CORE = schema._schema
 
 
 class Order:
-    """The order of the keys of an answer, read from the document anew."""
+    """The order of the keys in an answer, derived from the document alone."""
 
     def __init__(self, document: gql.DocumentNode, name: str | None, variables: dict[str, Any]) -> None:
         definitions = document.definitions
@@ -25,14 +25,14 @@ class Order:
         self._variables = defaults | variables
 
     def roots(self) -> set[str]:
-        """The root fields that are asked for, introspection left out."""
+        """The root fields of the operation, without introspection."""
         assert CORE.query_type is not None
         found: dict[str, list[gql.FieldNode]] = {}
         self._collect(self._operation.selection_set, CORE.query_type, found)
         return {nodes[0].name.value for nodes in found.values() if nodes[0].name.value in CORE.query_type.fields}
 
     def follows(self, data: dict[str, Any]) -> bool:
-        """Whether each object has the keys that are selected of one type that it may be of, in their order."""
+        """Whether each object has exactly the keys that are selected for one of its possible types, in their order."""
         assert CORE.query_type is not None
         return self._fits(data, CORE.query_type, [self._operation.selection_set])
 

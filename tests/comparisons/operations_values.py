@@ -1,6 +1,6 @@
-"""Values for the arguments of generated operations: mostly such as the graph knows, sometimes wrong ones.
+"""Values for the arguments of generated operations: mostly ones that the graph knows, sometimes wrong ones.
 
-A value stands as in JSON. What an argument means follows from its name and the field that has it.
+A value is JSON. The meaning of an argument follows from its name and its field.
 """
 
 import csv
@@ -57,11 +57,11 @@ query ($identifier: String!, $agency: String!) {
 def cursors_of(data: Any) -> dict[str, list[str]]:
     """The cursors in the answer to CURSORS, by the name of the connection field."""
     found: dict[str, list[str]] = {}
-    for name, held in (data or {}).items():
-        if isinstance(held, dict) and "edges" in held:
-            found[name] = [edge["cursor"] for edge in held["edges"]]
-        elif isinstance(held, dict):
-            found |= cursors_of(held)
+    for name, value in (data or {}).items():
+        if isinstance(value, dict) and "edges" in value:
+            found[name] = [edge["cursor"] for edge in value["edges"]]
+        elif isinstance(value, dict):
+            found |= cursors_of(value)
     return found
 
 
@@ -75,14 +75,14 @@ class Argument:
 
     @property
     def meaning(self) -> tuple[str, ...]:
-        """Arguments of one meaning may share a variable."""
+        """Arguments with the same meaning may share a variable."""
         if self.name in ("after", "before", "code", "from", "to"):
             return self.field, self.name, str(self.type)
         return self.name, str(self.type)
 
 
 class Values:
-    """What the graph under test knows."""
+    """The values in the graph under test."""
 
     def __init__(self, driver: neo4j.Driver, database: str, cursors: dict[str, list[str]]) -> None:
         self.cursors = cursors
@@ -96,19 +96,19 @@ class Values:
         self.others = [row[column] for row in rows for column in ("org_code", "registration_no") if row[column]]
 
     def of(self, argument: Argument, random: Random) -> Any:
-        """A value that fits the type of the argument and is not null; one in ten is wrong in what it means."""
+        """A non-null value of the argument's type; one in ten has a wrong meaning."""
         named: Any = get_named_type(argument.type)
         if is_list_type(get_nullable_type(argument.type)):
             return [self._one(argument, named, random) for _ in range(random.choice((0, 1, 2, 2, 3, 3, 5)))]
         return self._one(argument, named, random)
 
     def sent(self, argument: Argument, required: bool, habit: Random, random: Random) -> Any:
-        """A value for a variable in JSON, among them null, ABSENT and, rarely, such as do not fit the type at all.
-        `habit` decides on null, ABSENT and conditions."""
+        """A JSON value for a variable, sometimes null or ABSENT and, rarely, of a wrong type. `habit` decides on null,
+        ABSENT and conditions."""
         chance = habit.random()
         if chance < (0.01 if required else 0.15):
             return ABSENT
-        # A condition that is null is an error that leaves little of an answer: enough of them, and not more.
+        # A null condition is an error that leaves little of an answer: a few of them are enough.
         if chance < (0.02 if required else 0.18 if argument.field == "directive" else 0.25):
             return None
         if random.random() > 0.985:

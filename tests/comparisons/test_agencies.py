@@ -1,6 +1,6 @@
-"""What departments share and cover, against the independent reading, over generated datasets.
+"""Links and coverage of departments, compared with the independent reading over generated datasets.
 
-Each test prints how much it compared (`pytest -rP`), and fails when that was little.
+Each test prints how much it compared (`pytest -rP`), and fails if that was too little.
 """
 
 from itertools import islice, product

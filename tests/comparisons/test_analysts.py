@@ -1,6 +1,6 @@
-"""The other questions of analysts against the independent reading, over generated datasets.
+"""The other queries of analysts, compared with the independent reading over generated datasets.
 
-Each test prints how much it compared (`pytest -rP`), and fails when that was little.
+Each test prints how much it compared (`pytest -rP`), and fails if that was too little.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,7 @@
-"""The fast path against the slow one, over one graph: generated operations, each asked with several variables.
+"""The fast path compared with the slow one over one graph: generated operations, each with several sets of variables.
 
-tests/support/budgets.py, or JOINTCREDIT_TEST_DIFFERENTIAL, says how many answers are compared; with
-JOINTCREDIT_TEST_DIFFERENTIAL_PART=1/5 this run takes the first of five parts of them. `pytest -rP` shows what they
-were made of.
+tests/support/budgets.py, or JOINTCREDIT_TEST_DIFFERENTIAL, sets how many answers are compared. With
+JOINTCREDIT_TEST_DIFFERENTIAL_PART=1/5 a run takes the first fifth of them. `pytest -rP` shows what they consisted of.
 """
 
 import os
@@ -34,24 +33,24 @@ from tests.support.budgets import BUDGET, DEV, given
 
 CORE = schema._schema
 MANY = given("DIFFERENTIAL", BUDGET.answers)
-"""Comparisons; `make test` makes `DEV.answers`."""
+"""Number of comparisons; `make test` makes `DEV.answers`."""
 PART, PARTS = map(int, os.environ.get("JOINTCREDIT_TEST_DIFFERENTIAL_PART", "1/1").split("/"))
 ASKED = 16
-"""Times that a document is asked, with other variables each time; a quarter of that in `make test`."""
+"""Number of variable sets for each document; a quarter of that in `make test`."""
 SHARED = ("91440000XXXX00019F", "91440000XXXX00027A")
-"""Two subjects that are given one registration number."""
+"""Two subjects that get the same registration number."""
 
 
 @pytest.fixture(scope="module")
 def ways(target: Target, driver: neo4j.Driver) -> Iterator[tuple[Way, Way]]:
-    """One that takes the fast path, and one that never does."""
+    """A gateway with the fast path, and one without."""
     with way_of(target, True) as fast, way_of(target, False) as slow:
         yield fast, slow
 
 
 @contextmanager
 def changed(graph: Graph, there: str, back: str, **parameters: Any) -> Iterator[None]:
-    """The graph with a change, which is taken back."""
+    """Change the graph, and undo the change at the end."""
     with graph.driver.session(database=graph.target.database) as session:
         rows = [row["old"] for row in session.run(there, parameters)]
         assert rows, f"nothing was changed by {there}"
@@ -63,7 +62,7 @@ def changed(graph: Graph, there: str, back: str, **parameters: Any) -> Iterator[
 
 @dataclass
 class Tally:
-    """What the comparisons were made of."""
+    """What the comparisons consisted of."""
 
     comparisons: int = 0
     telling: int = 0
@@ -75,11 +74,11 @@ class Tally:
     statuses: Counter[int] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     features: Counter[str] = field(default_factory=Counter)
-    """Documents that have each."""
+    """Number of documents with each feature."""
     types: Counter[str] = field(default_factory=Counter)
-    """Answers in which an object of the type was told by `__typename`."""
+    """Number of answers with each type name in a `__typename`."""
     roots: Counter[str] = field(default_factory=Counter)
-    """Telling answers of each root field."""
+    """Number of telling answers for each root field."""
 
     def add(self, answered: Answered, roots: Callable[[], set[str]]) -> None:
         body = orjson.loads(answered.body)
@@ -117,11 +116,12 @@ class Tally:
 
 
 @pytest.mark.parametrize(
-    ("comparisons", "asked"),
+    ("comparisons", "rounds"),
     [pytest.param(DEV.answers, ASKED // 4), pytest.param(MANY, ASKED, marks=pytest.mark.slow)],
 )
-def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way], graph: Graph, seeds: None) -> None:
-    """Byte for byte the same, of each root field as many; a good share by the fast path, with data."""
+def test_generated_operations(comparisons: int, rounds: int, ways: tuple[Way, Way], graph: Graph, seeds: None) -> None:
+    """The answers are equal byte for byte, evenly over the root fields, and a good share come from the fast path, with
+    data."""
     fast, slow = ways
     before = fast.counted()
     tally = Tally()
@@ -134,8 +134,8 @@ def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way
         page = slow.answer(CURSORS, None, {"identifier": SHARED[0], "agency": "demo-ag-city"})
         values = Values(graph.driver, graph.target.database, cursors_of(orjson.loads(page.body)["data"]))
         for root in roots:
-            documents = -(-comparisons // asked // len(roots) // PARTS) * PARTS
-            _compare_root(root, documents, asked, values, ways, tally)
+            documents = -(-comparisons // rounds // len(roots) // PARTS) * PARTS
+            _compare_root(root, documents, rounds, values, ways, tally)
     counted = fast.counted() - before
     print(tally, counted, sep="\n")
     assert tally.comparisons >= comparisons / PARTS
@@ -146,12 +146,12 @@ def test_generated_operations(comparisons: int, asked: int, ways: tuple[Way, Way
     assert "INTERNAL_SERVER_ERROR" not in tally.codes
     assert counted["failed"] == 0
     assert counted["fast"] >= 0.6 * tally.comparisons
-    if asked == ASKED:  # asked less often, more plans are new
+    if rounds == ASKED:  # with fewer rounds, more plans are new
         assert counted["hits"] >= 0.5 * tally.comparisons
     assert not slow.counted()
 
 
-def _compare_root(root: str, documents: int, asked: int, values: Values, ways: tuple[Way, Way], tally: Tally) -> None:
+def _compare_root(root: str, documents: int, rounds: int, values: Values, ways: tuple[Way, Way], tally: Tally) -> None:
     operations = drawn(schema.as_str(), root, documents)
     for place in range(PART - 1, documents, PARTS):
         random = Random(f"{root} {place}")
@@ -161,7 +161,7 @@ def _compare_root(root: str, documents: int, asked: int, values: Values, ways: t
         document = Writing(CORE, values, random).document(chosen)
         parsed = gql.parse(document.text)
         tally.describe(document, parsed)
-        for _ in range(asked):
+        for _ in range(rounds):
             name, variables = document.asked(values, random)
             answered = compare(document.text, name, variables, ways, parsed)
             tally.add(answered, partial(_roots, parsed, name, variables))
@@ -210,7 +210,7 @@ KEYS = {"Memorandum": "sx-2016", "Entity": SHARED[0], "Listing": SHARED[0]}
 
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_graph_that_breaks_the_schema(case: str, target: Target, graph: Graph, seeds: None) -> None:
-    """What the schema says is never null is missing, or a word is none of its vocabulary: one error on both ways."""
+    """A value that must not be null is missing, or a word is not in its enum: the same error on both paths."""
     label, prop, value, body = BROKEN[case]
     key = KEYS[label]
     kind = "ID" if "node(" in body else "String"
@@ -222,7 +222,7 @@ def test_a_graph_that_breaks_the_schema(case: str, target: Target, graph: Graph,
     sent = key
     if kind == "ID":
         sent = global_id(Label(label), key)
-    # Gateways of their own: nothing of the catalogue is held yet, and a change by hand does not tell that it is one.
+    # New gateways, because nothing may be cached yet: a manual change does not set a new version.
     with (
         changed(graph, there, back, key=key, value=value),
         way_of(target, True) as fast,
@@ -233,7 +233,7 @@ def test_a_graph_that_breaks_the_schema(case: str, target: Target, graph: Graph,
 
 
 def test_a_memorandum_that_a_check_binds(ways: tuple[Way, Way], seeds: None) -> None:
-    """What a rule binds and what a selection looks up are variables of their own, whatever their nouns and places."""
+    """Variables of a rule and variables of a selection never clash, whatever their nouns and places."""
     checks = "checks { rule memorandum { code inForce supersedes { code supersededBy { code } } } }"
     explain = (
         f'explain(subject: "91440000XXXX00027A", measure: "demo-memo-old-01") {{ first: {checks} second: {checks} }}'
@@ -270,7 +270,7 @@ OF_A_SUBJECT = """
     ],
 )
 def test_rules_within_the_rows_of_rules(root: str, ways: tuple[Way, Way], seeds: None) -> None:
-    """What a row of rules binds, the rules that are asked of what stands in it bind again."""
+    """A rule may bind the same names again inside the rows of another rule."""
     answered = compare(f"{{ {root % OF_A_SUBJECT} }}", None, {}, ways)
     assert b'"standing"' in answered.body
     assert b'"errors"' not in answered.body, answered.body

@@ -1,4 +1,4 @@
-"""The catalogue's connections against the independent reading, over generated datasets; and what cursors promise."""
+"""The catalogue's connections, compared with the independent reading over generated datasets; and stable cursors."""
 
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -24,15 +24,15 @@ def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pyte
 
 
 def pages(client: Client, field: str, arguments: str, size: int, *, backward: bool = False) -> list[str]:
-    """The codes of all pages of a connection, one after the other in the order of the whole."""
+    """The codes on all pages of a connection, in the order of the whole."""
     found: list[str] = []
     cursor = None
     while True:
         window = f"{'last' if backward else 'first'}: {size}"
         if cursor:
             window += f', {"before" if backward else "after"}: "{cursor}"'
-        given = ", ".join(part for part in (arguments, window) if part)
-        page = client.ask(f"{{ {field}({given}) {{ {COUNTED} }} }}")[field]
+        field_arguments = ", ".join(part for part in (arguments, window) if part)
+        page = client.ask(f"{{ {field}({field_arguments}) {{ {COUNTED} }} }}")[field]
         found = codes(page["nodes"]) + found if backward else found + codes(page["nodes"])
         info = page["pageInfo"]
         if not info["hasPreviousPage" if backward else "hasNextPage"]:
@@ -42,7 +42,7 @@ def pages(client: Client, field: str, arguments: str, size: int, *, backward: bo
 
 
 def catalogue_cases(reading: Reading, rng: Random) -> Iterator[tuple[str, str, list[str]]]:
-    """Root field, arguments, and the codes that the reading leaves."""
+    """Root field, arguments, and the codes that the reading expects."""
     t = reading.tables
 
     def some(values: Sequence[Any], count: int) -> list[Any]:
@@ -51,7 +51,11 @@ def catalogue_cases(reading: Reading, rng: Random) -> Iterator[tuple[str, str, l
     fields = sorted({m.field for m in t.memoranda.values() if m.field})
     for day, signer, field in product([None, *AS_OF], some(sorted(t.agencies), 4), some(fields, 2)):
         filters = {"inForceOn": day and str(day), "signedBy": signer, "field": field}
-        yield "memoranda", given(filters), catalogue.memoranda(reading, in_force_on=day, signed_by=signer, field=field)
+        yield (
+            "memoranda",
+            arguments_of(filters),
+            catalogue.memoranda(reading, in_force_on=day, signed_by=signer, field=field),
+        )
     for memorandum, agency, item, nature, day in product(
         some(sorted(t.memoranda), 1),
         some(sorted(t.agencies), 2),
@@ -63,22 +67,22 @@ def catalogue_cases(reading: Reading, rng: Random) -> Iterator[tuple[str, str, l
         expected = catalogue.measures(
             reading, memorandum=memorandum, agency=agency, power_item=item, nature=nature, in_force_on=day
         )
-        yield "measures", given(filters, nature=nature), expected
+        yield "measures", arguments_of(filters, nature=nature), expected
     for level, region in product((None, *LEVELS), some(sorted(t.regions), 3)):
         expected = catalogue.agencies(reading, level=level, region=region)
-        yield "agencies", given({"region": region}, level=level), expected
+        yield "agencies", arguments_of({"region": region}, level=level), expected
     for agency, region, scene, key in product(
         some(sorted(t.agencies), 3), some(sorted(t.regions), 2), (None, *SCENES[:3]), (False, True)
     ):
         expected = catalogue.power_items(reading, agency=agency, region=region, scene=scene, key_items_only=key)
         filters = {"agency": agency, "region": region}
-        yield "powerItems", given(filters, scene=scene, keyItemsOnly=str(key).lower()), expected
+        yield "powerItems", arguments_of(filters, scene=scene, keyItemsOnly=str(key).lower()), expected
     for color in (None, "RED", "BLACK"):
-        yield "creditLists", given({}, color=color), catalogue.credit_lists(reading, color=color)
+        yield "creditLists", arguments_of({}, color=color), catalogue.credit_lists(reading, color=color)
 
 
-def given(quoted: dict[str, str | None], **words: str | None) -> str:
-    """Arguments as GraphQL writes them, those that are None left out."""
+def arguments_of(quoted: dict[str, str | None], **words: str | None) -> str:
+    """Arguments in GraphQL syntax, without those that are None."""
     parts = [f'{name}: "{value}"' for name, value in quoted.items() if value is not None]
     return ", ".join(parts + [f"{name}: {value}" for name, value in words.items() if value is not None])
 

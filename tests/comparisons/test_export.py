@@ -1,4 +1,5 @@
-"""The export against the independent reading, whole and from any cursor on; what it refuses; its statements' plans."""
+"""The export, compared with the independent reading, whole and from any cursor; its refusals; the plans of its
+statements."""
 
 import csv
 import io
@@ -45,11 +46,11 @@ def export(client: Client, **parameters: Any) -> list[dict[str, Any]]:
 
 
 def names(client: Client, reading: Reading) -> dict[str, dict[str, str]]:
-    """What the API answers about each subject, by the identifier of its row."""
-    asked = list(reading.tables.entities)
+    """The API's answer about each subject, by the identifier in its row."""
+    identifiers = list(reading.tables.entities)
     found: dict[str, dict[str, str]] = {}
-    for start in range(0, len(asked), 500):
-        part = asked[start : start + 500]
+    for start in range(0, len(identifiers), 500):
+        part = identifiers[start : start + 500]
         answer = client.ask("query ($i: [String!]!) { subjects(identifiers: $i) { id identifier name } }", i=part)
         found |= zip(part, answer["subjects"], strict=True)
     return found
@@ -64,7 +65,7 @@ def on_list(reading: Reading, code: str, day: date) -> list[str]:
 
 
 def place(e: str, path: MeasurePath, known: dict[str, dict[str, str]]) -> tuple[Any, ...]:
-    """What decides a path, in the terms of the reading, with subjects as the API shows them."""
+    """The key of a path in the order of the reading, with subjects as the API shows them."""
     ground = path.ground
     organization = known[ground.organization]["identifier"] if ground.organization else None
     return (
@@ -110,10 +111,10 @@ def test_filters(client: Client, reading: Reading) -> None:
             continue
         item, agency = rng.choice(every)[-3], rng.choice(every)[-1]
         for filters in ({"agency": agency}, {"power_item": item}, {"agency": agency, "power_item": item}):
-            asked = {name: value for name, value in filters.items() if value}
-            sent = {"powerItem" if name == "power_item" else name: value for name, value in asked.items()}
+            chosen = {name: value for name, value in filters.items() if value}
+            sent = {"powerItem" if name == "power_item" else name: value for name, value in chosen.items()}
             found = list(map(place_of, export(client, list=code, asOf=day, **sent)))
-            assert found == expected(reading, known, code, day, **asked), (code, day, asked)
+            assert found == expected(reading, known, code, day, **chosen), (code, day, chosen)
             kept, dropped = kept + len(found), dropped + len(every) - len(found)
     print(f"{kept} kept, {dropped} dropped")
     assert min(kept, dropped) > 200
@@ -122,7 +123,7 @@ def test_filters(client: Client, reading: Reading) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("small_pages")
 def test_going_on_after_any_line(client: Client, reading: Reading) -> None:
-    """Pages of seven paths, from the beginning and from lines here and there: the rest, nothing twice or left out."""
+    """Pages of seven paths, from the beginning and from some lines: the rest, without gaps and repetitions."""
     rng, day, resumed = Random(5), AS_OF[2], 0
     for code in list(reading.tables.lists)[::3]:
         with pytest.MonkeyPatch.context() as patch:
@@ -138,17 +139,17 @@ def test_going_on_after_any_line(client: Client, reading: Reading) -> None:
 
 
 def test_whatever_the_catalogue_says_of_a_path(client: Client, reading: Reading) -> None:
-    """Names, contents and legal bases are those that GraphQL answers for the same codes."""
+    """Names, contents and legal bases equal those that GraphQL returns for the same codes."""
     day = AS_OF[2]
     lines = [line for code in list(reading.tables.lists)[:6] for line in export(client, list=code, asOf=day)]
-    asked = {
+    fields_by_root = {
         "measure": ("measureCode", "nature content legalBases"),
         "memorandum": ("memorandumCode", "title"),
         "powerItem": ("powerItemCode", "name division { name }"),
         "agency": ("agencyCode", "name"),
     }
     said: dict[tuple[str, str], Any] = {}
-    for root, (column, fields) in asked.items():
+    for root, (column, fields) in fields_by_root.items():
         for code in {line[column] for line in lines if line[column]}:
             answer = client.ask(f"query ($c: String!) {{ {root}(code: $c) {{ {fields} }} }}", c=code)
             said[column, code] = answer[root]
@@ -195,7 +196,7 @@ def cell(value: str | Sequence[str] | None) -> str:
 
 @pytest.mark.usefixtures("seeds")
 @pytest.mark.parametrize(
-    ("parameters", "status", "told"),
+    ("parameters", "status", "message"),
     [
         ({}, 400, "list: missing"),
         ({"list": "nobody's"}, 404, 'list: no CreditList has the code "nobody\'s"'),
@@ -212,7 +213,7 @@ def cell(value: str | Sequence[str] | None) -> str:
         ({"list": "LIST", "agency": "440000190001010019"}, 404, "4400************19"),
     ],
 )
-def test_refusals(client: Client, parameters: dict[str, Any], status: int, told: str) -> None:
+def test_refusals(client: Client, parameters: dict[str, Any], status: int, message: str) -> None:
     listed = client.ask("{ creditLists(first: 1) { nodes { code } } }")["creditLists"]["nodes"][0]["code"]
     parameters = {name: listed if value == "LIST" else value for name, value in parameters.items()}
     for form in ("ndjson", "csv"):
@@ -220,15 +221,15 @@ def test_refusals(client: Client, parameters: dict[str, Any], status: int, told:
         assert response.status_code == status
         assert response.headers["cache-control"] == "no-store"
         (error,) = response.json()["errors"]
-        assert told in error["message"]
+        assert message in error["message"]
         assert error["extensions"]["code"] == ("NOT_FOUND" if status == 404 else "BAD_USER_INPUT")
 
 
 def test_methods_and_headers(client: Client, seeds: None) -> None:
     listed = client.ask("{ creditLists(first: 1) { nodes { code } } }")["creditLists"]["nodes"][0]["code"]
-    asked = {"list": listed, "asOf": "2018-10-01"}
+    query = {"list": listed, "asOf": "2018-10-01"}
     for form, media_type in (("ndjson", "application/x-ndjson"), ("csv", "text/csv; charset=utf-8")):
-        head, get = (client.http.request(method, f"/export/paths.{form}", params=asked) for method in ("HEAD", "GET"))
+        head, get = (client.http.request(method, f"/export/paths.{form}", params=query) for method in ("HEAD", "GET"))
         assert head.status_code == get.status_code == 200
         assert head.content == b""
         assert "content-length" not in head.headers  # 0 would say that the export is empty
@@ -238,12 +239,12 @@ def test_methods_and_headers(client: Client, seeds: None) -> None:
             name = f"paths-{listed}-2018-10-01.{form}"
             assert response.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"
     assert client.http.head("/export/paths.csv", params={"list": "x"}).status_code == 404
-    assert client.http.post("/export/paths.csv", params=asked).status_code == 405
+    assert client.http.post("/export/paths.csv", params=query).status_code == 405
 
 
 def test_plans(graph: Graph, seeds: None) -> None:
-    """The list by its code, subjects by their keys; no scan, no product, no advice of the database's."""
-    asked = Export("x", AS_OF[0], power_item="x", agency="x")
-    subjects = [asked._subjects("", True, large=large) for large in (False, True)]
-    for statement in (asked._known(), *subjects, asked._paths(["x"], [])):
+    """The list is found by its code, subjects by their keys: no scan, no product, no notification of the database."""
+    export = Export("x", AS_OF[0], power_item="x", agency="x")
+    subjects = [export._subjects("", True, large=large) for large in (False, True)]
+    for statement in (export._known(), *subjects, export._paths(["x"], [])):
         assert problems_of(statement, graph.driver, graph.target.database) == [], statement.name

@@ -1,6 +1,6 @@
-"""The gateway against the independent reading of the rules, over generated datasets, on every day of the generator.
+"""Measure paths, compared with the independent reading over generated datasets, on every day of the generator.
 
-Each test prints how much it compared (`pytest -rP`), and fails when that was little.
+Each test prints how much it compared (`pytest -rP`), and fails if that was too little.
 """
 
 from random import Random
@@ -18,7 +18,7 @@ from tests.support.client import Client
 
 @pytest.fixture(scope="module", params=SEEDS)
 def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Reading:
-    """The graph holds a generated dataset; this is what the reading makes of it."""
+    """The graph holds a generated dataset; this is its reading."""
     return generated(request.param, graph, tmp_path_factory)
 
 
@@ -49,7 +49,8 @@ query ($s: String!, $day: Date!, $item: String, $agency: String, $after: String)
 
 
 def path_of(answer: dict[str, Any], subject: str) -> MeasurePath:
-    """A path as the reading has it; the subject of it, masked where it is a person, by what it was asked with."""
+    """A path in the reading's types. Its subject is the identifier of the request, because that of a person is
+    masked."""
     steps = []
     for step in answer["steps"]:
         code = next(step["node"][key] for key in ("identifier", "listingNo", "code") if key in step["node"])
@@ -66,18 +67,18 @@ def path_of(answer: dict[str, Any], subject: str) -> MeasurePath:
 
 
 def test_measure_paths(client: Client, reading: Reading) -> None:
-    """Of every fourth subject on a day: all paths, those to an item, those to an agency."""
+    """For every fourth subject on a day: all paths, those to an item, those to an agency."""
     rng, compared, longest = Random(8), 0, 0
     for turn, day in enumerate(AS_OF):
         for e in list(reading.tables.entities)[turn % 4 :: 4]:
             everything = reading.paths(e, day)
-            asked: list[dict[str, str]] = [{}]
+            filter_sets: list[dict[str, str]] = [{}]
             if everything:
                 some = rng.choice(everything)
-                asked.append({"agency": some.agency})
+                filter_sets.append({"agency": some.agency})
                 if some.power_item:
-                    asked.append({"item": some.power_item})
-            for filters in asked:
+                    filter_sets.append({"item": some.power_item})
+            for filters in filter_sets:
                 named = {"power_item": filters.get("item"), "agency": filters.get("agency")}
                 expected = reading.paths(e, day, **named) if filters else everything
                 found, after = [], None
@@ -110,20 +111,24 @@ query ($s: String!, $day: Date!, $first: Int, $after: String) {
 
 def place_of(path: dict[str, Any]) -> tuple[Any, ...]:
     ground, item = path["ground"], path["powerItem"]
-    held = ground["affiliation"]
+    affiliation = ground["affiliation"]
     return (
         ground["listing"]["listingNo"],
         ground["memorandum"]["code"],
         path["measure"]["code"],
         item and item["code"],
         path["agency"]["code"],
-        *((held["role"], held["organization"]["identifier"], held["since"]) if held else ()),
+        *(
+            (affiliation["role"], affiliation["organization"]["identifier"], affiliation["since"])
+            if affiliation
+            else ()
+        ),
     )
 
 
 @pytest.mark.slow
 def test_pages_of_measure_paths(client: Client, reading: Reading) -> None:
-    """The subjects with most paths on a day, in some five pages each: nothing twice, nothing left out."""
+    """The subjects with most paths on a day, in about five pages each, without gaps and repetitions."""
     compared, found = 0, list[tuple[Any, ...]]()
     for day in AS_OF:
         paths = {e: reading.paths(e, day) for e in reading.tables.entities}

@@ -1,6 +1,7 @@
-"""The gateway against the independent reading of the rules, over generated datasets, on every day of the generator.
+"""The answers about subjects, compared with the independent reading over generated datasets, on every day of the
+generator.
 
-Each test prints how much it compared (`pytest -rP`), and fails when that was little.
+Each test prints how much it compared (`pytest -rP`), and fails if that was too little.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ NATURES = ("REWARD", *PUNISHING)
 
 @pytest.fixture(scope="module", params=SEEDS)
 def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Reading:
-    """The graph holds a generated dataset; this is what the reading makes of it."""
+    """The graph holds a generated dataset; this is its reading."""
     return generated(request.param, graph, tmp_path_factory)
 
 
@@ -64,11 +65,11 @@ def test_subjects(client: Client, reading: Reading) -> None:
                 assert found["standing"] == reading.standing(e, day), (e, day)
                 assert [x["listingNo"] for x in found["listings"]] == reading.active_listings(e, day), (e, day)
                 assert [x["listingNo"] for x in found["black"]] == reading.active_listings(e, day, "BLACK"), (e, day)
-                held = [
+                affiliations = [
                     (a.role, a.organization, a.since.isoformat(), a.until and a.until.isoformat())
                     for a in reading.affiliations(e, day)
                 ]
-                assert held == [
+                assert affiliations == [
                     (a["role"], a["organization"]["identifier"], a["since"], a["until"]) for a in found["affiliations"]
                 ], (e, day)
                 applicable = reading.applicable(e, day)
@@ -85,7 +86,7 @@ def test_subjects(client: Client, reading: Reading) -> None:
                 compared["grounds"] += sum(len(x["grounds"]) for x in nodes)
                 compared["departments"] += len(departments)
                 compared["listings"] += len(found["listings"])
-                compared["affiliations"] += len(held)
+                compared["affiliations"] += len(affiliations)
     print(compared)
     assert standings == {"CLEAR", "RED", "BLACK", "MIXED"}
     assert compared["grounds"] > compared["measures"] > 1_500
@@ -103,23 +104,23 @@ ADVICE = (
 
 @pytest.mark.slow
 def test_advice(client: Client, reading: Reading) -> None:
-    """Of half of the items, another half each day: every subject for which one is gated, and others."""
+    """Half of the items, the other half on the next day: every subject with such an item, and some others."""
     rng, items, entities = Random(7), list(reading.tables.power_items), list(reading.tables.entities)
-    given: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for turn, day in enumerate(AS_OF):
         gated = {e: {item for x in reading.applicable(e, day) for item in x.power_items} for e in entities}
         for batch in chunks(items[turn % 2 :: 2], ADVISED):
-            asked = [e for e in entities if gated[e].intersection(batch)] + rng.sample(entities, 10)
+            chosen = [e for e in entities if gated[e].intersection(batch)] + rng.sample(entities, 10)
             variables = {f"i{n}": item for n, item in enumerate(batch)}
-            answers = client.ask(ADVICE, subjects=asked, day=day.isoformat(), **variables)["subjects"]
-            for e, answer in zip(asked, answers, strict=True):
+            answers = client.ask(ADVICE, subjects=chosen, day=day.isoformat(), **variables)["subjects"]
+            for e, answer in zip(chosen, answers, strict=True):
                 for n, item in enumerate(batch):
                     assert answer[f"a{n}"] == reading.advice(e, item, day), (e, item, day)
-                    given[answer[f"a{n}"]] = given.get(answer[f"a{n}"], 0) + 1
-    print(given)
-    assert set(given) == {"CLEAR", "FACILITATE", "WATCH", "CAUTION", "RESTRICT", "REFUSE"}
-    assert sum(given.values()) > 5_000
-    assert min(given.values()) > 20
+                    counts[answer[f"a{n}"]] = counts.get(answer[f"a{n}"], 0) + 1
+    print(counts)
+    assert set(counts) == {"CLEAR", "FACILITATE", "WATCH", "CAUTION", "RESTRICT", "REFUSE"}
+    assert sum(counts.values()) > 5_000
+    assert min(counts.values()) > 20
 
 
 FILTERED = (
@@ -147,7 +148,7 @@ query ($subjects: [String!]!, $day: Date!, $color: ListColor, $natures: [Measure
   }
 }
 """
-# Each set of filters is a statement of its own, which the database plans anew; so there are not all sixty-four.
+# Each set of filters is a statement that the database plans anew, so not all sixty-four are tested.
 TOGETHER = [
     *((name,) for name in ("color", "natures", "agency", "power_item", "scene", "via")),
     ("color", "natures"), ("color", "via"), ("agency", "power_item"), ("natures", "scene"), ("power_item", "scene"),
@@ -157,7 +158,7 @@ TOGETHER = [
 
 
 def combination(rng: Random, reading: Reading, subjects: Sequence[str], day: date) -> dict[str, Any]:
-    """Random filters, of which several together are taken from a measure that applies to one of the subjects."""
+    """Random filters; several together come from one measure that applies to one of the subjects."""
     natures: Sequence[str] = rng.sample(NATURES, rng.randint(0, 5))
     options: dict[str, Any] = {
         "color": rng.choice(("RED", "BLACK")),
@@ -181,7 +182,7 @@ def combination(rng: Random, reading: Reading, subjects: Sequence[str], day: dat
 
 @pytest.mark.slow
 def test_filters(client: Client, reading: Reading) -> None:
-    """Two hundred combinations, each over twenty subjects on a day, most of which have something to filter."""
+    """Two hundred combinations, each over twenty subjects on a day; most of them have something to filter."""
     rng, entities, kept, dropped = Random(9), list(reading.tables.entities), 0, 0
     reached = {day: [e for e in entities if reading.applicable(e, day)] for day in AS_OF}
     for _ in range(200):
@@ -218,10 +219,10 @@ def test_catalogue(client: Client, reading: Reading) -> None:
     variables: dict[str, Any] = {f"d{n}": day for n, day in enumerate(days)}
     compared = 0
 
-    def asked(field: str) -> str:
+    def on_each_day(field: str) -> str:
         return " ".join(f"d{n}: {field.replace('DAY', f'$d{n}')}" for n in range(len(days)))
 
-    query = f"query ($c: String!, {declared}) {{ memorandum(code: $c) {{ {asked('inForce(on: DAY)')} }} }}"
+    query = f"query ($c: String!, {declared}) {{ memorandum(code: $c) {{ {on_each_day('inForce(on: DAY)')} }} }}"
     in_force = {}
     for code in reading.tables.memoranda:
         answer = client.ask(query, c=code, **variables)["memorandum"]
@@ -230,7 +231,7 @@ def test_catalogue(client: Client, reading: Reading) -> None:
         compared += len(days)
     query = (
         f"query ($c: String!, {declared}) {{ powerItem(code: $c) {{ measures {{ code }} "
-        f"{asked('measures(inForceOn: DAY) { code }')} }} }}"
+        f"{on_each_day('measures(inForceOn: DAY) { code }')} }} }}"
     )
     for code in reading.tables.power_items:
         answer = client.ask(query, c=code, **variables)["powerItem"]

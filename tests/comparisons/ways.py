@@ -1,4 +1,4 @@
-"""The fast path and graphql-core: a gateway for each way of answering, asked the same, compared byte for byte."""
+"""Two gateways, one with the fast path and one with graphql-core only; they get the same requests and are compared."""
 
 import re
 from collections import Counter
@@ -25,7 +25,7 @@ MAX_COST = 100_000
 
 
 class Way:
-    """A gateway of its own, and what it answers."""
+    """A gateway and its answers."""
 
     def __init__(self, http: TestClient, app: Starlette) -> None:
         self.http = http
@@ -36,12 +36,12 @@ class Way:
     def answer(self, text: str, name: str | None, variables: dict[str, Any]) -> "Answered":
         body = {"query": text, "operationName": name, "variables": variables}
         response = self.http.post("/graphql", json=body, headers=HEADERS)
-        told = {key: response.headers.get(key) for key in ("content-type", "cache-control", "retry-after", "vary")}
-        return Answered(response.status_code, told, _without_references(response.content))
+        headers = {key: response.headers.get(key) for key in ("content-type", "cache-control", "retry-after", "vary")}
+        return Answered(response.status_code, headers, _without_references(response.content))
 
     def counted(self) -> Counter[str]:
-        """How many operations took the fast path and how many the slow one, how many of these met an error that
-        nobody foresaw, and how often a cached plan served."""
+        """How many operations took the fast and the slow path, how many of the latter met an unexpected error, and how
+        often a cached plan was used."""
         fast_path = self._gateway._fast_path
         if fast_path is None:
             return Counter()
@@ -67,13 +67,13 @@ class Answered:
 
 
 def _without_references(body: bytes) -> bytes:
-    """A masked error carries a random reference."""
+    """The body without the random reference of a masked error."""
     return re.sub(rb'(reference(?:":"| ))[a-z]+', rb"\1-", body)
 
 
 @contextmanager
 def way_of(target: Target, fast: bool) -> Iterator[Way]:
-    """A gateway that takes the fast path where it can, or one that never does."""
+    """A gateway with or without the fast path."""
     settings = Settings(JOINTCREDIT_FAST_PATH=fast, JOINTCREDIT_MAX_COST=MAX_COST, JOINTCREDIT_STATEMENT_TIMEOUT=60)
     app = create_app(target, IdentityKey(ID_KEY), settings)
     with TestClient(app) as http:
@@ -87,15 +87,15 @@ def compare(
     ways: tuple[Way, Way],
     parsed: gql.DocumentNode | None = None,
 ) -> Answered:
-    """Ask both ways; what they answered."""
+    """Send the operation to both gateways and compare; returns the answer."""
     fast, slow = (way.answer(text, name, variables) for way in ways)
-    asked = f"\n{text}\noperationName: {name}\nvariables: {orjson.dumps(variables).decode()}"
-    assert fast.canonical.decode() == slow.canonical.decode(), asked
-    assert (fast.status, fast.headers) == (slow.status, slow.headers), asked
+    operation = f"\n{text}\noperationName: {name}\nvariables: {orjson.dumps(variables).decode()}"
+    assert fast.canonical.decode() == slow.canonical.decode(), operation
+    assert (fast.status, fast.headers) == (slow.status, slow.headers), operation
     for way, answered in (("fast", fast), ("slow", slow)):
         data = orjson.loads(answered.body).get("data")
         if data:
             order = Order(parsed or gql.parse(text), name, variables)
-            assert order.follows(data), f"the keys of the {way} answer do not follow the selection{asked}"
-    assert fast.body == slow.body, f"the order of keys differs{asked}"
+            assert order.follows(data), f"the keys of the {way} answer do not follow the selection{operation}"
+    assert fast.body == slow.body, f"the order of keys differs{operation}"
     return fast

@@ -1,4 +1,4 @@
-"""Every field of every type, of every node that the seeds make, against the cells of the rows that made it."""
+"""Every field of every type, for every node of the seeds, compared with the cells of the rows that made it."""
 
 import csv
 from collections.abc import Callable, Iterable
@@ -14,8 +14,8 @@ from tests.conftest import SEEDS
 from tests.support.client import Client
 
 Row = dict[str, str]
-Told = Callable[[Row], Any]
-"""What the dataset says that a field answers."""
+Expected = Callable[[Row], Any]
+"""Returns the expected answer of a field for a row."""
 
 
 class Dataset:
@@ -36,15 +36,15 @@ class Dataset:
 SEEDED = Dataset(SEEDS / "catalogue", SEEDS / "demo")
 
 
-def text(column: str) -> Told:
+def text(column: str) -> Expected:
     return lambda row: row[column] or None
 
 
-def number(column: str) -> Told:
+def number(column: str) -> Expected:
     return lambda row: int(row[column]) if row[column] else None
 
 
-def flag(column: str) -> Told:
+def flag(column: str) -> Expected:
     return lambda row: {"true": True, "false": False}[row[column]]
 
 
@@ -52,23 +52,23 @@ def items(cell: str) -> list[str]:
     return [item.strip() for item in cell.split(";") if item.strip()]
 
 
-def listed(column: str) -> Told:
-    """A list as it was given."""
+def listed(column: str) -> Expected:
+    """A list in the order of the cell."""
     return lambda row: items(row[column])
 
 
-def one(column: str) -> Told:
+def one(column: str) -> Expected:
     """The node that a cell names."""
     return lambda row: {"code": row[column]} if row[column] else None
 
 
-def many(column: str) -> Told:
+def many(column: str) -> Expected:
     """The nodes that a cell names, by code."""
     return lambda row: [{"code": code} for code in sorted(items(row[column]))]
 
 
-def back(table: str, column: str, key: str = "code", where: Callable[[Row], bool] = lambda _: True) -> Told:
-    """The nodes whose cell names this one, by code: the other direction of the relationship."""
+def back(table: str, column: str, key: str = "code", where: Callable[[Row], bool] = lambda _: True) -> Expected:
+    """The nodes whose cell names this one, by code: the opposite direction of the relationship."""
     return lambda row: [
         {"code": code}
         for code in sorted(
@@ -77,7 +77,7 @@ def back(table: str, column: str, key: str = "code", where: Callable[[Row], bool
     ]
 
 
-def first_back(table: str, column: str) -> Told:
+def first_back(table: str, column: str) -> Expected:
     return lambda row: next(iter(back(table, column)(row)), None)
 
 
@@ -92,7 +92,7 @@ def gated(row: Row) -> list[dict[str, str]]:
 
 
 def gating(row: Row) -> list[dict[str, str]]:
-    """Rule 6 from the other end."""
+    """Rule 6 in reverse."""
     return [
         {"code": x["code"]} for x in sorted(SEEDED.rows("measures"), key=by_code) if {"code": row["code"]} in gated(x)
     ]
@@ -102,8 +102,8 @@ def by_code(row: Row) -> str:
     return row["code"]
 
 
-def embeddings(near: str, far: str) -> Told:
-    def told(row: Row) -> list[dict[str, Any]]:
+def embeddings(near: str, far: str) -> Expected:
+    def pairs(row: Row) -> list[dict[str, Any]]:
         rows = [other for other in SEEDED.rows("embeddings") if other[near] == row["code"]]
         return [
             {
@@ -114,25 +114,25 @@ def embeddings(near: str, far: str) -> Told:
             for other in sorted(rows, key=lambda other: (other[far], other["step"]))
         ]
 
-    return told
+    return pairs
 
 
 @dataclass(frozen=True)
 class Type:
-    """A node type, the table that makes it, and by field, with arguments and selection, what it must answer."""
+    """A node type, its table, and the expected answer of each field, with arguments and selection."""
 
     name: str
     table: str
-    fields: dict[str, Told]
+    fields: dict[str, Expected]
     key: str = "code"
     root: str | None = None
 
     def document(self) -> str:
-        asked = " ".join(f"f{n}: {field}" for n, field in enumerate(self.told))
-        return f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename id ... on {self.name} {{ {asked} }} }} }}"
+        fields = " ".join(f"f{n}: {field}" for n, field in enumerate(self.expected))
+        return f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename id ... on {self.name} {{ {fields} }} }} }}"
 
     @property
-    def told(self) -> dict[str, Told]:
+    def expected(self) -> dict[str, Expected]:
         return self.fields | {"source": text("source"), "confidence": text("confidence")}
 
 
@@ -213,8 +213,8 @@ def test_every_node(client: Client, kind: Type) -> None:
     assert len(nodes) == len(rows)
     for node, row, id_ in zip(nodes, rows, ids, strict=True):
         assert (node["__typename"], node["id"]) == (kind.name, id_)
-        for n, (asked, told) in enumerate(kind.told.items()):
-            assert node[f"f{n}"] == told(row), (row[kind.key], asked)
+        for n, (field, expected) in enumerate(kind.expected.items()):
+            assert node[f"f{n}"] == expected(row), (row[kind.key], field)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in TYPES if kind.root], ids=lambda kind: kind.name)
@@ -230,7 +230,7 @@ def test_by_code(client: Client, kind: Type) -> None:
 
 
 def test_the_whole_is_there() -> None:
-    """What is compared above is all of the seeds, and all fields that there are."""
+    """The tests above compare all of the seeds and all fields."""
     assert {kind.table for kind in TYPES} | {"entities", "affiliations", "embeddings"} == set(SEEDED.tables)
     assert len(SEEDED.tables["measures"]) == 299
     assert len(SEEDED.tables["agencies"]) == 104

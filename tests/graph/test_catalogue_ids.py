@@ -1,4 +1,4 @@
-"""Global ids, cursors and batches over the seeds: stable, tagged with their type, refused where malformed."""
+"""Global ids, cursors and batches over the seeds: stable, with the type of their node, refused if malformed."""
 
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def everything(client: Client) -> list[Any]:
 
 
 def test_ids_are_stable(client: Client, graph: Graph) -> None:
-    """Over a second load, and over a load into an emptied graph."""
+    """After a second load, and after a load into an emptied graph."""
     before = everything(client)
     assert None not in before
     assert len({node["id"] for node in before}) == len(before) > 600
@@ -60,7 +60,7 @@ def test_an_id_finds_its_subject(client: Client) -> None:
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
 def test_node(client: Client, kind: Type) -> None:
-    """The type of a node is told by its id alone; an id of nothing is null."""
+    """The id alone determines the type of a node; an id of no node is null."""
     key = next(iter(SEEDED.rows(kind.table)))[kind.key]
     query = "query ($id: ID!) { node(id: $id) { __typename id } }"
     id_ = global_id(Label(kind.name), key)
@@ -95,7 +95,7 @@ def test_nodes_keep_their_order(client: Client) -> None:
 
 @pytest.mark.parametrize("malformed", ["91440000XXXX00019G", "12", "", "440000190001010018"])
 def test_subjects_keep_their_order(client: Client, malformed: str) -> None:
-    """Null where unknown, an error where malformed, twice where asked twice."""
+    """Null where unknown, an error where malformed, twice if requested twice."""
     first, second = "91440000XXXX00019F", "440000190001010019"
     body = client.answer(
         "query ($i: [String!]!) { subjects(identifiers: $i) { name } }",
@@ -129,12 +129,12 @@ def test_five_hundred_at_a_time(client: Client, query: str, values: str) -> None
 
 @pytest.mark.parametrize("cursor", ["", "nonsense", SOME[1], f"{SOME[0]}.{SOME[0]}", SOME[0] + ".", "." * 6, "....."])
 def test_a_malformed_cursor_is_an_error_at_its_place(client: Client, cursor: str) -> None:
-    for asked, path in (
+    for field, path in (
         ('subject(identifier: "91440000XXXX00019F") { applicableMeasures(after: $c) { totalCount } }',
          ["subject", "applicableMeasures"]),
         ('measurePaths(subject: "91440000XXXX00019F", after: $c) { totalCount }', ["measurePaths"]),
     ):  # fmt: skip
-        (error,) = client.answer(f"query ($c: String!) {{ {asked} }}", c=cursor)["errors"]
+        (error,) = client.answer(f"query ($c: String!) {{ {field} }}", c=cursor)["errors"]
         assert (error["path"], error["extensions"]["code"]) == (path, "BAD_USER_INPUT")
 
 

@@ -1,4 +1,4 @@
-"""The catalogue's version: it changes whenever the catalogue does, and only then; while it is open there is none."""
+"""The version of the catalogue changes whenever the catalogue does, and only then; an open catalogue has none."""
 
 import threading
 from pathlib import Path
@@ -115,13 +115,13 @@ def test_a_change_that_another_load_overtook_is_made_again(
 ) -> None:
     graph.load(folder)
     times: list[str | None] = []
-    given = Transactions.run
+    original_run = Transactions.run
 
     def run(self: Transactions, name: str, work: Any) -> Any:
-        result: Any = given(self, name, work)
+        result: Any = original_run(self, name, work)
         if name == "open catalogue" and len(times) == 1:
-            given(self, "another load", lambda ask: ask(OPEN_CATALOGUE, ["another"]))
-            given(self, "another load", lambda ask: ask(CLOSE_CATALOGUE, ["another", new_version()]))
+            original_run(self, "another load", lambda ask: ask(OPEN_CATALOGUE, ["another"]))
+            original_run(self, "another load", lambda ask: ask(CLOSE_CATALOGUE, ["another", new_version()]))
         return result
 
     def work(ask: object) -> None:
@@ -143,11 +143,12 @@ def test_a_change_that_another_load_overtook_is_made_again(
 def test_what_a_reader_holds_is_never_older(
     folder: Path, graph: Graph, database: str, identity_key: IdentityKey, driver: neo4j.Driver
 ) -> None:
-    """Readers by the protocol against a writer: what they would hold under a version is what its graph has."""
+    """Readers follow the protocol while a writer works: what they cache under a version is what the graph had under
+    it."""
     graph.load(folder)
     path = folder / "regions.csv"
     done = threading.Event()
-    held: dict[str, set[str]] = {}
+    cached: dict[str, set[str]] = {}
 
     def read() -> None:
         while not done.is_set():
@@ -159,7 +160,7 @@ def test_what_a_reader_holds_is_never_older(
                 ).records
             ]
             if before is not None and version(graph) == before:
-                held.setdefault(before, set()).add("|".join(names))
+                cached.setdefault(before, set()).add("|".join(names))
 
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
@@ -172,7 +173,7 @@ def test_what_a_reader_holds_is_never_older(
         done.set()
         for reader in readers:
             reader.join()
-    assert len(held) > 1
-    assert {version: names for version, names in held.items() if len(names) > 1} == {}
-    names = [next(iter(names)) for names in held.values()]
+    assert len(cached) > 1
+    assert {version: names for version, names in cached.items() if len(names) > 1} == {}
+    names = [next(iter(names)) for names in cached.values()]
     assert len(set(names)) == len(names)

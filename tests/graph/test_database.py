@@ -1,4 +1,4 @@
-"""What the database makes of a statement that it cannot finish."""
+"""The errors for a statement that the database cannot finish."""
 
 import asyncio
 from dataclasses import replace
@@ -25,7 +25,7 @@ def test_a_statement_that_takes_too_long_says_so(target: Target) -> None:
             await database.ping()
             await database.answer(LONG)
 
-    with pytest.raises(StatementTimedOut, match="long was given up after 1 s") as raised:
+    with pytest.raises(StatementTimedOut, match="long was stopped after 1 s") as raised:
         asyncio.run(ask())
     failed = [GraphQLError("told", original_error=raised.value)]
     assert errors.status_of(failed, executed=False, strict=False) == 503

@@ -1,7 +1,7 @@
-"""What the plans of the operations cost, held to a file, and that they cost no more as the graph holds more subjects.
+"""The dbHits of each operation's plan, compared with a file; and that they do not grow with the number of subjects.
 
-A figure is the dbHits of a statement: of each golden document, and of some others. To write what is measured now, run
-`UPDATE_DB_HITS=1 .venv/bin/python -m pytest tests/graph/test_db_hits.py`, and review the difference before you commit.
+There is a figure for each golden document, and for some others. To record new figures, run `UPDATE_DB_HITS=1
+.venv/bin/python -m pytest tests/graph/test_db_hits.py`, and review the difference before you commit.
 """
 
 import json
@@ -25,8 +25,8 @@ RECORD = Path(__file__).parent / "db_hits.json"
 TOLERATED = 0.1
 FEW, MANY = 1_000, 5_000
 PER_LIST = 64
-"""What a plan may cost more where lists grow at first: Neo4j keeps the relationships of a node in another way as soon
-as there are many. Less than a hit for each listing that one list gains here."""
+"""Allowed growth of a plan while lists are short: Neo4j stores the relationships of a node differently once there are
+many. Less than one hit for each listing that a list gains here."""
 
 OPERATIONS = {path.stem: path.read_text("utf-8") for path in DOCUMENTS} | {
     "changes_uncounted": """{
@@ -41,8 +41,8 @@ PER_LISTING = {
     "changes": "its `subjectCount` counts whoever is on a list that brings a changed measure, or holds a role there",
     "conflicts": "it looks at whoever is on a list that brings a reward, or holds a role there, and counts conflicts",
 }
-"""The operations that speak of all who are listed, and why their figures may grow with the listings: no more than
-twice as fast, as what chance puts on the lists differs, but never with the square."""
+"""The operations over everybody who is listed, and why their figures may grow with the listings: at most twice as fast,
+because the generated listings differ, but never with the square."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Figures:
 
 
 def measured(graph: Graph) -> Figures:
-    """The figures, planned for what the graph holds now."""
+    """The figures, with plans for the current content of the graph."""
     driver, database = graph.driver, graph.target.database
     replan(driver, database)
     hits = {name: db_hits(translate(text), driver, database) for name, text in OPERATIONS.items()}
@@ -64,9 +64,9 @@ def measured(graph: Graph) -> Figures:
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Figures, Figures]:
-    """Those on the seeds alone, with FEW subjects around them, and after these have become MANY.
+    """The figures on the seeds alone, with FEW subjects around them, and after these have grown to MANY.
 
-    In a database of their own: what others wrote and deleted there before would be seen in the figures."""
+    They are measured in a database of their own, because earlier writes and deletions would affect them."""
     if neo4j_for_tests.choose().way == "uri":
         pytest.skip("NEO4J_URI names one database, and other tests have written there")
     with neo4j_for_tests.running() as target, open_driver(target) as driver:

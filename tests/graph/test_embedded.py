@@ -43,9 +43,9 @@ def ask(connection: Target, query: str) -> Any:
 
 
 def processes(text: str) -> dict[int, str]:
-    """The processes whose command line holds a text."""
-    told = subprocess.run(["ps", "-axww", "-o", "pid=,args="], capture_output=True, text=True, check=True).stdout
-    rows = (line.split(None, 1) for line in told.splitlines())
+    """The processes whose command line contains a text."""
+    output = subprocess.run(["ps", "-axww", "-o", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    rows = (line.split(None, 1) for line in output.splitlines())
     return {int(row[0]): row[1] for row in rows if len(row) == 2 and text in row[1]}
 
 
@@ -142,7 +142,7 @@ def environment(home: Path) -> dict[str, str]:
 
 @contextlib.contextmanager
 def child(home: Path) -> Iterator[tuple["subprocess.Popen[str]", Target]]:
-    """A process that owns the database of a home until it is killed, which the test does."""
+    """A process that owns the database of a home until the test kills it."""
     with subprocess.Popen(
         [sys.executable, "-c", CHILD], env=environment(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -161,7 +161,7 @@ def test_killed_owners_leave_no_jvm_and_no_locked_store(tmp_path: Path) -> None:
         ask(connection, "CREATE (n:Kept {of: 'kill -9'}) RETURN 1")
         process.kill()
         process.wait()
-        # Started at once, while the guard still stops the JVM: waits, and finds the data.
+        # Started at once, while the guard still stops the JVM: it waits, and finds the data.
         with child(home) as (second, again):
             assert ask(again, "MATCH (n:Kept) RETURN collect(n.of)") == ["kill -9"]
             ask(again, "CREATE (n:Kept {of: 'TERM'}) RETURN 1")

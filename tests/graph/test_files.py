@@ -1,4 +1,4 @@
-"""Files that a user names: what is written stands there whole or not at all, and nothing else is touched by it."""
+"""Files that a user names are written atomically, and nothing else changes."""
 
 import errno
 import os
@@ -50,7 +50,7 @@ def test_a_file_is_replaced_at_the_end_and_keeps_its_mode(tmp_path: Path) -> Non
 def test_a_file_keeps_its_owner(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.touch()
-    # Only root gives files away; a user may choose among its groups.
+    # Only root can give files away; a user can choose among its groups.
     owner = (12345, 23456) if os.geteuid() == 0 else (os.geteuid(), os.getgroups()[-1])
     os.chown(path, *owner)
     write(path)
@@ -106,7 +106,7 @@ def test_a_pipe_that_is_read_is_written_to_and_another_refused(tmp_path: Path) -
     read: list[str] = []
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     os.set_blocking(reader, True)
-    other = os.open(pipe, os.O_WRONLY)  # without any writer the reader would be at its end before it began
+    other = os.open(pipe, os.O_WRONLY)  # without a writer, the reader would reach the end before it starts
 
     def drain() -> None:
         with os.fdopen(reader) as file:
@@ -151,8 +151,8 @@ def test_what_cannot_be_written_is_refused_at_once(tmp_path: Path, monkeypatch: 
 
 
 def test_a_block_device_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A report in place of a file system would be the end of it. Not every machine has such a device, or lets a test
-    make one: what its status says is enough."""
+    """A report must never replace a file system. Not every machine has a block device, or lets a test create one, so
+    the test fakes its status."""
     path = tmp_path / "disk"
     path.touch()
     status = list(path.stat())
@@ -163,7 +163,7 @@ def test_a_block_device_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_standard_output_is_written_to_as_it_is(tmp_path: Path) -> None:
-    """Also where it is a file: what stood in it stays, and what comes later stands behind."""
+    """Even if it is a file: its content stays, and later output follows it."""
     log = tmp_path / "log"
     log.write_text("before\n")
     script = (
@@ -174,14 +174,14 @@ def test_standard_output_is_written_to_as_it_is(tmp_path: Path) -> None:
     with log.open("a") as output:
         subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, stdout=output, check=True, timeout=60)
     assert log.read_text() == "before\nreport\nafter\n"
-    ours, theirs = socket.socketpair()  # as under a supervisor: it cannot be opened there
+    ours, theirs = socket.socketpair()  # as under a supervisor; a socket cannot be opened by its path
     with ours, theirs:
         subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, stdout=theirs.fileno(), check=True, timeout=60)
         assert ours.recv(100) == b"report\nafter\n"
 
 
 def in_a_mount_namespace(*commands: str, folder: Path) -> str:
-    """What shell commands print that may mount something in the folder, seen by nobody else."""
+    """The output of shell commands that may mount something in the folder, invisible to other processes."""
     shell = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-e", "-c", "\n".join(commands)]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "PYTHON": sys.executable}
     done = subprocess.run(shell, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=60)
@@ -203,13 +203,13 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_else(tmp_path: Path, old:
     (tmp_path / "disk").mkdir()
     make = f"printf {old} > disk/report" if old else ":"
     mount = "mount -t tmpfs -o size=128k tmpfs disk"
-    told = in_a_mount_namespace(mount, make, WRITE, "ls -A disk", "cat disk/* || :", folder=tmp_path)
-    assert told == "No space left on device\n" + (f"report\n{old}" if old else "")
+    output = in_a_mount_namespace(mount, make, WRITE, "ls -A disk", "cat disk/* || :", folder=tmp_path)
+    assert output == "No space left on device\n" + (f"report\n{old}" if old else "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has mount namespaces")
 def test_a_file_that_is_a_mount_of_its_own_is_written(tmp_path: Path) -> None:
-    """As a file is that is mounted into a container: nothing may replace it."""
+    """A file that is mounted into a container cannot be replaced."""
     for name in ("disk", "elsewhere"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "report").write_text("old" * 200_000)
@@ -227,19 +227,19 @@ def test_only_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     Path("endless").symlink_to("/dev/zero")
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind("socket")
-    for name, told in (
+    for name, message in (
         ("pipe", "a named pipe"),
         ("endless", "a device"),
         (".", "a folder"),
         ("socket", "No such device"),
     ):
-        with pytest.raises(OSError, match=told) as raised:
+        with pytest.raises(OSError, match=message) as raised:
             open_input(Path(name))
         assert str(raised.value.filename) == name
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "expected"),
     [
         ("a b/政府 采购.csv", "a b/政府 采购.csv"),
         ("a\nb\x1b[31m\u202e", "a\\nb\\x1b[31m\\u202e"),
@@ -247,5 +247,5 @@ def test_only_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         (":100:[red]", ":100:[red]"),
     ],
 )
-def test_a_path_is_shown_on_one_line(path: str, told: str) -> None:
-    assert shown(Path(path)) == told
+def test_a_path_is_shown_on_one_line(path: str, expected: str) -> None:
+    assert shown(Path(path)) == expected

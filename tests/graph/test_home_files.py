@@ -1,4 +1,4 @@
-"""The small files of a home: one that is empty or broken is named, never taken for what it should hold."""
+"""The small files of a home: an empty or broken one is reported, never accepted."""
 
 import os
 from pathlib import Path

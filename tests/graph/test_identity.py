@@ -1,4 +1,4 @@
-"""Identifiers: what passes, what is wrong with the rest, and that a resident ID never leaves in clear."""
+"""Identifiers: which ones are valid, what is wrong with the others, and that no resident ID is shown unmasked."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def test_uscc_in_any_width(text: str) -> None:
 
 
 def test_uscc_of_a_rural_collective_begins_with_a_letter() -> None:
-    """GB 32100 has N, A and Y for the registering authority; python-stdnum's form check refuses them."""
+    """GB 32100 allows N, A and Y for the registering authority; python-stdnum's form check refuses them."""
     from stdnum.cn.uscc import calc_check_digit
 
     body = "N2440304MA5EQ1234"
@@ -31,7 +31,7 @@ def test_uscc_of_a_rural_collective_begins_with_a_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason", "told"),
+    ("text", "reason", "message"),
     [
         ("91350100M000100Y44", "IDENTIFIER_CHECK", "3 was expected"),
         ("91350100M000100O43", "IDENTIFIER_ALPHABET", "91350100M000100O43"),
@@ -44,8 +44,8 @@ def test_uscc_of_a_rural_collective_begins_with_a_letter() -> None:
         ("440000190002300019", "IDENTIFIER_DATE", "no date of birth"),
     ],
 )
-def test_malformed(text: str, reason: str, told: str) -> None:
-    with pytest.raises(IdentifierError, match=told) as raised:
+def test_malformed(text: str, reason: str, message: str) -> None:
+    with pytest.raises(IdentifierError, match=message) as raised:
         identify(text, KEY)
     assert raised.value.reason == reason
 
@@ -67,7 +67,7 @@ def test_resident_id_is_hashed_with_the_key_and_masked() -> None:
 
 
 def test_a_number_that_passes_as_both_is_looked_for_as_both() -> None:
-    """A resident ID passes the check of a USCC by chance now and then: both ways are kept, the person first."""
+    """Now and then a resident ID also passes the check of a USCC: both are tried, the person first."""
     both = [number for number in map(resident_id, range(2_000)) if len(identify(number, KEY).values) == 2]
     assert both
     for number in both:

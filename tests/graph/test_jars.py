@@ -46,7 +46,7 @@ class Repository:
 
 @pytest.fixture
 def repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Repository]:
-    """Serves three jars, which are all that the lock names."""
+    """Serves three jars, which are all jars in the lock file."""
     repository = Repository()
     lock = ""
     for name in ("one", "two", "three"):
@@ -75,16 +75,18 @@ def test_the_lock_names_the_server_with_every_sum() -> None:
 
 
 def test_jars_are_fetched_once_by_whoever_comes_first(repository: Repository, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
+    progress_calls: list[tuple[int, int]] = []
 
     def fetch(_: int) -> list[Path]:
-        return jars.ensure_jars(tmp_path / "jars", repository.address, lambda *progress: told.append(progress))
+        return jars.ensure_jars(
+            tmp_path / "jars", repository.address, lambda *progress: progress_calls.append(progress)
+        )
 
     with ThreadPoolExecutor(3) as threads:
         results = list(threads.map(fetch, range(3)))
     paths = [tmp_path / "jars" / place for place in repository.files]
     assert results == [paths] * 3
-    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert progress_calls == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert set(repository.served.values()) == {1}
     assert [path.read_bytes() for path in paths] == list(repository.files.values())
 

@@ -1,4 +1,4 @@
-"""What may be a person's number or name is hidden, however it is written; what cannot be is shown."""
+"""What may be a person's number or name is masked in every notation; what cannot be one is shown."""
 
 import logging
 import pickle
@@ -19,7 +19,7 @@ from tests.support.numbers import org_code, resident_id, uscc
 KEY = IdentityKey("5eed" * 16)
 RESIDENT = "440000190001010019"  # of the seeds: born in 1900, district of no county
 PARTS = (RESIDENT[:6], RESIDENT[6:14], RESIDENT[14:])
-# Blanks, dashes and invisible characters, then signs that mean nothing either but are not read over.
+# Blanks, dashes and invisible characters, which `plain` drops; then signs that it keeps.
 READ_OVER = [
     " ",
     " " * 9,
@@ -72,7 +72,7 @@ def test_what_is_read_as_a_number_is_hidden(separator: str) -> None:
         RESIDENT[:-1] + "x",
         RESIDENT[:-1] + " X",
         RESIDENT[:-1],
-        "440000000101001",  # of 15 digits, as they were until 2013
+        "440000000101001",  # of 15 digits, as until 2013
         "⁴⁴⁰⁰⁰⁰¹⁹⁰⁰⁰¹⁰¹⁰⁰¹⁹",
         "٤٤٠٠٠٠١٩٠٠٠١٠١٠٠١٩",
         "❹❹⓿⓿⓿⓿❶❾⓿⓿⓿❶⓿❶⓿⓿❶❾",
@@ -117,7 +117,7 @@ def test_what_is_not_personal_is_left(text: str) -> None:
 def test_codes_of_organisations_are_left() -> None:
     for n in range(500):
         code = uscc("91", "440300", org_code(n))
-        if sum(map(str.isalpha, code[:-1])) > 1:  # else it may be a person's number with a slip
+        if sum(map(str.isalpha, code[:-1])) > 1:  # with fewer letters it may be a person's number with a slip
             assert mask_text(code) == mask_identifier(code) == code
         assert not holds_resident_id(code) or len(identify(code, KEY).values) == 2
 
@@ -204,14 +204,14 @@ def test_a_value_is_masked_before_it_is_cut() -> None:
 
 def test_an_error_cannot_say_a_number() -> None:
     for error in (InputError(f"no subject {RESIDENT}"), DatasetError(" ".join(PARTS))):
-        for told in (
+        for text in (
             str(error),
             repr(error),
             *map(str, error.args),
             f"{error}",
             str(pickle.loads(pickle.dumps(error))),
         ):
-            assert "0101001" not in plain(told)
+            assert "0101001" not in plain(text)
 
 
 def test_a_log_line_cannot_say_a_number() -> None:

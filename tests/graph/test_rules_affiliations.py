@@ -1,6 +1,6 @@
 """Rules 4 and 5: measures that reach a subject through an organisation, all grounds of a measure, and black beats red.
 
-One small dataset, each case of it beside its test; most dates are DAY, asked about on the days around it.
+Each case of one small dataset stands beside its test; most dates are DAY, and the tests query the days around it.
 """
 
 from typing import Any
@@ -15,9 +15,9 @@ from tests.support.rows import Rows
 ROWS = Rows()
 add, organization, person, listed = ROWS.add, ROWS.organization, ROWS.person, ROWS.listed
 
-# The memorandum "roles" aims a measure at every role, "kinds" one at legal and one at natural persons; each governs a
-# black list of its code. "natures" prescribes a measure of every nature, aimed at legal persons and executives, and
-# governs "red" and "black". Nothing governs "ungoverned".
+# The memorandum "roles" has a measure for every role, "kinds" one for legal and one for natural persons; each governs a
+# black list of its code. "natures" has a measure of every nature, for legal persons and executives, and governs "red"
+# and "black". Nothing governs "ungoverned".
 for target in (*ROLES, "LEGAL_PERSON", "NATURAL_PERSON"):
     memorandum = "roles" if target in ROLES else "kinds"
     add("measures", code=target, memorandum_code=memorandum, nature="PROHIBITION", targets=[target])
@@ -39,7 +39,7 @@ def dataset(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> None:
     graph.hold(ROWS.write(tmp_path_factory.mktemp("affiliations")))
 
 
-# Rule 4: the same through an organisation at which the subject holds a role that the measure aims at, one hop only.
+# Rule 4: the same through an organisation where the subject holds a role that the measure targets, one hop only.
 
 organization("listed")
 listed(organization("listed"), "of listed", "roles")
@@ -74,9 +74,9 @@ for name, (dates, _) in PERIODS.items():
 
 @pytest.mark.parametrize(("name", "day"), [(name, day) for name, (_, days) in PERIODS.items() for day in days])
 def test_rule_4_period(client: Client, name: str, day: str) -> None:
-    held = PERIODS[name][1][day]
-    assert measures(client, person(f"held {name}"), day) == (["EXECUTIVE"] if held else [])
-    assert bool(ask(client, person(f"held {name}"), day)["affiliations"]) is held
+    active = PERIODS[name][1][day]
+    assert measures(client, person(f"held {name}"), day) == (["EXECUTIVE"] if active else [])
+    assert bool(ask(client, person(f"held {name}"), day)["affiliations"]) is active
 
 
 for name, (dates, _) in LISTINGS.items():
@@ -102,11 +102,11 @@ for since, until in (("2012-01-01", DAY), (DAY, ""), ("2013-01-01", "2014-01-01"
     ],
 )  # fmt: skip
 def test_rule_4_one_role_in_several_periods(client: Client, day: str, since: list[str]) -> None:
-    """Each affiliation that is held is a ground; periods that touch never count both."""
+    """Each active affiliation is a ground; adjacent periods never count twice."""
     assert measures(client, person("again"), day) == (["EXECUTIVE"] if since else [])
     if since:
         assert [ground[-1] for ground in grounds(client, person("again"), "EXECUTIVE", day)] == since
-    assert [held["since"] for held in ask(client, person("again"), day)["affiliations"]] == since
+    assert [affiliation["since"] for affiliation in ask(client, person("again"), day)["affiliations"]] == since
 
 
 add("affiliations", person=person("two hops"), organization=organization("between"), role="LEGAL_REPRESENTATIVE")
@@ -156,7 +156,7 @@ def test_rule_5_once_with_all_grounds(client: Client) -> None:
     assert measures(client, person("many"), via="AFFILIATED") == ["DIRECTLY_RESPONSIBLE", "EXECUTIVE", "either"]
 
 
-# A red list of one's own, a black one from DAY on that nothing governs, and a role at a red and a black organisation.
+# A red list of its own, a black one from DAY that nothing governs, and a role at a red and a black organisation.
 listed(organization("beaten"), "red of beaten", "red")
 listed(organization("beaten"), "black of beaten", "ungoverned", listed_on=DAY, removed_on=LATER)
 add("affiliations", person=organization("beaten"), organization=organization("red"))
@@ -215,14 +215,14 @@ def test_order_of_listings(client: Client) -> None:
 
 
 def test_order_of_grounds(client: Client) -> None:
-    """The organisation called second was named first in the dataset, so its code is the smaller one."""
+    """The organisation called second comes first in the dataset, so its code is the smaller one."""
     assert [(ground[0], *ground[4:6]) for ground in grounds(client, person("in order"), "any role")] == [
         ("DIRECT",),
         ("AFFILIATED", "EXECUTIVE", "first"),
         ("AFFILIATED", "LEGAL_REPRESENTATIVE", "first"),
         ("AFFILIATED", "LEGAL_REPRESENTATIVE", "second"),
     ]
-    held = ask(client, person("in order"), DAY)["affiliations"]
-    assert [(affiliation["role"], affiliation["organization"]["name"]) for affiliation in held] == [
+    affiliations = ask(client, person("in order"), DAY)["affiliations"]
+    assert [(affiliation["role"], affiliation["organization"]["name"]) for affiliation in affiliations] == [
         ("EXECUTIVE", "first"), ("LEGAL_REPRESENTATIVE", "second"), ("LEGAL_REPRESENTATIVE", "first"),
     ]  # fmt: skip

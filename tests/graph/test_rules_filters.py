@@ -1,4 +1,4 @@
-"""The filters of applicable measures, one by one and together, the order of measures, and walking their pages."""
+"""The filters of applicable measures, alone and combined, the order of measures, and their pages."""
 
 from collections.abc import Callable
 from itertools import combinations, product
@@ -29,7 +29,7 @@ GATED: dict[str, set[str]] = {
 SCENES = {"above": "APPROVAL", "below": "FISCAL_FUNDS", "trade": "PUBLIC_RESOURCE_TRADING"}
 BOTH, MINE, FIRMS = ["DIRECT", "AFFILIATED"], ["DIRECT"], ["AFFILIATED"]
 TARGETS = {"DIRECT": "NATURAL_PERSON", "AFFILIATED": "EXECUTIVE"}
-# By code: nature, agencies, named items, and by which grounds it reaches the person.
+# By code: nature, agencies, named items, and the ways in which it reaches the person.
 MEASURES: dict[str, tuple[str, str, str, list[str]]] = {
     "b1": ("RESTRICTION", "A1", "above", FIRMS),
     "b2": ("RESTRICTION", "A2;A3", "below", FIRMS),
@@ -99,12 +99,12 @@ PAGE = ASKED % (
 
 
 def ask(client: Client, document: str, subject: str, **arguments: Any) -> Any:
-    asked = {"subject": subject, "day": DAY} | arguments
-    return client.ask(document, **asked)["subject"]["applicableMeasures"]
+    variables = {"subject": subject, "day": DAY} | arguments
+    return client.ask(document, **variables)["subject"]["applicableMeasures"]
 
 
 def expected(filters: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """Measures and the ways of the grounds that are left, straight from the table above."""
+    """Measures and the ways of their remaining grounds, taken from the table above."""
     left = []
     for code, (nature, agencies, items, ways) in MEASURES.items():
         kept = [way for way in ways if filters["via"] in (None, way)]
@@ -151,7 +151,7 @@ def test_a_filter_leaves_the_items_of_a_measure_alone(client: Client) -> None:
     "filters", [{"agency": "no such"}, {"powerItem": "no such"}, {"agency": "A1", "powerItem": "no such"}]
 )
 def test_an_unknown_code_in_a_filter_is_an_error(client: Client, filters: dict[str, str]) -> None:
-    """Even where nothing applies that could be filtered."""
+    """Even if nothing applies that could be filtered."""
     for subject, day in ((person("filtered"), DAY), (person("filtered"), "2009-12-31"), (organization("firm"), DAY)):
         (error,) = client.answer(WHAT, subject=subject, day=day, **filters)["errors"]
         assert error["path"] == ["subject", "applicableMeasures"]
@@ -164,11 +164,11 @@ def test_an_unknown_subject_is_null_whatever_the_filter(client: Client) -> None:
 
 
 def test_order_is_by_code_point(client: Client) -> None:
-    asked = """
+    selection = """
       applicableMeasures { nodes { measure { code agencies { code } } powerItems { code } } }
       applicableAgencies { agency { code } measures { code } }
     """
-    query = f"query ($s: String!) {{ subject(identifier: $s) {{ {asked} }} }}"
+    query = f"query ($s: String!) {{ subject(identifier: $s) {{ {selection} }} }}"
     answer = client.ask(query, s=organization("ordered"))["subject"]
     measures, departments = answer["applicableMeasures"]["nodes"], answer["applicableAgencies"]
     lists = [[node["measure"] for node in measures], [row["agency"] for row in departments]]
@@ -180,7 +180,7 @@ def test_order_is_by_code_point(client: Client) -> None:
 
 
 def walk(page_after: Callable[[str | None], dict[str, Any]], first: int) -> list[dict[str, Any]]:
-    """The edges of all pages, going on by endCursor, with what every page must say of itself checked."""
+    """The edges of all pages by endCursor, with the page info of each page checked."""
     walked: list[dict[str, Any]] = []
     after = None
     while True:
@@ -206,7 +206,7 @@ def walk(page_after: Callable[[str | None], dict[str, Any]], first: int) -> list
 )
 @pytest.mark.parametrize("subject", [person("filtered"), organization("ordered")], ids=["filtered", "ordered"])
 def test_pages(client: Client, subject: str, filters: dict[str, str], count: bool, first: int) -> None:
-    """Pages of any size add up to the whole, counted or not."""
+    """Pages of any size add up to the whole, with and without a count."""
     whole = ask(client, PAGE, subject, first=1000, **filters)
     assert whole["totalCount"] == len(whole["edges"])
     assert len({edge["cursor"] for edge in whole["edges"]}) == len(whole["edges"])
@@ -223,7 +223,7 @@ def test_any_edge_can_be_gone_on_from(client: Client) -> None:
     edges = ask(client, PAGE, person("filtered"))["edges"]
     for n, edge in enumerate(edges):
         assert ask(client, PAGE, person("filtered"), after=edge["cursor"])["edges"] == edges[n + 1 :]
-    # A cursor says where, not of what: it holds under another filter, where its own measure is not found.
+    # A cursor is a position: it is valid under another filter, even if its own measure is filtered out.
     assert ask(client, PAGE, person("filtered"), after=edges[0]["cursor"], color="RED")["edges"] == edges[5:]
 
 

@@ -1,6 +1,6 @@
 """Rules 6, 7 and 9: the items that measures gate, the departments, and the advice at the counter.
 
-One small dataset, each case of it beside its test. No date matters here: everything is open from 2010 on.
+Each case of one small dataset stands beside its test. Dates do not matter here: everything is active from 2010 on.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def codes(nodes: Sequence[dict[str, Any]]) -> list[str]:
     return [node["code"] for node in nodes]
 
 
-# Rule 6: a measure gates the items it names, and whatever was devolved from them, over any number of hops.
+# Rule 6: a measure gates the items it names, and all that were devolved from them, over any number of hops.
 
 # province > city > county > town, and city > other county; "apart" stands alone. A2 to A5 exercise them.
 for n in range(2, 8):
@@ -172,15 +172,15 @@ def test_rule_9_the_severer_decides(client: Client, nature: str) -> None:
 
 
 def test_rule_9_through_an_organisation(client: Client) -> None:
-    """A reward is the mildest nature: beside publicity, which advises nothing, it facilitates nothing."""
+    """A reward is the mildest nature: beside publicity, which gives no advice, it facilitates nothing."""
     assert advice(client, person("good"), "REWARD") == "FACILITATE"
     assert advice(client, person("both"), "REWARD") == "REFUSE"
     assert advice(client, person("mild"), "REWARD") == "CLEAR"
 
 
 def test_rule_9_of_an_unknown_item(client: Client) -> None:
-    asked = 'good: advice(powerItem: "REWARD") bad: advice(powerItem: "no item")'
-    body = client.answer(f"query ($s: String!) {{ subject(identifier: $s) {{ {asked} }} }}", s=organization("REWARD"))
+    fields = 'good: advice(powerItem: "REWARD") bad: advice(powerItem: "no item")'
+    body = client.answer(f"query ($s: String!) {{ subject(identifier: $s) {{ {fields} }} }}", s=organization("REWARD"))
     (error,) = body["errors"]
     assert error["path"] == ["subject", "bad"]
     assert error["extensions"]["code"] == "NOT_FOUND"

@@ -1,6 +1,6 @@
-"""Rules 1, 2, 3 and 8: which measures the listings of a subject itself bring, and on which days.
+"""Rules 1, 2, 3 and 8: the measures that a subject's own listings bring, and on which days.
 
-One small dataset, each case of it beside its test; most dates are DAY, asked about on the days around it.
+Each case of one small dataset stands beside its test; most dates are DAY, and the tests query the days around it.
 """
 
 from typing import Any
@@ -20,8 +20,8 @@ NATURES = ("REWARD", "ASSISTANCE", "PUBLICITY", "SUPERVISION", "REFERENCE", "RES
 ROWS = Rows()
 add, organization, person, listed = ROWS.add, ROWS.organization, ROWS.person, ROWS.listed
 
-# The memorandum "targets" aims one measure at every kind of subject and at every role, and governs a black list of the
-# same code. "natures" prescribes one measure of every nature, and governs "red" and "black".
+# The memorandum "targets" has one measure for every kind of subject and for every role, and governs a black list of the
+# same code. "natures" has one measure of every nature, and governs "red" and "black".
 for target in (*KINDS, *ROLES):
     add("measures", code=target, memorandum_code="targets", nature="PROHIBITION", targets=[target])
 for nature in NATURES:
@@ -72,13 +72,13 @@ def measures(client: Client, subject: str, day: str | None = DAY, **filters: Any
 def grounds(
     client: Client, subject: str, measure: str, day: str | None = DAY, **filters: Any
 ) -> list[tuple[str | None, ...]]:
-    """Via, listing, list, memorandum, and the role, the organisation's name and the first day of the affiliation."""
+    """Via, listing, list, memorandum, and the role, organisation name and first day of the affiliation."""
     nodes = ask(client, subject, day, **filters)["applicableMeasures"]["nodes"]
     (applicable,) = (node for node in nodes if node["measure"]["code"] == measure)
     flat = []
     for ground in applicable["grounds"]:
-        held = ground["affiliation"]
-        role = (held["role"], held["organization"]["name"], held["since"]) if held else ()
+        affiliation = ground["affiliation"]
+        role = (affiliation["role"], affiliation["organization"]["name"], affiliation["since"]) if affiliation else ()
         why = (ground["via"], ground["listing"]["listingNo"], ground["list"]["code"], ground["memorandum"]["code"])
         flat.append((*why, *role))
     return flat
@@ -145,13 +145,13 @@ for number, code, dates in (
     ],
 )
 def test_listings_and_their_arguments(client: Client, day: str, arguments: str, numbers: str) -> None:
-    asked = f"subject(identifier: $s) {{ listings(asOf: $d, {arguments}) {{ listingNo }} }}"
-    answer = client.ask(f"query ($s: String!, $d: Date) {{ {asked} }}", s=organization("all sorts"), d=day)
+    field = f"subject(identifier: $s) {{ listings(asOf: $d, {arguments}) {{ listingNo }} }}"
+    answer = client.ask(f"query ($s: String!, $d: Date) {{ {field} }}", s=organization("all sorts"), d=day)
     assert [listing["listingNo"] for listing in answer["subject"]["listings"]] == list(numbers)
 
 
-# Rule 2: a memorandum is in force from effective_from up to, not including, effective_to, and never from the day on
-# that one which supersedes it takes effect, whatever becomes of that one later.
+# Rule 2: a memorandum is in force from effective_from up to, not including, effective_to, and never once a memorandum
+# that supersedes it has taken effect, whatever happens to that one later.
 
 MEMORANDA: dict[str, tuple[dict[str, str], dict[str, bool]]] = {
     "open": ({}, {"2009-12-31": False, "2010-01-01": True, "9999-12-31": True}),
@@ -206,7 +206,7 @@ def test_superseding(client: Client) -> None:
         assert tuple(end and end["code"] for end in (answer["supersedes"], answer["supersededBy"])) == expected
 
 
-# Rule 3: a direct ground needs a kind that the measure aims at, and a nature that fits the colour of the list.
+# Rule 3: a direct ground needs a kind that the measure targets, and a nature that fits the colour of the list.
 
 for kind in KINDS:
     subject = person(kind) if kind == "NATURAL_PERSON" else organization(kind, kind=kind)
@@ -243,7 +243,7 @@ def test_rule_3_every_memorandum_that_governs_the_list(client: Client) -> None:
     assert grounds(client, organization("both"), "LEGAL_PERSON") == [("DIRECT", "on both", "both", "targets")]
 
 
-# Rule 8: from direct active listings alone.
+# Rule 8: only from direct active listings.
 
 listed(organization("changes"), "red of changes", "red", listed_on=BEFORE, expires_on=LATER)
 listed(organization("changes"), "black of changes", "ungoverned", listed_on=DAY)

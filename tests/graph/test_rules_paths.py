@@ -166,7 +166,7 @@ def test_rule_10_steps(client: Client) -> None:
 
 
 def test_rule_10_through_an_organisation(client: Client) -> None:
-    """A path for each role, which is part of the ground; the measure aimed at legal persons does not come along."""
+    """One path per role, because the role is part of the ground; the measure for legal persons has no path."""
     paths = client.ask(PATHS, subject=person("walks"), day=DAY, agency="A5")["measurePaths"]["nodes"]
     assert [(path["ground"]["listing"]["listingNo"], path["ground"]["affiliation"]["role"]) for path in paths] == [
         (number, role) for number in ("1 walked", "2 walked") for role in ("ACTUAL_CONTROLLER", "EXECUTIVE")
@@ -183,8 +183,8 @@ def test_rule_10_through_an_organisation(client: Client) -> None:
 @pytest.mark.parametrize("filters", [{}, {"agency": "A4"}])
 @pytest.mark.parametrize("subject", [organization("walked"), person("walks")], ids=["listed", "affiliated"])
 def test_pages_of_paths(client: Client, subject: str, filters: dict[str, str], first: int) -> None:
-    """Paths that differ by the role alone have cursors of their own."""
+    """Paths that differ only in the role have different cursors."""
     whole = client.ask(PATHS, subject=subject, day=DAY, **filters)["measurePaths"]
     assert whole["totalCount"] == len(whole["nodes"]) > 3
-    asked = {"subject": subject, "day": DAY, "first": first} | filters
-    assert walk(lambda after: client.ask(PATHS, **asked, after=after)["measurePaths"], first) == whole["edges"]
+    variables = {"subject": subject, "day": DAY, "first": first} | filters
+    assert walk(lambda after: client.ask(PATHS, **variables, after=after)["measurePaths"], first) == whole["edges"]

@@ -1,4 +1,4 @@
-"""Settings: docs/settings.md lists them all, and a wrong one is named."""
+"""Settings: docs/settings.md lists all of them, and an invalid one is reported by name."""
 
 import os
 import re
@@ -45,7 +45,7 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "message"),
     [
         ("NEO4J_URI", "http://db", "bolt://host:7687"),
         ("JOINTCREDIT_ID_KEY", "secret", "64 hex digits"),
@@ -63,11 +63,11 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch
         ("JOINTCREDIT_NEO4J_PAGE_CACHE", "0m", "512m"),
     ],
 )
-def test_a_wrong_setting_is_named(clean: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
+def test_a_wrong_setting_is_named(clean: pytest.MonkeyPatch, name: str, value: str, message: str) -> None:
     clean.setenv(name, value)
     with pytest.raises(SettingsError, match=name) as raised:
         read_settings()
-    assert told in str(raised.value)
+    assert message in str(raised.value)
     assert "secret" not in str(raised.value)
 
 
@@ -118,7 +118,7 @@ def test_a_key_that_an_editor_closed_with_a_line_break_is_one(clean: pytest.Monk
 
 
 def test_the_key_is_on_the_disk_before_it_is_used(clean: pytest.MonkeyPatch) -> None:
-    """The file before it takes its name, and then the folder, which holds the name."""
+    """The file is synced before it gets its name, and then the folder, which holds the name."""
     synced: list[tuple[bool, bool]] = []
 
     def fsync(descriptor: int) -> None:
@@ -153,8 +153,8 @@ def test_a_home_that_cannot_be_written_is_told(clean: pytest.MonkeyPatch, tmp_pa
 
 def test_the_readme_tells_the_fixed_limits() -> None:
     fixed = PAGE[PAGE.index("Fixed, because") :]
-    told = [int(number) for number in re.findall(r"\d+", fixed)]
-    assert told == [
+    numbers = [int(number) for number in re.findall(r"\d+", fixed)]
+    assert numbers == [
         limits.MAX_OPERATIONS,
         limits.MAX_VARIABLES,
         limits.MAX_NESTING,

@@ -1,4 +1,4 @@
-"""One request, one statement: what the driver is asked to run is counted."""
+"""One request, one statement: counts the statements that the driver runs."""
 
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ def test_an_operation_is_one_statement(
         return await as_it_is(self, query, *arguments, **options)
 
     monkeypatch.setattr(neo4j.AsyncSession, "run", counted)
-    # The first answer may fetch pieces of the catalogue, which are held from then on.
+    # The first answer may fetch fragments of the catalogue, which are cached from then on.
     assert "data" in client.answer(path.read_text("utf-8"))
     del run[:]
     assert "data" in client.answer(path.read_text("utf-8"))

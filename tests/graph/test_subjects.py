@@ -1,4 +1,4 @@
-"""Every field of every subject and affiliation of the seeds, against the cells of the rows that made it."""
+"""Every field of every subject and affiliation of the seeds, compared with the cells of the rows that made it."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def masked(identifier: str, row: Row) -> bool:
 
 
 def test_every_subject(client: Client) -> None:
-    """By identifier, organisation code and registration number, and by all of these at once, in the order asked for."""
+    """By identifier, organisation code and registration number, and in one batch, in the order of the request."""
     query = f"query ($asked: [String!]!) {{ subjects(identifiers: $asked) {{ {ENTITY} }} }}"
     columns = ("identifier", "org_code", "registration_no")
     for chosen in (*((column,) for column in columns), columns, columns[:0:-1]):
@@ -44,14 +44,14 @@ def test_every_subject(client: Client) -> None:
 
 
 def test_every_subject_alone(client: Client) -> None:
-    asked = f"subject(identifier: $asked, scheme: $scheme) {{ {ENTITY} }}"
-    query = f"query ($asked: String!, $scheme: IdentifierScheme) {{ {asked} }}"
+    field = f"subject(identifier: $asked, scheme: $scheme) {{ {ENTITY} }}"
+    query = f"query ($asked: String!, $scheme: IdentifierScheme) {{ {field} }}"
     schemes = {"identifier": None, "org_code": "ORG_CODE", "registration_no": "REGISTRATION_NO"}
     for row in SEEDED.rows("entities"):
         answers = [
-            client.ask(query, asked=row[column], scheme=given)["subject"]
+            client.ask(query, asked=row[column], scheme=sent_scheme)["subject"]
             for column, scheme in schemes.items()
-            for given in (None, scheme or row["scheme"])
+            for sent_scheme in (None, scheme or row["scheme"])
             if row[column]
         ]
         assert answers[0]["name"] == row["name"]

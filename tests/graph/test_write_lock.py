@@ -1,4 +1,5 @@
-"""One writer at a time: a second one waits, or is refused with who writes; one that lost the lock writes nothing."""
+"""One writer at a time: a second one waits, or is refused with the name of the first; one that lost the lock writes
+nothing."""
 
 import os
 import re
@@ -46,7 +47,7 @@ def short(monkeypatch: pytest.MonkeyPatch, empty_graph: neo4j.Driver) -> None:
 
 @pytest.fixture
 def child(target: Target) -> Iterator["subprocess.Popen[str]"]:
-    """Another process that holds the lock."""
+    """Another process with the lock."""
     process = subprocess.Popen(
         [sys.executable, "-c", CHILD, target.uri, target.user, target.password, target.database],
         env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
@@ -93,7 +94,7 @@ def test_the_second_waits_and_says_for_whom(empty_graph: neo4j.Driver, database:
     with lock(empty_graph, database, "first"):
         thread = threading.Thread(target=second)
         thread.start()
-        time.sleep(write_lock.LEASE * 1.5)  # longer than a lock that is not renewed lasts
+        time.sleep(write_lock.LEASE * 1.5)  # longer than a lock lasts without renewal
         order.append("first")
     thread.join()
     assert order == ["first", "second"]
@@ -127,12 +128,12 @@ def test_a_holder_of_another_machine_is_followed_when_its_lock_runs_out(
         pass
     child.kill()
     child.wait()
-    with lock(empty_graph, database, patience=30) as held:
-        held.run("make", make)
+    with lock(empty_graph, database, patience=30) as transactions:
+        transactions.run("make", make)
 
 
-def test_who_was_overtaken_leaves_nothing_and_is_told(empty_graph: neo4j.Driver, database: str) -> None:
-    """A writer that is paused in the middle of a transaction, until after another has begun."""
+def test_an_overtaken_writer_leaves_nothing_and_raises(empty_graph: neo4j.Driver, database: str) -> None:
+    """A writer is paused in the middle of a transaction until another has started."""
     first = lock(empty_graph, database, "first")
     paused, go_on = threading.Event(), threading.Event()
     raised: list[BaseException] = []
@@ -146,7 +147,7 @@ def test_who_was_overtaken_leaves_nothing_and_is_told(empty_graph: neo4j.Driver,
         try:
             with first:
                 first.run("first work", lambda ask: ask(MAKE, ["before"]))
-                first._over.set()  # its renewals are paused as well
+                first._over.set()  # stops its renewals too
                 first.run("slow work", work)
         except BaseException as error:
             raised.append(error)
@@ -167,7 +168,7 @@ def test_who_was_overtaken_leaves_nothing_and_is_told(empty_graph: neo4j.Driver,
 def test_a_stopped_process_is_overtaken_and_ends(
     child: "subprocess.Popen[str]", empty_graph: neo4j.Driver, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Stopped by SIGSTOP, it lives, so its lock has to run out first."""
+    """A process stopped by SIGSTOP still exists, so its lock must expire first."""
     child.send_signal(signal.SIGSTOP)
     started = time.monotonic()
     with lock(empty_graph, database, patience=60):
@@ -180,30 +181,30 @@ def test_an_error_gives_the_lock_back(empty_graph: neo4j.Driver, database: str) 
         make(ask)
         raise RuntimeError("wrong")
 
-    with pytest.raises(RuntimeError, match="wrong"), lock(empty_graph, database) as held:
-        held.run("fails", fails)
-    with lock(empty_graph, database, patience=0.0) as held:
-        assert held.ask_once(MARKS) == []
+    with pytest.raises(RuntimeError, match="wrong"), lock(empty_graph, database) as transactions:
+        transactions.run("fails", fails)
+    with lock(empty_graph, database, patience=0.0) as transactions:
+        assert transactions.ask_once(MARKS) == []
 
 
 def test_what_a_transaction_refuses_gives_the_lock_back(empty_graph: neo4j.Driver, database: str) -> None:
     bad = Write("divide", "UNWIND $rows AS row RETURN [row / 0] AS found")
-    with pytest.raises(DatabaseError), lock(empty_graph, database) as held:
-        held.run("bad", lambda ask: ask(bad, [1]))
+    with pytest.raises(DatabaseError), lock(empty_graph, database) as transactions:
+        transactions.run("bad", lambda ask: ask(bad, [1]))
     with lock(empty_graph, database, patience=0.0):
         pass
 
 
 def test_many_writers_count_one_after_the_other(empty_graph: neo4j.Driver, database: str) -> None:
-    """Each reads how many marks there are, and makes the next: without the lock some numbers would stand twice."""
+    """Each reads the number of marks and creates the next: without the lock some numbers would appear twice."""
 
     def count(ask: Ask) -> None:
         ask(MAKE, [len(ask(MARKS, []))])
 
     def writer() -> None:
         for _ in range(5):
-            with WriteLock(empty_graph, database, "writer", patience=60) as held:
-                held.run("count", count)
+            with WriteLock(empty_graph, database, "writer", patience=60) as transactions:
+                transactions.run("count", count)
 
     threads = [threading.Thread(target=writer) for _ in range(4)]
     for thread in threads:

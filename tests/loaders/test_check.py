@@ -1,4 +1,4 @@
-"""`check` finds what a graph should not hold, `--repair` and loads mend it, and a sound graph passes."""
+"""`check` finds faults in a graph, `--repair` and loads repair them, and a sound graph passes."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sound(graph: Graph, dataset: Path) -> str:
-    """The fingerprint of a graph that holds the dataset."""
+    """The fingerprint of a graph with the dataset."""
     graph.wipe()
     graph.load(dataset)
     return fingerprint(graph.driver, graph.target.database)
@@ -36,7 +36,7 @@ def sound(graph: Graph, dataset: Path) -> str:
 
 @pytest.fixture
 def loaded(sound: str, graph: Graph, dataset: Path) -> str:
-    """The same, and the graph holds the dataset: most tests leave it as they found it."""
+    """The fingerprint; the graph holds the dataset. Most tests leave it unchanged."""
     if fingerprint(graph.driver, graph.target.database) != sound:
         graph.wipe()
         graph.load(dataset)
@@ -165,7 +165,7 @@ def test_nodes_without_a_key_are_counted(key: str, loaded: str, graph: Graph) ->
     try:
         assert faults(graph, repair=True) == {("keyless", "Listing", "listingNo"): 1}
         left = run("check", target=graph.target)
-        assert (left.returncode, "delete it with the tool that made it" in left.stderr) == (1, True)
+        assert (left.returncode, "delete it with the tool that created it" in left.stderr) == (1, True)
     finally:
         spoil(graph, "MATCH (n:Listing {reason: 'x'}) DELETE n")
     assert faults(graph) == {}
@@ -197,7 +197,7 @@ def test_what_is_mended_is_what_a_repair_mends(driver: neo4j.Driver) -> None:
 
 def test_the_command_tells_what_is_wrong_and_mends_it(loaded: str, graph: Graph) -> None:
     sound = run("check", target=graph.target)
-    assert (sound.returncode, "the graph keeps what loading promises" in sound.stderr) == (0, True), sound.stderr
+    assert (sound.returncode, "the graph has no faults" in sound.stderr) == (0, True), sound.stderr
     spoil(graph, DOUBLE.format(pattern="(a:Entity)-[r:AFFILIATED_WITH]->(b)", rel="AFFILIATED_WITH", most=3))
     found = run("check", target=graph.target)
     assert found.returncode == 1

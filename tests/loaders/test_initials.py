@@ -1,4 +1,4 @@
-"""Pinyin initials, held against pypinyin's own readings."""
+"""Pinyin initials, compared with pypinyin's own readings."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""A first load through Neo4j's importer makes the graph, the summary and the report of a load through transactions."""
+"""A first load through Neo4j's importer gives the same graph, summary and report as a load through transactions."""
 
 import json
 import re
@@ -48,7 +48,7 @@ BROKEN = {
 
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A generated dataset with rows of every kind, good ones that are hard to write and bad ones among them."""
+    """A generated dataset with rows of every kind, among them good ones that are hard to write, and bad ones."""
     folder = tmp_path_factory.mktemp("dataset")
     make_dataset(folder, entities=600, seed=11)
     for name, lines in BROKEN.items():
@@ -59,7 +59,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def fitted(line: str, width: int) -> str:
-    """The line with as many commas at its end as the header asks for."""
+    """The line, padded with commas to the width of the header."""
     commas = re.sub('"[^"]*"', "", line).count(",")
     return line.rstrip(",") + "," * (width - (commas - (len(line) - len(line.rstrip(",")))))
 
@@ -129,7 +129,7 @@ def test_a_failed_import_leaves_the_home_as_it_was(home: Settings) -> None:
             with store.built(["--nodes=A=./nodes.csv"]):
                 pass
 
-    with pytest.raises(EmbeddedError, match="importer fails, and the home is as it was"):
+    with pytest.raises(EmbeddedError, match="importer failed, and the home is unchanged"):
         fail()
     left = {path.name for path in (home.home / "neo4j").iterdir()}
     assert left == {"conf", "logs", "owner.lock", "jvm.lock"}
@@ -151,10 +151,10 @@ def test_the_command_for_a_neo4j_elsewhere(dataset: Path, tmp_path: Path, monkey
 
     for name, value in {"NEO4J_URI": "bolt://127.0.0.1:1", "NEO4J_PASSWORD": "x", "JOINTCREDIT_ID_KEY": ID_KEY}.items():
         monkeypatch.setenv(name, value)
-    told = CliRunner().invoke(app, ["load", "--offline", str(dataset)])
-    assert told.exit_code != 0
-    told = CliRunner().invoke(app, ["load", "--offline", str(dataset), "--files", str(tmp_path / "files")])
-    assert told.exit_code == 1, told.output
-    assert "neo4j-admin database import full" in told.stdout
-    assert "--nodes=Entity=./nodes-" in told.stdout
+    result = CliRunner().invoke(app, ["load", "--offline", str(dataset)])
+    assert result.exit_code != 0
+    result = CliRunner().invoke(app, ["load", "--offline", str(dataset), "--files", str(tmp_path / "files")])
+    assert result.exit_code == 1, result.output
+    assert "neo4j-admin database import full" in result.stdout
+    assert "--nodes=Entity=./nodes-" in result.stdout
     assert len(list((tmp_path / "files").iterdir())) > 20

@@ -1,4 +1,4 @@
-"""What loading promises, on a real graph: the same twice is the same once, corrections replace, nothing is lost."""
+"""The guarantees of loading, on a real graph: loads are idempotent, corrections replace, nothing is lost."""
 
 import csv
 import hashlib
@@ -22,8 +22,8 @@ from tests.support.rows import REGION, Rows
 
 
 def fingerprint(driver: neo4j.Driver, database: str) -> str:
-    """The whole graph in one hash: nodes with labels and properties, relationships with their ends and properties. The
-    catalogue's version is left out, which is a random text."""
+    """The whole graph in one hash: nodes with labels and properties, relationships with their ends and properties. It
+    leaves out the version of the catalogue, which is random."""
     nodes = driver.execute_query(
         "MATCH (n) WHERE NOT n:__Neo4jMigration AND n.version IS NULL "
         "RETURN labels(n) AS labels, properties(n) AS properties",
@@ -39,7 +39,7 @@ def fingerprint(driver: neo4j.Driver, database: str) -> str:
 
 
 def rewrite(path: Path, change: dict[str, str], where: tuple[str, str]) -> None:
-    """Change cells of the row whose column `where[0]` holds `where[1]`."""
+    """Change cells of the row with the value `where[1]` in column `where[0]`."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
@@ -224,13 +224,13 @@ def full_without_provenance() -> tuple[Rows, str, str]:
 ENTITIES = "identifier,scheme,kind,name,org_code,registration_no,region_code\n"
 
 
-def organisations(folder: Path, *given: tuple[int, str]) -> Path:
+def organisations(folder: Path, *numbered: tuple[int, str]) -> Path:
     folder.mkdir()
     (folder / "regions.csv").write_text(f"code,name,level\n{REGION},广东省,PROVINCE\n", "utf-8")
     codes = {"": ""} | {f"N{n}": org_code(1000 + n) for n in range(1, 5)}
     rows = [
         f"{uscc('91', REGION, org_code(n))},USCC,LEGAL_PERSON,第{n}家,{codes[code]},4403001,{REGION}\n"
-        for n, code in given
+        for n, code in numbered
     ]
     (folder / "entities.csv").write_text(ENTITIES + "".join(rows), "utf-8")
     return folder
@@ -240,15 +240,15 @@ def organisations(folder: Path, *given: tuple[int, str]) -> Path:
 def test_numbers_may_change_hands_in_any_order(
     batch: int, tmp_path: Path, empty_graph: neo4j.Driver, database: str, identity_key: IdentityKey
 ) -> None:
-    def go(name: str, *given: tuple[int, str]) -> list[int]:
-        summary = load(organisations(tmp_path / name, *given), empty_graph, database, identity_key, batch=batch)
+    def go(name: str, *numbered: tuple[int, str]) -> list[int]:
+        summary = load(organisations(tmp_path / name, *numbered), empty_graph, database, identity_key, batch=batch)
         figures = summary.files["entities.csv"]
         return [figures.created, figures.updated, figures.unchanged, figures.refused]
 
     assert go("a", (1, "N1"), (2, "N2"), (3, "N3"), (4, "N4")) == [4, 0, 0, 0]
     assert go("b", (1, "N2"), (2, "N3"), (3, "N1"), (5, "N4"), (4, "")) == [1, 4, 0, 0]
     assert go("c", (1, "N2"), (2, "N3"), (3, "N1"), (5, "N4"), (4, "")) == [0, 0, 5, 0]
-    # 6 asks for what 1 has, who is not in the dataset; 2 and 3 swap, and 7 asks for what 3 gives up, too late.
+    # 6 has the number of 1, which is not in the dataset; 2 and 3 swap, and 7 has the number that 3 gives up, too late.
     assert go("d", (6, "N2"), (2, "N1"), (3, "N3"), (7, "N3")) == [0, 2, 0, 2]
     assert go("e", (6, "N2"), (2, "N1"), (3, "N3"), (7, "N3")) == [0, 0, 2, 2]
 

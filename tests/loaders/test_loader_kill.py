@@ -1,4 +1,4 @@
-"""A load that is killed with SIGKILL and run again ends in the graph of one that was not."""
+"""A load that is killed with SIGKILL and repeated gives the same graph as an undisturbed one."""
 
 import os
 import subprocess

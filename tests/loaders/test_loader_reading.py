@@ -1,4 +1,4 @@
-"""Rows that other processes read are those that are read here, in the same batches and the same order."""
+"""Separate processes read the same rows as this one, in the same batches and order."""
 
 import multiprocessing
 import time
@@ -15,7 +15,7 @@ from tests.support.generator import make_dataset
 
 @pytest.fixture
 def sources(tmp_path: Path) -> list[DatasetFile]:
-    """A dataset of which some rows are wrong, cut or hard to split."""
+    """A dataset with some rows that are wrong, cut or hard to split."""
     make_dataset(tmp_path, entities=400, seed=3)
     with (tmp_path / "entities.csv").open("a", encoding="utf-8") as file:
         file.write('1,2,3\n\n91440000,"never closed\n')
@@ -46,7 +46,7 @@ def test_little_is_read_here(sources: list[DatasetFile], identity_key: IdentityK
 
 @pytest.fixture
 def apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One other process reads, however little there is."""
+    """One separate process reads, however small the file."""
     monkeypatch.setattr("loaders.reading.processes.APART", 0)
     monkeypatch.setattr("loaders.reading.processes._processors", lambda: 2)
 
@@ -66,12 +66,12 @@ def test_reading_that_is_given_up(sources: list[DatasetFile], identity_key: Iden
 def test_a_process_that_is_killed(
     size: int, sources: list[DatasetFile], identity_key: IdentityKey, apart: None
 ) -> None:
-    """Between two batches, and within one that the pipe does not hold."""
+    """Between two batches, and inside one that the pipe cannot hold."""
     with reading(sources, identity_key, size) as batches:
         rest = batches(large(sources))
         next(rest)
         (process,) = multiprocessing.active_children()
-        time.sleep(0.3)  # it has begun the next one
+        time.sleep(0.3)  # it has started the next one
         process.kill()
         with pytest.raises(LoadInterrupted, match=r"entities.csv was ended: run the load again"):
             list(rest)

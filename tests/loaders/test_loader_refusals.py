@@ -1,4 +1,4 @@
-"""Each way in which a row can be bad, on a real graph: the row is reported with its place, the others load."""
+"""Each way in which a row can be bad, on a real graph: the row is reported with its place, and the others load."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ PERSON = resident_id(1)
 
 
 def small() -> Rows:
-    """One good row in each table; what the tests add comes after it, on line 3."""
+    """One good row in each table; the rows that tests add follow it, on line 3."""
     rows = Rows()
     rows.add("divisions", code="D1", agency_code="A1")
     rows.add("memoranda", code="M1")
@@ -102,7 +102,7 @@ CASES: list[tuple[str, dict[str, object], str, str]] = [
     ("listings", LISTING | {"listing_no": "S1"}, "listing_no", "line 2 has the same listing_no"),
     ("listings", LISTING | {"list_code": "L9"}, "list_code", "'L9' is neither"),
 ]  # fmt: skip
-"""Table, cells, the column that is named and a part of the reason; all in one dataset, in this order."""
+"""Table, cells, the reported column and a part of the reason; all in one dataset, in this order."""
 
 
 def test_each_bad_row_is_refused_with_its_place_and_reason_and_the_good_ones_load(
@@ -246,6 +246,6 @@ def test_nothing_personal_is_reported(
     rows.add("affiliations", person=number, organization=number)
     rows.add("listings", listing_no=number, entity=number, list_code=number)
     summary = load(rows.write(tmp_path), empty_graph, database, identity_key, report=tmp_path / "report.json")
-    told = (tmp_path / "report.json").read_text("utf-8") + str(summary)
+    output = (tmp_path / "report.json").read_text("utf-8") + str(summary)
     assert summary.totals.refused == 8
-    assert not [secret for secret in (number, number[6:14], number[8:16], "李小明", "小明") if secret in told]
+    assert not [secret for secret in (number, number[6:14], number[8:16], "李小明", "小明") if secret in output]

@@ -1,4 +1,4 @@
-"""What a load tells while it runs, at its end, and when the database goes away in the middle."""
+"""The output of a load while it runs, at its end, and when the database goes away in the middle."""
 
 import csv
 import json
@@ -74,7 +74,7 @@ class Watch:
 
 @contextmanager
 def gate(host: str, port: int) -> Iterator[tuple[int, threading.Event]]:
-    """A port that leads to another until the event is set; then it drops every connection and takes none."""
+    """A port that forwards to another until the event is set; then it drops every connection and accepts none."""
     shut = threading.Event()
     server = socket.create_server(("127.0.0.1", 0))
     open_sockets: list[socket.socket] = [server]
@@ -136,7 +136,7 @@ def test_a_database_that_goes_away_is_told_and_the_next_load_goes_on(
         auth = (graph.target.user, graph.target.password)
         with (
             neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{near}", auth=auth, max_transaction_retry_time=0.5) as driver,
-            pytest.raises(DatabaseUnavailable, match="run the same command again to go on"),
+            pytest.raises(DatabaseUnavailable, match="run the same command again to continue"),
         ):
             load(dataset, driver, database, identity_key, report=tmp_path / "r.json", progress=Shut(), batch=50)
     assert list(tmp_path.iterdir()) == []

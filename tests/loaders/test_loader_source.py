@@ -1,4 +1,4 @@
-"""The folder and its files: what stops a load before anything is written, and how records are told apart."""
+"""The folder and its files: what stops a load before anything is written, and how files are split into records."""
 
 from io import StringIO
 from pathlib import Path
@@ -24,7 +24,7 @@ def folder(tmp_path: Path, **files: str | bytes) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "messages"),
     [
         ({}, ("holds none of the files of the format", "regions.csv")),
         ({"region": HEADER}, ("region.csv is no file of the format (is regions.csv meant?)", "listings.csv")),
@@ -41,11 +41,11 @@ def folder(tmp_path: Path, **files: str | bytes) -> Path:
     ],
 )  # fmt: skip
 def test_what_is_not_in_the_format_stops_the_load(
-    files: dict[str, str | bytes], told: tuple[str, ...], tmp_path: Path
+    files: dict[str, str | bytes], messages: tuple[str, ...], tmp_path: Path
 ) -> None:
     with pytest.raises(DatasetError) as stopped:
         open_dataset(folder(tmp_path, **files))
-    for part in told:
+    for part in messages:
         assert part in str(stopped.value)
 
 
@@ -93,7 +93,7 @@ def test_records_are_told_apart_and_lines_counted(end: str) -> None:
         ("a,b\n1\nc,d\n", {2: "cells: 1"}),
         ('a,b\n1,"never closed\nc,d\n', {2: "never closed; a quotation mark on lines 2 to 3"}),
         ('a,b\n1,"x"y\nc,d\n', {2: "a quotation mark stands within a quoted cell"}),
-        ("a,b\n1,\0\nc,d\n", {2: "a NUL byte stands in it"}),
+        ("a,b\n1,\0\nc,d\n", {2: "it contains a NUL byte"}),
         ('a,b\n1,"open\n2,"open again\nc,d\n', {2: "within a quoted cell", 3: "never closed"}),
         ("a,b\n1," + "x" * 131_073 + "\nc,d\n", {2: "a cell has more than 131,072 characters"}),
         ('a,b\n1,"' + "x\n" * 70_000 + "c,d\n", {2: "a cell has more than 131,072 characters"}),

@@ -1,4 +1,4 @@
-"""The statements that write: their plans bound the database's memory by the batch, and every label has its key."""
+"""The writing statements: their plans limit the database's memory to the batch, and every label has its key."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.support.generator import make_dataset
 
 REFUSED = {"Eager", "AllNodesScan", "CartesianProduct"}
 SCANS = {"NodeByLabelScan", "DirectedRelationshipTypeScan", "UndirectedRelationshipTypeScan"}
-# Read once a load, over labels of the catalogue.
+# Read once per load, over labels of the catalogue.
 SMALL = ("readKeys", "readChain")
 
 

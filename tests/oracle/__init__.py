@@ -1,1 +1,2 @@
-"""The rules once more, in plain Python over a dataset folder, and tests of it. It imports nothing of the product."""
+"""A second, independent implementation of the rules in plain Python over a dataset folder, and its tests. It imports
+nothing from the product."""

@@ -1,4 +1,4 @@
-"""What the reading of the rules answers, and in which order."""
+"""The answers of the reading, and their order."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why a measure applies; role, organization and since are those of the affiliation, None when via is DIRECT."""
+    """Why a measure applies; role, organization and since are those of the affiliation, and None if via is DIRECT."""
 
     via: str
     listing: str
@@ -19,7 +19,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class ApplicableMeasure:
-    """A measure with the grounds that a filter left, and all the power items it gates."""
+    """A measure with the grounds that passed the filters, and all power items that it gates."""
 
     measure: str
     grounds: list[Ground]
@@ -28,7 +28,7 @@ class ApplicableMeasure:
 
 @dataclass(frozen=True, slots=True)
 class ApplicableAgency:
-    """An agency, the applicable measures it implements, and the items of its own that those measures gate."""
+    """An agency, the applicable measures it implements, and its own items that those measures gate."""
 
     agency: str
     measures: list[str]
@@ -37,7 +37,7 @@ class ApplicableAgency:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePath:
-    """One way from a subject to an agency; steps are (node type, code), the subject first and the agency last."""
+    """One path from a subject to an agency; steps are (node type, code), from the subject to the agency."""
 
     ground: Ground
     measure: str

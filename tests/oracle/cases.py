@@ -11,7 +11,7 @@ D = date.fromisoformat
 DAY = D("2018-10-01")
 BEFORE, AFTER = D("2018-09-30"), D("2018-10-02")
 
-# Rows may end early: the last columns of a table are there for the few cases that ask about them.
+# Rows may end early: the last columns of a table are only for the few cases that need them.
 HEADERS = {
     "regions": "code,parent_code",
     "agencies": "code,level,region_code,valid_to,successor_code,parent_code",
@@ -26,7 +26,7 @@ HEADERS = {
     "listings": "listing_no,entity,list_code,listed_on,expires_on,removed_on",
 }
 
-# Two companies and a person; a black and a red list under one memorandum; items P1 > P2 > P3, and P9 apart.
+# Two companies and a person; a black and a red list under one memorandum; items P1 > P2 > P3, and P9 alone.
 BASE = {
     "agencies": ["A1", "A2", "A3"],
     "memoranda": ["M1,2018-01-01,,"],
@@ -63,6 +63,6 @@ def measures(reading: Reading, e: str, d: date = DAY) -> list[str]:
 
 
 def grounds(reading: Reading, e: str, d: date = DAY) -> list[Ground]:
-    """The grounds of the one measure that applies."""
+    """The grounds of the only measure that applies."""
     (only,) = reading.applicable(e, d)
     return only.grounds

@@ -1,7 +1,7 @@
-"""What the catalogue's connections answer, over the reading: codes, in order, of what every filter given keeps.
+"""The catalogue's connections over the reading: the codes that pass all filters, in order.
 
-Regions mean that very region, a field is compared as it is spelled, and a date left out keeps all. UnknownCode where an
-agency, a memorandum, a power item or a region that is asked for is none of the dataset.
+A region means exactly that region, a field must match literally, and a missing date keeps all. Raises UnknownCode for
+an agency, memorandum, power item or region that is not in the dataset.
 """
 
 from datetime import date
@@ -32,7 +32,7 @@ def measures(
     nature: str | None = None,
     in_force_on: date | None = None,
 ) -> list[str]:
-    """`agency` implements the measure, `power_item` is gated by it (rule 6), and its memorandum is in force."""
+    """Filters: `agency` implements the measure, `power_item` is gated by it (rule 6), its memorandum is in force."""
     if memorandum is not None:
         known(reading.tables.memoranda, memorandum)
     if agency is not None:
@@ -68,7 +68,7 @@ def power_items(
     scene: str | None = None,
     key_items_only: bool = False,
 ) -> list[str]:
-    """`agency` exercises the item, `region` is where it is exercised: the item's own, not its agency's."""
+    """`agency` exercises the item; `region` is that of the item itself, not of its agency."""
     if agency is not None:
         known(reading.tables.agencies, agency)
     if region is not None:

@@ -1,4 +1,4 @@
-"""What differs between two days, over the reading: what came, fell away and changed hands, and whom that touches."""
+"""The differences between two days over the reading: what began, ended or changed hands, and the subjects concerned."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from tests.oracle.rules import Reading, known
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Codes, in order: what is so on the later day and not on the earlier, and the other way round."""
+    """Codes, in order: those that hold only on the later day, and those that hold only on the earlier one."""
 
     came: list[str]
     fell: list[str]
@@ -18,7 +18,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """An agency that is no more from `day` on, its successor, its measures in force on the later day, and its items."""
+    """An agency that has ended by `day`, its successor, its measures in force on the later day, and its items."""
 
     agency: str
     successor: str
@@ -29,7 +29,7 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Handovers are in order of the agency that is no more; `subjects` counts the subjects touched."""
+    """Handovers are in the order of the agencies that ended; `subjects` is the number of subjects concerned."""
 
     memoranda: Change
     measures: Change
@@ -39,9 +39,10 @@ class Changes:
 
 
 def changes(reading: Reading, start: date, end: date, agency: str | None = None) -> Changes:
-    """From one day to another, of everything or of the agency: what it signed, implements, exercises and hands over.
+    """The changes from one day to another, of everything or of an agency: what it signed, implements, exercises and
+    hands over.
 
-    ValueError when start is after end, UnknownCode for an unknown agency.
+    Raises ValueError if start is after end, UnknownCode for an unknown agency.
     """
     if start > end:
         raise ValueError(f"{start} is after {end}")
@@ -68,7 +69,7 @@ def changes(reading: Reading, start: date, end: date, agency: str | None = None)
 
 
 def handovers(reading: Reading, start: date, end: date, agency: str | None = None) -> list[Handover]:
-    """Where `valid_to` lies after start and not after end and a successor is named; with an agency, from or to it."""
+    """Agencies with a successor whose `valid_to` is after start and not after end; with an agency, from or to it."""
     t = reading.tables
     answer = []
     for old in sorted(t.agencies.values(), key=lambda a: a.code):
@@ -84,7 +85,7 @@ def handovers(reading: Reading, start: date, end: date, agency: str | None = Non
 
 
 def touched(reading: Reading, start: date, end: date, measures: Change) -> set[str]:
-    """The subjects to whom a measure that came applies on the later day, or one that fell away did on the earlier."""
+    """The subjects for whom a new measure applies on the later day, or an ended one applied on the earlier day."""
     came, fell = set(measures.came), set(measures.fell)
     return {
         e

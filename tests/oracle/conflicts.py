@@ -1,4 +1,4 @@
-"""Subjects for whom a reward and a measure of another nature meet, over the reading, and the items where they meet."""
+"""Subjects for whom a reward and a measure of another nature apply, over the reading, and the items where they meet."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from tests.oracle.rules import Reading, known
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Codes, each in order: the rewards that apply, the other measures that apply, the items that one of each gates."""
+    """Codes, each in order: the applicable rewards, the other applicable measures, the items that one of each gates."""
 
     rewards: list[str]
     others: list[str]
@@ -16,9 +16,9 @@ class Conflict:
 
 
 def conflicts(reading: Reading, day: date, agency: str | None = None) -> dict[str, Conflict]:
-    """By the identifier of the subject; with an agency the items are those it exercises, and every subject has one.
+    """By the identifier of the subject. With an agency, the items are those it exercises, and every subject has one.
 
-    UnknownCode for an unknown agency.
+    Raises UnknownCode for an unknown agency.
     """
     if agency is not None:
         known(reading.tables.agencies, agency)

@@ -1,4 +1,4 @@
-"""Rule 11 over the reading: which power items are covered and embedded on a day, and what is missing."""
+"""Rule 11 over the reading: the power items that are covered and embedded on a day, and the gaps."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tests.oracle.rules import Reading, known
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Codes of items, measures and lists, each in order; the counts that a client sees are their lengths."""
+    """Codes of items, measures and lists, each in order; the counts in an answer are their lengths."""
 
     power_items: list[str]
     covered: list[str]
@@ -24,11 +24,11 @@ class Coverage:
 
 
 def coverage(reading: Reading, day: date, *, agency: str | None = None, region: str | None = None) -> Coverage:
-    """Of all items, those that the agency exercises, those exercised in the region, or those that are both.
+    """The coverage of all items, of those that the agency exercises, of those in the region, or of those that are both.
 
-    Measures of memoranda in force that gate no item are all, or those implemented by the agency and by an agency of the
-    region; lists that no memorandum in force governs are all, or those recognized likewise. UnknownCode for an unknown
-    agency or region.
+    The measures are those of memoranda in force that gate no item: all, or those that the agency and an agency of the
+    region implement. The lists are those that no memorandum in force governs: all, or those recognized in the same way.
+    Raises UnknownCode for an unknown agency or region.
     """
     items = reading_catalogue.power_items(reading, agency=agency, region=region)
     keys = [i for i in items if reading.tables.power_items[i].is_key_item]
@@ -51,7 +51,7 @@ def coverage(reading: Reading, day: date, *, agency: str | None = None, region: 
 
 
 def covering_measures(reading: Reading, day: date) -> Iterator[Measure]:
-    """The measures whose memorandum is in force on the day and governs a list: the ones that cover what they gate."""
+    """The measures whose memorandum is in force on the day and governs a list: they cover the items that they gate."""
     governing = {m for x in reading.tables.lists.values() for m in x.memoranda}
     for measure in reading.tables.measures.values():
         if measure.memorandum in governing and reading.in_force(measure.memorandum, day):
@@ -64,7 +64,7 @@ def covered_items(reading: Reading, day: date) -> set[str]:
 
 
 def embedded_items(reading: Reading, day: date) -> set[str]:
-    """Rule 11: the items for which one such measure has a LIVE embedding, begun, on that very item."""
+    """Rule 11: the items with a LIVE embedding of one such measure, already begun, on that very item."""
     live = {
         (e.measure, e.power_item) for e in reading.tables.embeddings.values() if e.status == "LIVE" and e.since <= day
     }

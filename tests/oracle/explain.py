@@ -10,7 +10,7 @@ from tests.oracle.rules import Reading, holds, known
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule tried, whether it holds, and the fact that says so, with the day and the code that the fact speaks of.
+    """A checked rule, whether it holds, and the fact that decided it, with the day and the code of the fact.
 
     | rule | holds | does not |
     |---|---|---|
@@ -33,7 +33,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One listing by which the measure might come; role, organization and since are None when via is DIRECT."""
+    """One listing through which the measure may apply; role, organization and since are None if via is DIRECT."""
 
     via: str
     listing: str
@@ -55,7 +55,7 @@ class Explanation:
 
 
 def explain(reading: Reading, subject: str, measure: str, day: date) -> Explanation:
-    """UnknownCode when the subject or the measure is none of the dataset."""
+    """Raises UnknownCode if the subject or the measure is not in the dataset."""
     known(reading.tables.entities, subject)
     x = known(reading.tables.measures, measure)
     attempts = sorted(
@@ -111,9 +111,9 @@ def _attempts(reading: Reading, subject: str, x: Measure, day: date) -> Iterator
         for listing in reading.listings_of.get(a.organization, []):
             if listing.list in governed:
                 checks = (_active(listing, day), _held(a, day), *_fitting(reading, listing, x, a.role))
-                held = (a.role, a.organization, a.since)
+                affiliation = (a.role, a.organization, a.since)
                 yield Attempt(
-                    "AFFILIATED", listing.listing_no, listing.list, *held, all(c.holds for c in checks), checks
+                    "AFFILIATED", listing.listing_no, listing.list, *affiliation, all(c.holds for c in checks), checks
                 )
 
 
@@ -134,7 +134,7 @@ def _held(a: Affiliation, day: date) -> Check:
 
 
 def _fitting(reading: Reading, listing: Listing, x: Measure, target: str) -> list[Check]:
-    """Rule 3 twice: the kind or role is a target; the colour of the list fits the nature of the measure."""
+    """Rule 3, two checks: the kind or role is a target; the colour of the list fits the nature of the measure."""
     fits = (reading.tables.lists[listing.list].color == "RED") == (x.nature == "REWARD")
     return [
         Check(3, True, "TARGETED") if target in x.targets else Check(3, False, "NOT_TARGETED"),

@@ -1,4 +1,4 @@
-"""Rule 12 over the reading: which agencies are linked on a day, and the network that they make."""
+"""Rule 12 over the reading: the agencies that are linked on a day, and their network."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class AgencyLink:
-    """The agency at the other end, the memoranda that both signed, by code, and how many measures both implement."""
+    """The other agency, the memoranda that both signed, by code, and how many measures both implement."""
 
     agency: str
     memoranda: list[str]
@@ -21,7 +21,7 @@ class AgencyLink:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An agency, the number of edges shown of it, and their shared memoranda added up."""
+    """An agency, the number of its edges, and the sum of their shared memoranda."""
 
     agency: str
     degree: int
@@ -30,7 +30,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Two agencies, source before target by code, and how many memoranda and measures they share."""
+    """Two agencies, source before target by code, and the numbers of memoranda and measures that they share."""
 
     source: str
     target: str
@@ -47,7 +47,8 @@ class Network:
 
 
 def agency_links(reading: Reading, agency: str, day: date) -> list[AgencyLink]:
-    """Rule 12: the agencies that share a memorandum or a measure with this one; most memoranda, then measures first."""
+    """Rule 12: the agencies that share a memorandum or a measure with this one; by memoranda, then measures, most
+    first."""
     known(reading.tables.agencies, agency)
     links = []
     for (one, other), (memoranda, measures) in _shared(reading, day).items():
@@ -57,7 +58,7 @@ def agency_links(reading: Reading, agency: str, day: date) -> list[AgencyLink]:
 
 
 def agency_network(reading: Reading, day: date, min_shared_memoranda: int = 1, level: str | None = None) -> Network:
-    """The edges of at least that many shared memoranda, both ends of the level, and the agencies that have one."""
+    """The edges with at least that many shared memoranda and both ends on the level, and the agencies with an edge."""
     edges = []
     for (source, target), (memoranda, measures) in sorted(_shared(reading, day).items()):
         levels = {reading.tables.agencies[source].level, reading.tables.agencies[target].level}
@@ -72,7 +73,7 @@ def agency_network(reading: Reading, day: date, min_shared_memoranda: int = 1, l
 
 
 def _shared(reading: Reading, day: date) -> dict[Pair, tuple[set[str], set[str]]]:
-    """The memoranda and measures that two agencies share on the day, for every two that do; the lower code first."""
+    """The memoranda and measures that two agencies share on the day, for every such pair; the lower code first."""
     shared: dict[Pair, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for memorandum in reading.tables.memoranda.values():
         if reading.in_force(memorandum.code, day):

@@ -1,4 +1,4 @@
-"""One agency on a day, over the reading: what a page about a department shows."""
+"""One agency on a day, over the reading: the content of a department's page."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tests.oracle.rules import Reading, known
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Memoranda and lists by code; counts by word, none of them 0; links strongest first."""
+    """Memoranda and lists by code; counts by word, without zeros; links strongest first."""
 
     memoranda: list[str]
     measures_by_nature: dict[str, int]
@@ -24,7 +24,7 @@ class Overview:
 
 
 def overview(reading: Reading, agency: str, day: date) -> Overview:
-    """The agency's memoranda and measures are those in force on the day; UnknownCode for an unknown agency."""
+    """The agency's memoranda and measures are those in force on the day. Raises UnknownCode for an unknown agency."""
     known(reading.tables.agencies, agency)
     t = reading.tables
     measures = [t.measures[x] for x in reading_catalogue.measures(reading, agency=agency, in_force_on=day)]

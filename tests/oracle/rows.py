@@ -1,8 +1,8 @@
-"""The rows of dataset folders, typed and keyed, as far as the rules look at them.
+"""The rows of dataset folders, typed and keyed, as far as the rules need them.
 
-A cell that is empty or absent is None (or no members, for a list; "" where the format demands a word and 0 where it
-demands a number, so that a tiny dataset may leave out what it does not ask about). Of several rows with one key the
-last one read holds, whole: nothing of an earlier row shows through.
+An empty or missing cell is None, or an empty tuple for a list. It is "" where the format requires a word and 0 where it
+requires a number, so that a tiny dataset may leave out what it does not test. Of several rows with one key, only the
+last one counts, and it replaces the earlier ones entirely.
 """
 
 import csv
@@ -116,7 +116,7 @@ class Listing:
 
 @dataclass
 class Tables:
-    """What one or several folders say, by code; affiliations and embeddings by their keys."""
+    """The rows of one or several folders by code; affiliations and embeddings by their keys."""
 
     regions: dict[str, Region] = field(default_factory=dict)
     agencies: dict[str, Agency] = field(default_factory=dict)
@@ -131,7 +131,7 @@ class Tables:
     listings: dict[str, Listing] = field(default_factory=dict)
 
     def add(self, folder: Path) -> None:
-        """Read a folder over what is here already."""
+        """Read a folder; its rows replace earlier ones."""
         self._add_catalogue(folder)
         self._add_subjects(folder)
 

@@ -1,8 +1,8 @@
-"""The rules once more, in plain Python over a dataset folder: what the tests hold the gateway's answers against.
+"""A second implementation of the rules in plain Python over a dataset folder, against which tests compare the gateway.
 
-Written from the rules and from nothing else: it imports nothing of the product, and prefers the obvious to the fast.
-The numbers beside the methods are the numbers of the rules. Subjects are named by the identifier of their row, dates
-are calendar days, and every answer is in the order that the rules fix, text by code point.
+It is written from the rules alone: it imports nothing from the product, and prefers the obvious to the fast. The
+numbers beside the methods are the numbers of the rules. Subjects are named by the identifier of their row, dates are
+calendar days, and every answer has the order that the rules fix, text by code point.
 """
 
 from collections import defaultdict
@@ -29,16 +29,16 @@ ADVICE = {
 
 
 class UnknownCode(LookupError):
-    """A subject, filter or argument names nothing in the dataset."""
+    """Raised if a subject, filter or argument names nothing in the dataset."""
 
 
 def holds(first: date, last: date | None, d: date) -> bool:
-    """A period holds from its first day up to, not including, its last."""
+    """Whether a day is in a period: from its first day up to, not including, its last."""
     return first <= d and (last is None or d < last)
 
 
 class Reading:
-    """What the rules say of the rows in `tables`; `listings_of` and `affiliations_of` hold those of a subject, all."""
+    """The rules applied to the rows in `tables`; `listings_of` and `affiliations_of` hold all those of a subject."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -51,14 +51,14 @@ class Reading:
             self.affiliations_of[affiliation.person].append(affiliation)
         for measure in tables.measures.values():
             self._prescribed[measure.memorandum].append(measure)
-        # Everything is frozen once it is read, so what was read once is kept.
+        # All rows are frozen, so results can be cached.
         self._gated: dict[str, list[str]] = {}
         self._in_force: dict[tuple[str, date], bool] = {}
         self._found: dict[tuple[str, date], dict[str, set[Ground]]] = {}
 
     @classmethod
     def load(cls, *folders: Path) -> "Reading":
-        """Read the folders one over the other: a later row replaces an earlier one with the same code or key."""
+        """Read the folders in order: a later row replaces an earlier one with the same code or key."""
         tables = Tables()
         for folder in folders:
             tables.add(folder)
@@ -82,8 +82,8 @@ class Reading:
     def affiliations(self, e: str, d: date) -> list[Affiliation]:
         """The roles that the subject holds on the day (rule 4), by role, organisation and since."""
         known(self.tables.entities, e)
-        held = [a for a in self.affiliations_of.get(e, []) if holds(a.since, a.until, d)]
-        return sorted(held, key=lambda a: (a.role, a.organization, a.since))
+        active = [a for a in self.affiliations_of.get(e, []) if holds(a.since, a.until, d)]
+        return sorted(active, key=lambda a: (a.role, a.organization, a.since))
 
     def applicable(
         self,
@@ -97,9 +97,9 @@ class Reading:
         scene: str | None = None,
         via: str | None = None,
     ) -> list[ApplicableMeasure]:
-        """Rule 5 and the filters: the measures that apply, by code, each once with the grounds that are left.
+        """Rule 5 and the filters: the measures that apply, by code, each once with its remaining grounds.
 
-        UnknownCode when the agency or the power item is none of the dataset.
+        Raises UnknownCode if the agency or the power item is not in the dataset.
         """
         if agency is not None:
             known(self.tables.agencies, agency)
@@ -132,7 +132,7 @@ class Reading:
         return list(self._gated[measure])
 
     def gating(self, item: str) -> list[str]:
-        """Rule 6 from the other end: the measures that gate the item, in force or not, by code."""
+        """Rule 6 in reverse: the measures that gate the item, in force or not, by code."""
         known(self.tables.power_items, item)
         return sorted(x for x in self.tables.measures if item in self.gated(x))
 
@@ -158,12 +158,13 @@ class Reading:
         return colors.pop() if colors else "CLEAR"
 
     def advice(self, e: str, item: str, d: date) -> str:
-        """Rule 9: REWARD is the mildest of the natures, so ASSISTANCE or PUBLICITY beside it answers CLEAR."""
+        """Rule 9: REWARD is the mildest nature, so ASSISTANCE or PUBLICITY beside it gives CLEAR."""
         natures = {self.tables.measures[x.measure].nature for x in self.applicable(e, d, power_item=item)}
         return ADVICE[max(natures, key=MILDEST_FIRST.index)] if natures else "CLEAR"
 
     def paths(self, e: str, d: date, *, power_item: str | None = None, agency: str | None = None) -> list[MeasurePath]:
-        """Rule 10; a power item keeps the paths to it, an agency those that end there. UnknownCode as in applicable."""
+        """Rule 10. A power item keeps the paths to it, an agency those that end there. Raises UnknownCode like
+        applicable."""
         if agency is not None:
             known(self.tables.agencies, agency)
         if power_item is not None:
@@ -190,7 +191,7 @@ class Reading:
         return self.tables.lists[listing.list]
 
     def _brought(self, listing: Listing, d: date) -> Iterator[Measure]:
-        """What a listing brings on the day, whoever it is that the measures are aimed at (rule 3 less the target)."""
+        """The measures that a listing brings on the day, for any target (rule 3 without the target)."""
         credit_list = self._list(listing)
         for memorandum in credit_list.memoranda:
             if self.in_force(memorandum, d):
@@ -223,7 +224,7 @@ class Reading:
         return found
 
     def _origins(self, item: str) -> set[str]:
-        """The item itself and every item that it was devolved from, through any number of hops."""
+        """The item itself and every item from which it was devolved, over any number of hops."""
         origins: set[str] = set()
         code: str | None = item
         while code is not None and code not in origins:
@@ -252,7 +253,7 @@ class Reading:
 
 
 def known(table: Mapping[str, Row], code: str) -> Row:
-    """The row of the code; UnknownCode when the table has none."""
+    """The row of the code. Raises UnknownCode if the table has none."""
     if code not in table:
         raise UnknownCode(code)
     return table[code]

@@ -1,4 +1,5 @@
-"""The shortest way between two nodes, over the reading: along relationships either way, through the catalogue alone."""
+"""The shortest path between two nodes, over the reading: along relationships in both directions, through the catalogue
+only."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ class GraphPath:
 
 
 class Neighbours:
-    """The nodes and relationships that the rows of `tables` make; built once, asked often."""
+    """The nodes and relationships of the rows in `tables`; built once, used often."""
 
     def __init__(self, tables: Tables) -> None:
         self.types: dict[Node, dict[Node, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -32,11 +33,11 @@ class Neighbours:
 
 
 def shortest_path(graph: Neighbours, start: Node, end: Node, max_hops: int = 6) -> GraphPath | None:
-    """None when no way of at most that many steps exists; a node reaches itself in none.
+    """The shortest path of at most that many steps, or None. The path from a node to itself has no steps.
 
     Of several of one length, the one whose nodes come first, step by step, by the UTF-8 bytes of "Label:key"; of two
-    relationships between two nodes the type that comes first. ValueError unless max_hops is 0 to 10; UnknownCode for an
-    unknown node.
+    relationships between two nodes, the type that comes first. Raises ValueError unless max_hops is 0 to 10,
+    UnknownCode for an unknown node.
     """
     if not 0 <= max_hops <= 10:
         raise ValueError(f"max_hops is 0 to 10, not {max_hops}")
@@ -57,7 +58,7 @@ def shortest_path(graph: Neighbours, start: Node, end: Node, max_hops: int = 6) 
 
 
 def _distances(graph: Neighbours, start: Node, end: Node) -> dict[Node, int]:
-    """How many steps it takes to the end, from the start and from all that may lie between the two."""
+    """The number of steps to the end, from the start and from all nodes that may lie between."""
     left = {end: 0}
     frontier = [end]
     while frontier and start not in left:

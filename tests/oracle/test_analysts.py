@@ -1,4 +1,4 @@
-"""The reading of the catalogue's filters, of coverage and of links, held against cases worked by hand."""
+"""The reading of the catalogue's filters, of coverage and of links, compared with cases worked out by hand."""
 
 from datetime import date
 from pathlib import Path
@@ -196,7 +196,8 @@ def test_coverage_of_an_agency_a_region_and_both(tmp_path: Path) -> None:
 
 
 def linked(tmp_path: Path) -> Reading:
-    """On DAY A1-A2 share M1 and M2, A1-A3 and A2-A3 M1, A1-A4 a measure alone; A5 shares what is no longer in force."""
+    """On DAY A1-A2 share M1 and M2, A1-A3 and A2-A3 share M1, A1-A4 only a measure; A5 shares what is no longer in
+    force."""
     return read(
         tmp_path,
         agencies=["A1,CITY", "A2,CITY", "A3,COUNTY", "A4,CITY", "A5,CITY"],

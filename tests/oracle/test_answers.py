@@ -1,4 +1,4 @@
-"""The reading of rules 7 to 10, of filters and of folders, held against cases worked by hand."""
+"""The reading of rules 7 to 10, of filters and of folders, compared with cases worked out by hand."""
 
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ def test_departments_implement_an_applicable_measure_each_with_its_own_gated_ite
 
 
 def test_an_items_agency_that_does_not_implement_the_measure_is_no_department_of_it(tmp_path: Path) -> None:
-    """A3 owns P9 and implements X1, which does not gate P9; X2, which does, is not A3's to implement."""
+    """A3 owns P9 and implements X1, which does not gate P9; A3 does not implement X2, which does."""
     rows = ["X1,M1,PROHIBITION,LEGAL_PERSON,A3,P1", "X2,M1,PROHIBITION,LEGAL_PERSON,A1,P9"]
     reading = read(tmp_path, measures=rows, listings=[BLACK])
     assert reading.agencies("C1", DAY) == [ApplicableAgency("A1", ["X2"], []), ApplicableAgency("A3", ["X1"], [])]
@@ -144,10 +144,10 @@ def test_paths_come_by_listing_memorandum_measure_item_and_agency(tmp_path: Path
         for p in reading.paths("N1", DAY)
     ]
     assert found == [
-        *[("S1", "X2", "P3", "A2", *held) for held in (("E", "03"), ("L", "01"), ("L", "02"))],
-        *[("S1", "X2", "P9", "A3", *held) for held in (("E", "03"), ("L", "01"), ("L", "02"))],
-        *[("S1", "X1", "", "A1", *held) for held in (("L", "01"), ("L", "02"))],
-        *[("S1", "X1", "", "A2", *held) for held in (("L", "01"), ("L", "02"))],
+        *[("S1", "X2", "P3", "A2", *affiliation) for affiliation in (("E", "03"), ("L", "01"), ("L", "02"))],
+        *[("S1", "X2", "P9", "A3", *affiliation) for affiliation in (("E", "03"), ("L", "01"), ("L", "02"))],
+        *[("S1", "X1", "", "A1", *affiliation) for affiliation in (("L", "01"), ("L", "02"))],
+        *[("S1", "X1", "", "A2", *affiliation) for affiliation in (("L", "01"), ("L", "02"))],
         ("S2", "X2", "P3", "A2", "", ""),
         ("S2", "X2", "P9", "A3", "", ""),
         ("S2", "X1", "", "A1", "", ""),
@@ -159,7 +159,7 @@ def test_paths_come_by_listing_memorandum_measure_item_and_agency(tmp_path: Path
 
 
 def filtered(tmp_path: Path) -> Reading:
-    """N1 is red itself, and black through C1: X1 comes both ways, X2 through C1, X3 from the red list."""
+    """N1 is red itself, and black through C1: X1 applies both ways, X2 through C1, X3 through the red list."""
     return read(
         tmp_path,
         credit_lists=["LB,BLACK,M1", "LC,BLACK,M1", "LR,RED,M1"],

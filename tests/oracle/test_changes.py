@@ -1,4 +1,4 @@
-"""The reading of changes, conflicts and overviews, held against cases worked by hand."""
+"""The reading of changes, conflicts and overviews, compared with cases worked out by hand."""
 
 from datetime import date
 from pathlib import Path
@@ -41,7 +41,7 @@ def test_what_is_in_force_on_one_day_and_not_on_the_other(
 
 
 def test_items_come_and_fall_away_with_their_coverage(tmp_path: Path) -> None:
-    """P9 stays covered by another; P2 and P3 come; M3 governs no list, so P1 does not."""
+    """P9 stays covered by another measure; P2 and P3 become covered; M3 governs no list, so P1 does not."""
     reading = read(
         tmp_path,
         memoranda=["M1,2018-01-01,2018-10-01,", "M2,2018-10-01,,", "M3,2018-10-01,,"],
@@ -154,7 +154,7 @@ def test_the_days_are_in_order_and_the_agency_is_known(tmp_path: Path) -> None:
 
 
 def torn(tmp_path: Path, listings: list[str], gated: str = "P2") -> Reading:
-    """N1 is red by R2, and black as the representative of C1: X1 gates P1 to P3, X2 what is given."""
+    """N1 is red through R2, and black as the representative of C1: X1 gates P1 to P3, X2 the item in `gated`."""
     return read(
         tmp_path,
         measures=[

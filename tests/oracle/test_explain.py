@@ -1,4 +1,4 @@
-"""The reading of explanations, held against cases worked by hand."""
+"""The reading of explanations, compared with cases worked out by hand."""
 
 from pathlib import Path
 
@@ -42,7 +42,8 @@ def test_a_measure_that_applies_holds_throughout(tmp_path: Path) -> None:
         (["M1,2018-01-01,,", "M2,2018-10-01,,M1"], Check(2, False, "SUPERSEDED", DAY, "M2")),
         (["M1,2018-10-02,,", "M2,2018-10-01,,M1"], Check(2, False, "NOT_YET_IN_FORCE", AFTER)),
         (["M1,2018-01-01,2018-09-30,", "M2,2018-03-01,,M1"], Check(2, False, "NO_LONGER_IN_FORCE", BEFORE)),
-        # of several the first by code, however late it began; one not yet there does not count, one gone again does
+        # of several, the first by code, however late it began; one that has not begun does not count, one that has
+        # ended does
         (
             ["M1,2018-01-01,,", "M3,2018-02-01,,M1", "M20,2018-10-01,,M1", "M10,2018-10-02,,M1"],
             Check(2, False, "SUPERSEDED", DAY, "M20"),
@@ -143,15 +144,15 @@ def test_whether_the_listing_is_active(tmp_path: Path, dates: str, fact: Check) 
     ],
 )
 def test_whether_the_role_is_held(tmp_path: Path, since: str, until: str, fact: Check) -> None:
-    held = [f"N1,C1,LEGAL_REPRESENTATIVE,{since},{until}"]
-    found = explain(read(tmp_path, measures=X1, affiliations=held, listings=[BLACK]), "N1", "X1", DAY)
+    affiliations = [f"N1,C1,LEGAL_REPRESENTATIVE,{since},{until}"]
+    found = explain(read(tmp_path, measures=X1, affiliations=affiliations, listings=[BLACK]), "N1", "X1", DAY)
     through = ("LEGAL_REPRESENTATIVE", "C1", D(since))
     checks = (ACTIVE, fact, TARGETED, FITS)
     assert found == Explanation(fact.holds, GENERAL, [Attempt("AFFILIATED", "B1", "LB", *through, fact.holds, checks)])
 
 
-def test_all_checks_are_told_though_the_first_fails(tmp_path: Path) -> None:
-    """A reward for executives, tried by a black listing that has ended, through a role that has not begun."""
+def test_all_checks_are_listed_though_the_first_fails(tmp_path: Path) -> None:
+    """A reward for executives, tried through a black listing that has ended and a role that has not begun."""
     reading = read(
         tmp_path,
         measures=["X1,M1,REWARD,EXECUTIVE;NATURAL_PERSON,A1,"],
@@ -218,7 +219,7 @@ def test_an_unknown_subject_or_measure_is_an_error_that_names_it(tmp_path: Path)
 
 
 def test_the_explanation_agrees_with_what_applies(tmp_path: Path) -> None:
-    """Rules 3 to 5 and the explanation are written apart: for every subject and measure they say the same."""
+    """Rules 3 to 5 and the explanation are implemented separately: they agree for every subject and measure."""
     make_dataset(tmp_path, entities=80)
     reading, applied = Reading.load(tmp_path), 0
     for turn, e in enumerate(reading.tables.entities):

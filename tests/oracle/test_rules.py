@@ -1,4 +1,4 @@
-"""The reading of rules 1 to 6, held against cases worked by hand."""
+"""The reading of rules 1 to 6, compared with cases worked out by hand."""
 
 from pathlib import Path
 
@@ -145,8 +145,8 @@ TO_REPRESENTATIVE = ["X1,M1,PROHIBITION,LEGAL_REPRESENTATIVE,A1,"]
     ],
 )
 def test_a_role_reaches_while_it_is_held(tmp_path: Path, since: str, until: str, reached: bool) -> None:
-    held = [f"N1,C1,LEGAL_REPRESENTATIVE,{since},{until}"]
-    reading = read(tmp_path, measures=TO_REPRESENTATIVE, affiliations=held, listings=[BLACK])
+    roles = [f"N1,C1,LEGAL_REPRESENTATIVE,{since},{until}"]
+    reading = read(tmp_path, measures=TO_REPRESENTATIVE, affiliations=roles, listings=[BLACK])
     assert measures(reading, "N1") == (["X1"] if reached else [])
     assert [a.organization for a in reading.affiliations("N1", DAY)] == (["C1"] if reached else [])
     assert measures(reading, "C1") == []
@@ -184,12 +184,12 @@ def test_an_affiliated_ground_needs_an_active_listing_a_memorandum_in_force_and_
 
 
 def test_liability_spreads_one_hop_only_and_not_to_the_organisation(tmp_path: Path) -> None:
-    held = ["N1,C1,ACTUAL_CONTROLLER,2018-01-01,", "C1,C2,ACTUAL_CONTROLLER,2018-01-01,"]
+    roles = ["N1,C1,ACTUAL_CONTROLLER,2018-01-01,", "C1,C2,ACTUAL_CONTROLLER,2018-01-01,"]
     rows = ["X1,M1,PROHIBITION,ACTUAL_CONTROLLER,A1,"]
-    far = read(tmp_path / "a", measures=rows, affiliations=held, listings=["B1,C2,LB,2018-01-01,,"])
+    far = read(tmp_path / "a", measures=rows, affiliations=roles, listings=["B1,C2,LB,2018-01-01,,"])
     assert measures(far, "C1") == ["X1"]
     assert measures(far, "N1") == []
-    person = read(tmp_path / "b", measures=rows, affiliations=held, listings=["B1,N1,LB,2018-01-01,,"])
+    person = read(tmp_path / "b", measures=rows, affiliations=roles, listings=["B1,N1,LB,2018-01-01,,"])
     assert measures(person, "C1") == []
 
 

@@ -1,4 +1,4 @@
-"""The reading of shortest paths, held against cases worked by hand."""
+"""The reading of shortest paths, compared with cases worked out by hand."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.oracle.shortest_path import GraphPath, Neighbours, shortest_path
 
 
 def walked(tmp_path: Path) -> Neighbours:
-    """M1 prescribes X1 and X2, of which X2 names P9; A1 and A2 lie apart but for what the cases take."""
+    """M1 prescribes X1 and X2, X2 names P9; A1 and A2 are separate except for what the cases add."""
     return Neighbours(
         read(
             tmp_path,
@@ -30,7 +30,7 @@ def walked(tmp_path: Path) -> Neighbours:
 
 
 def way(graph: Neighbours, start: str, end: str, max_hops: int = 6) -> str | None:
-    """The path as one line; nodes are written Label:key."""
+    """The path in one line; nodes are written Label:key."""
     one, _, two = start.partition(":")
     three, _, four = end.partition(":")
     path = shortest_path(graph, (one, two), (three, four), max_hops)

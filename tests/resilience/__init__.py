@@ -1,1 +1,1 @@
-"""What the product bears: loads at once, full disks, datasets and settings as they should not be."""
+"""The product under stress: simultaneous loads, full disks, bad datasets and bad settings."""

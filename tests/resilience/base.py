@@ -1,4 +1,4 @@
-"""The dataset that is mutated: generated, small, with persons whose names are found nowhere else."""
+"""The dataset that is mutated: generated and small, with persons whose names appear nowhere else."""
 
 from pathlib import Path
 
@@ -12,13 +12,13 @@ NAMES = (
     "Ouyang Na-na", "Maria de Souza", "Nora O'Brien", "WANGXIAOMING", "尉迟敬德", "上官婉儿", "José Álvarez",
     "吕洞宾", "何仙姑", "Ｌｉ　Ｓｉｙｕａｎ",
 )  # fmt: skip
-"""Of nobody; in several scripts and widths. None is part of any other text of the dataset or of a message."""
+"""Names of nobody, in several scripts and widths. None is part of another text of the dataset or of a message."""
 FIXTURE_NUMBERS = {"440000190001010078", "440000190001010051"}
 FIXTURE_NAMES = {"张三丰", "Zhang Sanfeng", "Zhang San", "Z" * 20}
 
 
 def make_base(folder: Path) -> Dataset:
-    """Forty subjects over a small catalogue, every row of it good. `folder` is for its files."""
+    """Forty subjects over a small catalogue; every row is good. `folder` is for the files."""
     make_dataset(folder, entities=40, seed=6, memoranda=6, power_items=8)
     dataset = Dataset.read(folder)
     dataset.put("embeddings.csv", dataset.table("embeddings.csv")[:40])
@@ -31,11 +31,11 @@ def make_base(folder: Path) -> Dataset:
         row[3] = names.get(row[0], row[3])
     dataset.put("entities.csv", entities)
     listings = dataset.table("listings.csv")
-    for place, row in enumerate(listings[1:30:3]):  # as it is in real ones: named in a text, which is stored as given
+    for place, row in enumerate(listings[1:30:3]):  # as in real ones: a text, stored unchanged, contains a name
         row[listings[0].index("reason")] += f"（{NAMES[place % len(NAMES)]}）"
     dataset.put("listings.csv", listings)
     lists = dataset.table("credit_lists.csv")
-    dataset.put("credit_lists.csv", [*lists, ["L000", *lists[1][1:]]])  # the rows of privacy/ name it
+    dataset.put("credit_lists.csv", [*lists, ["L000", *lists[1][1:]]])  # the rows of privacy/ refer to it
     dataset.numbers = set(numbers)
     dataset.names = set(NAMES)
     return dataset

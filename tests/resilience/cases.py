@@ -1,4 +1,4 @@
-"""A case of the fuzz: a seed, the mutations that it chooses, and the dataset that they make."""
+"""A case of the fuzz test: a seed, the mutations that it chooses, and the resulting dataset."""
 
 from dataclasses import dataclass
 from random import Random
@@ -12,32 +12,32 @@ from tests.resilience.mutations.persons import rows_seen_before
 
 @dataclass(frozen=True)
 class Case:
-    """A mutated dataset, and what is done with it."""
+    """A mutated dataset, and how it is loaded."""
 
     seed: int
     mutations: tuple[str, ...]
     dataset: Dataset
     over: bool
-    """It is loaded over the dataset that it was made of; else into an empty graph."""
+    """Whether it is loaded over the original dataset, instead of into an empty graph."""
     again: bool
-    """It is loaded a second time."""
+    """Whether it is loaded a second time."""
 
     def __str__(self) -> str:
-        """How to have it once more."""
+        """The command that repeats it."""
         what = f"JOINTCREDIT_TEST_FUZZ_SEED={self.seed}: {', '.join(self.mutations)}"
         return what + (" (over the base)" if self.over else "")
 
     def printed(self) -> Leaks:
-        """What must not be printed or reported."""
+        """The texts that must not be printed or reported."""
         return Leaks(self.dataset.numbers, self.dataset.names, OLD if self.dataset.cut else HALF)
 
     def kept(self) -> Leaks:
-        """What must not be kept: resident IDs that are right. A name may be."""
+        """The texts that must not be stored: valid resident IDs. A name may be."""
         return Leaks((number for number in self.dataset.numbers if is_resident_id(number)), (), WHOLE)
 
 
 def make_case(seed: int, base: Dataset) -> Case:
-    """The case of a seed. The first seeds begin with each mutation in turn, so that none is left out."""
+    """The case of a seed. The first seeds start with each mutation in turn, so that none is left out."""
     rng = Random(f"resilience {seed}")
     chosen = [MUTATIONS[seed % len(MUTATIONS)], *rng.choices(MUTATIONS, k=rng.choice((0, 0, 0, 1, 1, 2, 3)))]
     rng.shuffle(chosen)

@@ -1,4 +1,4 @@
-"""The command line in this process: the same `main`, without the half second that a process takes to start."""
+"""The command line in this process: the same `main`, without the half second for starting a process."""
 
 import io
 import logging
@@ -15,20 +15,20 @@ from pathlib import Path
 from api.cli.main import main
 
 SECONDS = 30.0
-"""After which a command counts as hung."""
+"""Seconds after which a command counts as hung."""
 _OURS = ("NEO4J_", "JOINTCREDIT_")
 
 
 @dataclass(frozen=True)
 class Done:
-    """What a command came to."""
+    """The result of a command."""
 
     status: int
     out: str
     err: str
 
     def is_told(self, *texts: str) -> None:
-        """It was refused in one line, or by a usage message, which holds the texts; nothing was traced."""
+        """Assert that it failed with one line, or a usage message, that contains the texts, and without a traceback."""
         lines = [line for line in self.err.splitlines() if line.strip()]
         assert "Traceback" not in self.err, self
         assert lines, self
@@ -39,7 +39,7 @@ class Done:
         self.is_clean()
 
     def is_clean(self) -> None:
-        """Nothing in it moves a terminal's cursor or alters its colours, or is no UTF-8."""
+        """Assert that the output has no control sequences and is valid UTF-8."""
         for text in (self.err, self.out):
             assert text.replace("\n", "").isprintable() or not re.search(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]", text), (
                 self
@@ -47,7 +47,7 @@ class Done:
 
 
 def run(*arguments: str, folder: Path, settings: Mapping[str, str] | None = None) -> Done:
-    """Run the command in a folder, with these settings and no others."""
+    """Run the command in a folder, with these settings only."""
     out = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="strict")
     err = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="backslashreplace")  # as Python has them
     with _process(["jointcredit", *arguments], settings or {}, folder, out, err), _time_limit():
@@ -66,7 +66,7 @@ def run(*arguments: str, folder: Path, settings: Mapping[str, str] | None = None
 def _process(
     arguments: list[str], settings: Mapping[str, str], folder: Path, out: io.TextIOWrapper, err: io.TextIOWrapper
 ) -> Iterator[None]:
-    """What a process has of its own, put back afterwards."""
+    """Replace the state of the process, and restore it afterwards."""
     environment, argv, cwd = dict(os.environ), sys.argv, Path.cwd()
     streams, term = (sys.stdout, sys.stderr), signal.getsignal(signal.SIGTERM)
     root = logging.getLogger()
@@ -92,7 +92,7 @@ def _process(
 
 @contextmanager
 def _time_limit() -> Iterator[None]:
-    """Stops a command that hangs, also one that serves, as a supervisor would: its status is 143 then."""
+    """Stop a command that hangs or serves with SIGTERM, as a supervisor would; its status is then 143."""
     timer = threading.Timer(SECONDS, os.kill, (os.getpid(), signal.SIGTERM))
     timer.start()
     try:

@@ -1,4 +1,4 @@
-"""A dataset in memory: the bytes of its files, and the persons whose numbers and names stand in them."""
+"""A dataset in memory: the bytes of its files, and the persons whose numbers and names are in them."""
 
 import csv
 from collections.abc import Iterable
@@ -9,32 +9,32 @@ from pathlib import Path
 from random import Random
 
 SUBJECTS = ("entities.csv", "affiliations.csv", "listings.csv")
-"""The files in which subjects stand."""
+"""The files with subjects."""
 
 Table = list[list[str]]
-"""The rows of a file, its header first."""
+"""The rows of a file, header first."""
 
 
 @dataclass
 class Dataset:
-    """The files of a folder. What mutations write of persons is noted, so that it can be searched for."""
+    """The files of a folder. Persons that mutations write are recorded, so that tests can search for them."""
 
     files: dict[str, bytes | None] = field(default_factory=dict)
     """By name; None stands for a folder of that name."""
     numbers: set[str] = field(default_factory=set)
-    """Resident IDs, right or wrong, in plain digits; 15 to 18 places."""
+    """Resident IDs, valid or not, in plain digits; 15 to 18 places."""
     names: set[str] = field(default_factory=set)
     """Names of natural persons."""
     cut: bool = False
-    """Bytes were changed with no regard to cells: half a number may stand anywhere."""
+    """Whether bytes were changed without regard to cells: half a number may be anywhere."""
 
     @classmethod
     def read(cls, folder: Path) -> "Dataset":
-        """The files of a folder; no persons are noted yet."""
+        """The files of a folder, without recorded persons."""
         return cls({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
 
     def copy(self) -> "Dataset":
-        """Another dataset that may be changed."""
+        """A copy that may be changed."""
         return Dataset(dict(self.files), set(self.numbers), set(self.names), self.cut)
 
     def write(self, folder: Path) -> None:
@@ -47,10 +47,10 @@ class Dataset:
                 (folder / name).write_bytes(content)
 
     def table(self, name: str) -> Table:
-        """The rows of a file as far as they can be told apart; wrong bytes are kept as lone surrogates."""
+        """The rows of a file as far as they can be parsed; invalid bytes are kept as lone surrogates."""
         text = (self.files.get(name) or b"").decode("utf-8-sig", "surrogateescape")
         rows: Table = []
-        with suppress(csv.Error):  # a huge cell: what stands before it is what there is
+        with suppress(csv.Error):  # after a huge cell, only the rows before it are returned
             rows.extend(csv.reader(StringIO(text, newline="")))
         return rows
 
@@ -61,13 +61,13 @@ class Dataset:
         self.files[name] = out.getvalue().encode("utf-8", "surrogateescape")
 
     def put_bytes(self, name: str, content: bytes) -> None:
-        """Replace the content of a file; nothing where `pick_bytes` found none."""
+        """Replace the content of a file; do nothing if `pick_bytes` found none."""
         if name:
             self.files[name] = content
 
     def pick(self, rng: Random, among: Iterable[str] = (), least: int = 2) -> tuple[str, Table]:
-        """A file with at least so many rows, those of subjects as often as all others together; ("", []) where none
-        has as many."""
+        """A file with at least so many rows, one with subjects as often as all others together; ("", []) if there is
+        none."""
         names = [name for name in (among or self.files) if self.files.get(name)]
         tables = {name: rows for name in names if len(rows := self.table(name)) >= least and rows[0]}
         if not tables:
@@ -77,7 +77,7 @@ class Dataset:
         return name, tables[name]
 
     def pick_bytes(self, rng: Random) -> tuple[str, bytes]:
-        """A file that holds something; ("", b"") where none does. What becomes of it may cut a number in two."""
+        """A file that is not empty; ("", b"") if there is none. The change may cut a number in two."""
         self.cut = True
         full = [name for name, content in self.files.items() if content]
         subjects = [name for name in full if name in SUBJECTS]
@@ -85,7 +85,7 @@ class Dataset:
         return name, self.files.get(name) or b""
 
     def pick_cell(self, rng: Random, columns: Iterable[str] = (), among: Iterable[str] = ()) -> "Cell | None":
-        """A cell below a header, in one of the columns if any are named."""
+        """A cell below the header, in one of the columns if any are given."""
         name, rows = self.pick(rng, among or self._with(set(columns)))
         wanted = [place for place, column in enumerate(rows[0]) if not columns or column in columns] if rows else []
         if not wanted:
@@ -110,10 +110,10 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What stands in it."""
+        """The text of the cell."""
         return self.rows[self.row][self.column]
 
     def put(self, text: str) -> None:
-        """Replace what stands in it."""
+        """Replace the text of the cell."""
         self.rows[self.row][self.column] = text
         self.dataset.put(self.file, self.rows)

@@ -1,11 +1,11 @@
-"""A home on a small disk of its own that fills up: `python -m tests.resilience.full_disk CASE tmpfs|ext4`.
+"""A home on its own small disk that fills up: `python -m tests.resilience.full_disk CASE tmpfs|ext4`.
 
-Prints what happened as JSON. To be run in a mount namespace of its own (`unshare --mount`, with `--map-root-user` where
-it is not root's), which takes the disk with it. The disk is real, so is Neo4j, and so are the commands.
+Prints the results as JSON. Run it in a mount namespace of its own (`unshare --mount`, with `--map-root-user` if you are
+not root), which removes the disk at its end. The disk, Neo4j and the commands are real.
 
 load     `jointcredit neo4j` runs, the disk is filled, `load` fails, the disk has room again, `load` completes
-offline  `load --offline` on a disk that is full, or gets full
-broken   Neo4j is set to begin what it cannot finish: the database breaks while it writes, is noticed, and starts again
+offline  `load --offline` on a disk that is full, or becomes full
+broken   Neo4j is made to start what it cannot finish: the database breaks while writing, is detected, and starts again
 """
 
 import json
@@ -35,9 +35,9 @@ from tests.support.generator import make_dataset
 from tests.support.neo4j import JARS, REPOSITORY
 
 SIZE = 160
-"""Megabytes of the disk."""
+"""Size of the disk in megabytes."""
 LEFT = 1_000_000
-"""Bytes that stay free: less than a load of LARGE takes."""
+"""Bytes that stay free: fewer than a load of LARGE needs."""
 SMALL, LARGE = (100, 3), (1500, 4)
 """Entities and seed of the datasets."""
 COMMAND = [sys.executable, "-c", "from api.cli.main import main; main()"]
@@ -45,7 +45,7 @@ COMMAND = [sys.executable, "-c", "from api.cli.main import main; main()"]
 
 @contextmanager
 def disk(kind: str, work: Path) -> Iterator[Path]:
-    """A folder that is a disk of SIZE megabytes."""
+    """A folder on a disk of SIZE megabytes."""
     folder = work / "disk"
     folder.mkdir()
     if kind == "tmpfs":
@@ -63,7 +63,7 @@ def disk(kind: str, work: Path) -> Iterator[Path]:
 
 
 def fill(folder: Path, left: int = LEFT) -> Path:
-    """A file that leaves so many bytes."""
+    """Create a file that leaves so many bytes free."""
     path = folder / "filler"
     with path.open("wb") as file:
         state = os.statvfs(folder)
@@ -78,7 +78,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def command(home: Path, *arguments: str) -> tuple[int, str]:
-    """Exit status and standard error of `jointcredit`."""
+    """Exit status and standard error of a `jointcredit` command."""
     done = subprocess.run(
         [*COMMAND, *arguments], cwd=REPOSITORY, env=environment(home), capture_output=True, text=True, timeout=600
     )
@@ -105,7 +105,7 @@ def running_neo4j(home: Path) -> Iterator[tuple["subprocess.Popen[str]", Target]
 
 
 def load(folder: Path, work: Path) -> dict[str, Any]:
-    """Everything by the commands, as in any shell."""
+    """The case `load`, with commands as in a shell."""
     home, found = folder / "home", dict[str, Any]()
     for name, (entities, seed) in (("small", SMALL), ("large", LARGE)):
         make_dataset(work / name, entities=entities, seed=seed)
@@ -126,7 +126,7 @@ def load(folder: Path, work: Path) -> dict[str, Any]:
 
 
 def offline(folder: Path, work: Path) -> dict[str, Any]:
-    """`load --offline` where its files find no room, and where the importer or the new store finds none."""
+    """`load --offline` when its files do not fit, and when the importer or the new store does not fit."""
     home, found = folder / "home", dict[str, Any]()
     make_dataset(work / "data", entities=LARGE[0], seed=LARGE[1])
     for name, left in (("files", LEFT // 2), ("importer", 15_000_000)):
@@ -138,7 +138,7 @@ def offline(folder: Path, work: Path) -> dict[str, Any]:
 
 
 class Careless(Home):
-    """A home whose Neo4j takes no room beforehand, as it was once set."""
+    """A home whose Neo4j does not preallocate, as in an earlier version."""
 
     def write_configuration(self, port: int, page_cache: str) -> None:
         super().write_configuration(port, page_cache)
@@ -154,7 +154,7 @@ class CarelessNeo4j(EmbeddedNeo4j):
 
 
 def broken(folder: Path, _work: Path) -> dict[str, Any]:
-    """Transactions of one node each with a number, until one cannot be written; then what is there after a restart."""
+    """Transactions of one numbered node each, until one cannot be written; then the content after a restart."""
     settings = Settings(JOINTCREDIT_HOME=folder / "home", JOINTCREDIT_JARS=JARS.absolute())
     found: dict[str, Any] = {"reason": ""}
     ended = Event()
@@ -174,7 +174,7 @@ def broken(folder: Path, _work: Path) -> dict[str, Any]:
                 break
             found["acknowledged"] = number
         jvm = [process for process in psutil.Process().children(recursive=True) if process.name() == "java"]
-        # Room comes back before anybody could stop it: Neo4j would now finish what it could not write.
+        # Make room before anybody could stop it: Neo4j would now finish what it could not write.
         filler.unlink()
         assert ended.wait(30)
         found["seconds"] = found.pop("noticed") - broke
@@ -200,7 +200,7 @@ def driver_of(target: Target) -> neo4j.Driver:
 
 
 def write(driver: neo4j.Driver, number: int) -> None:
-    """One transaction of some 500 kB."""
+    """Run one transaction of some 500 kB."""
     with driver.session(database="neo4j") as session:
         text = f"{number:08}" * 60_000
         session.run("CREATE (:Kept {number: $number, text: $text})", number=number, text=text).consume()

@@ -1,4 +1,4 @@
-"""The command line in this process: what it prints and logs, what it ends with, and what it leaves in the folder."""
+"""Runs the command line in this process and collects its output, log, exit status and files."""
 
 import logging
 import signal
@@ -19,18 +19,18 @@ class Run:
     """A run of the command."""
 
     status: int | None
-    """The exit code; None where something else than an exit ended it."""
+    """The exit code; None if it ended other than by an exit."""
     out: str
     err: str
-    """With what was logged."""
+    """Including the log."""
     report: str | None
-    """What the report holds, or None where there is none."""
+    """The content of the report, or None if there is none."""
     left: tuple[str, ...] = ()
-    """Files beside the report that should not be there."""
+    """Unexpected files beside the report."""
     trace: str = ""
-    """The last line of the trace that a shell would have seen."""
+    """The last line of the traceback that a shell would have seen."""
     seconds: float = 0.0
-    """Of this process's processors: what the machine does besides does not count."""
+    """CPU seconds of this process, without the rest of the machine."""
 
 
 def run(folder: Path, *arguments: str) -> Run:
@@ -57,7 +57,7 @@ def run(folder: Path, *arguments: str) -> Run:
 
 @contextmanager
 def _as_it_was() -> Iterator[None]:
-    """What the command sets for its process is what it was afterwards; its logging meets no handlers of the tests."""
+    """Restore what the command changes in its process; its log does not reach the handlers of the tests."""
     arguments, term = sys.argv, signal.getsignal(signal.SIGTERM)
     root, own = logging.getLogger(), logging.getLogger("jointcredit")
     handlers, level, own_level = root.handlers, root.level, own.level

@@ -1,6 +1,6 @@
-"""What must hold of a load, whatever the dataset: FORMAT.md's promises and the privacy of persons.
+"""What must be true of every load, whatever the dataset: the guarantees of FORMAT.md and the privacy of persons.
 
-Each function returns what is wrong, a line each, which begins with the kind of it; nothing where all is well.
+Each function returns problems, one per line, each with its kind first; an empty list means that all is well.
 """
 
 import csv
@@ -15,11 +15,11 @@ from tests.resilience.leaks import BETWEEN, Leaks
 from tests.resilience.loading import Run
 
 SECONDS = 5.0
-"""A command may take so much of a processor. The dataset is small: only work that grows with a square takes longer."""
+"""Allowed CPU seconds of a command. The dataset is small: only quadratic work takes longer."""
 PRINTED = 200_000
-"""Characters on the terminal."""
+"""Allowed characters on the terminal."""
 A_REFUSAL = 2_000
-"""Characters of the report, for each refusal and each file."""
+"""Allowed characters of the report, per refusal and per file."""
 FIELDS = {"dataset", "jointcredit", "started", "refusals", "files", "totals", "seconds"}
 FIGURES = {"read", "loaded", "created", "updated", "unchanged", "refused", "mended"}
 MADE_OF = {
@@ -28,15 +28,15 @@ MADE_OF = {
     "embeddings.csv": "EMBEDDED_IN", "entities.csv": "Entity", "affiliations.csv": "AFFILIATED_WITH",
     "listings.csv": "Listing",
 }  # fmt: skip
-"""The label or relationship that a row of a file makes one of."""
+"""The label or relationship type of the rows of a file."""
 
 _ALL = re.compile(r"^all +" + r" +".join([r"([\d,]+)"] * 5) + "$", re.MULTILINE)
 
 
 def problems_of(run: Run, leaks: Leaks) -> list[str]:
-    """What is wrong with one run of the command."""
+    """The problems of one run of the command."""
     found = [f"trace: {run.trace[:300]}"] if run.trace else []
-    if run.status not in (0, 1, 2) and not run.trace:  # 3 would blame the database, which answers
+    if run.status not in (0, 1, 2) and not run.trace:  # 3 would mean the database, which works
         found.append(f"status: {run.status}: {run.err[-300:]}")
     if "Traceback" in run.out + run.err:
         found.append(f"trace: printed: {run.err[-300:]}")
@@ -57,7 +57,7 @@ def problems_of(run: Run, leaks: Leaks) -> list[str]:
 
 
 def _leaked(text: str, search: Callable[[str], set[str]]) -> dict[str, str]:
-    """What leaks, each with the first line in which it stands; a number may go over several."""
+    """The leaks, each with the first line that contains it; a number may span several lines."""
     found = dict.fromkeys(sorted(search(text)), "")
     for line in text.split("\n") if found else ():
         found.update((what, line[:400]) for what in search(line) if not found.get(what))
@@ -65,7 +65,7 @@ def _leaked(text: str, search: Callable[[str], set[str]]) -> dict[str, str]:
 
 
 def _stopped(run: Run) -> list[str]:
-    """The dataset was refused as a whole: one line says why."""
+    """Problems of a run that refused the whole dataset: one line must give the reason."""
     found = []
     if run.status != 2 and not run.trace:
         found.append(f"report: none, with status {run.status}")
@@ -120,7 +120,7 @@ def _figures(run: Run, report: dict[str, Any]) -> list[str]:
 
 
 def miscounted(run: Run, files: dict[str, bytes | None]) -> list[str]:
-    """The files of which another number of rows was read than Python's csv module finds, where it finds one."""
+    """The files of which the load read another number of rows than Python's csv module, if that can read them."""
     read = _load(run).get("files", {})
     counts = {name: records(files.get(name) or b"") for name in read}
     return [
@@ -131,8 +131,8 @@ def miscounted(run: Run, files: dict[str, bytes | None]) -> list[str]:
 
 
 def records(content: bytes) -> int | None:
-    """How many records stand below the header of a file, blank lines left out; None where it is no CSV throughout, or
-    a record of several lines has not as many cells as the header, which may mean anything."""
+    """The number of records below the header of a file, without blank lines. None if the file is not CSV throughout, or
+    if a record of several lines has a different number of cells than the header, which is ambiguous."""
     try:
         reader = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         width, line, count = len(next(reader, [])), reader.line_num, 0
@@ -148,7 +148,7 @@ def records(content: bytes) -> int | None:
 
 
 def differences(online: Run, offline: Run) -> list[str]:
-    """How two loads of a dataset into an empty graph differ in what they say."""
+    """The differences between the results of two loads of a dataset into an empty graph."""
     one, other = _load(online), _load(offline)
     found = [] if online.status == offline.status else [f"offline: status {offline.status}, online {online.status}"]
     for field in sorted(FIELDS - {"started", "seconds"}):
@@ -158,7 +158,7 @@ def differences(online: Run, offline: Run) -> list[str]:
 
 
 def rewritten(first: Run, second: Run) -> list[str]:
-    """What the second of two loads of one dataset did that it should not have done."""
+    """What the second of two loads of one dataset should not have done."""
     one, other = _load(first).get("totals", {}), _load(second).get("totals", {})
     same = [one.get(name) for name in ("read", "loaded", "refused")]
     if (
@@ -171,15 +171,15 @@ def rewritten(first: Run, second: Run) -> list[str]:
 
 
 def unlike_graph(run: Run, made: dict[str, int]) -> list[str]:
-    """Whether an empty graph holds what was loaded into it, by label and type."""
+    """Differences between the graph and the rows that were loaded into it when it was empty, by label and type."""
     loaded = {MADE_OF[name]: figures["loaded"] for name, figures in _load(run).get("files", {}).items()}
-    held = {name: made.get(name, 0) for name in MADE_OF.values()}
-    wrong = {name: (loaded.get(name, 0), count) for name, count in held.items() if loaded.get(name, 0) != count}
+    counts = {name: made.get(name, 0) for name in MADE_OF.values()}
+    wrong = {name: (loaded.get(name, 0), count) for name, count in counts.items() if loaded.get(name, 0) != count}
     return [f"graph: loaded, held: {wrong}"] if wrong else []
 
 
 def stored(values: list[str], leaks: Leaks) -> list[str]:
-    """The numbers of persons that stand in what is kept."""
+    """The numbers of persons in stored values."""
     found = leaks.numbers_in(BETWEEN.join(values))
     wrong = [value for value in values if leaks.numbers_in(value)] if found else []
     return [f"stored: {sorted(found)}: {wrong[0][:200]!r}"] if wrong else []

@@ -1,4 +1,4 @@
-"""Paths of every kind, made in a folder: what they lead to, and whether it is still there afterwards."""
+"""Paths of every kind, created in a folder, and whether their targets are still there afterwards."""
 
 import os
 import socket
@@ -17,9 +17,9 @@ NAMES = {
     "255 bytes": "x" * 255,
     "a dash": "./--help",
 }
-"""Odd names, all of which a file may have."""
+"""Odd names that are valid for a file."""
 NOWHERE = {"no folder": "none/child", "a file as folder": "file/child", "300 characters": "x" * 300}
-"""Where nothing can be."""
+"""Paths where no file can be."""
 SPECIAL = {
     "a pipe": "pipe",
     "a link to a pipe": "to-pipe",
@@ -40,7 +40,7 @@ EMPTY = {"an empty text": ""}
 
 
 def make(folder: Path) -> None:
-    """Make all that stands there already."""
+    """Create everything that exists before the test."""
     (folder / "file").write_text("kept\n")
     (folder / "folder").mkdir()
     os.mkfifo(folder / "pipe")
@@ -48,7 +48,7 @@ def make(folder: Path) -> None:
         make_device(folder / name)
     place = os.open(folder, os.O_RDONLY)
     with socket.socket(socket.AF_UNIX) as bound:
-        bound.bind(f"/proc/self/fd/{place}/socket")  # a socket's path is short
+        bound.bind(f"/proc/self/fd/{place}/socket")  # the path of a socket must be short
     os.close(place)
     links = {
         "to-pipe": "pipe", "to-null": "null", "loop": "loop", "loop-1": "loop-2", "loop-2": "loop-1",
@@ -59,8 +59,8 @@ def make(folder: Path) -> None:
 
 
 def make_device(path: Path) -> None:
-    """Make `null`, `full` or `zero` as it is in /dev. Root gets one of its own: what a test finds wrong with the code
-    would otherwise be wrong with the machine, as when a report takes the place of /dev/null."""
+    """Create `null`, `full` or `zero` as in /dev. Root gets its own devices: a bug, such as a report that replaces
+    /dev/null, would otherwise damage the machine."""
     if os.geteuid() == 0:
         os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, _DEVICES[path.name]))
         path.chmod(0o666)
@@ -69,7 +69,7 @@ def make_device(path: Path) -> None:
 
 
 def state(folder: Path) -> dict[str, object]:
-    """What is there: by name the kind, the mode, and where a link points to or what a file holds."""
+    """The content of the folder: by name the kind, the mode, and the target of a link or the content of a file."""
     found: dict[str, object] = {}
     for path in folder.rglob("*"):
         mode = path.lstat().st_mode
@@ -80,7 +80,7 @@ def state(folder: Path) -> dict[str, object]:
 
 @contextmanager
 def as_nobody() -> Iterator[None]:
-    """Without root's right to pass over every permission."""
+    """Run without root's privilege to ignore permissions."""
     if os.geteuid() != 0:
         yield
         return

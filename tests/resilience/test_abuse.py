@@ -1,4 +1,4 @@
-"""Whatever is sent, the gateway answers, never with 5xx, and `/healthz` answers within a second meanwhile."""
+"""Whatever clients send, the gateway answers, never with 5xx, and `/healthz` answers within a second."""
 
 import json
 import os
@@ -42,7 +42,7 @@ def pulse(address: str, seeds: None) -> Iterator[Pulse]:
 
 
 def ask(address: str, query: str, **variables: Any) -> Any:
-    """The code of the error, and the whole answer."""
+    """The error code, and the whole answer."""
     response = httpx2.post(f"{address}/graphql", json={"query": query, "variables": variables}, timeout=60)
     assert response.status_code < 500, response.text[:500]
     return response.json()
@@ -98,7 +98,7 @@ def test_documents(address: str, pulse: Pulse, query: str) -> None:
 
 
 def test_many_documents_at_once(address: str, pulse: Pulse) -> None:
-    """Each differs, so that none is prepared already; together they are seconds of work."""
+    """Each is different, so that none is cached; together they are seconds of work."""
     queries = ["{ " + f"a{n}: __typename " + "__typename " * 100 + "}" for n in range(200)]
     queries += ["{ " + f"a{n}: __typename " + "__typename " * 2_000 + "}" for n in range(20)]
     with ThreadPoolExecutor(32) as pool:
@@ -109,14 +109,14 @@ def test_many_documents_at_once(address: str, pulse: Pulse) -> None:
 def test_large_variables(address: str, pulse: Pulse) -> None:
     query = "query ($i: [String!]!, $o: [ID!]!) { subjects(identifiers: $i) { id } nodes(ids: $o) { id } }"
     batches: tuple[Any, ...] = ([None] * 90_000, ["x" * 10] * 35_000, [[[]]] * 60_000, {"a": {"b": 1}})
-    for values in batches * 2:  # known documents go another way
+    for values in batches * 2:  # cached documents take another way
         started = time.monotonic()
         assert code_of(ask(address, query, i=values, o=values)) in ("BAD_USER_INPUT", "LIMIT_EXCEEDED")
         assert time.monotonic() - started < 2  # a fifth of that on a quiet machine
 
 
 def test_the_largest_answer(address: str, pulse: Pulse) -> None:
-    """As many rows as the limits allow; the database may give it up, which is no failure of the gateway's."""
+    """As many rows as the limits allow. The database may cancel it, which is no failure of the gateway."""
     pages = " ".join(f"m{n}: measures(first: 300) {{ nodes {{ {MEASURE} }} }}" for n in range(60))
     response = httpx2.post(f"{address}/graphql", json={"query": f"{{ {pages} }}"}, timeout=60)
     assert response.status_code in (200, 503)
@@ -151,7 +151,7 @@ def test_one_byte_a_second(address: str, pulse: Pulse) -> None:
 
 
 def test_broken_bodies(address: str, pulse: Pulse) -> None:
-    """Bodies made from good ones by a few changes, the same on each run."""
+    """Bodies made by a few changes to good ones, the same on each run."""
     chance = random.Random(5)
     with ThreadPoolExecutor(8) as pool:
         statuses = set(pool.map(lambda body: _status(address, body), [broken(chance) for _ in range(BROKEN)]))

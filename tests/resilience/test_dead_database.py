@@ -1,4 +1,4 @@
-"""A database that is dead is noticed by all who use it, whatever it died of; one that is slow is not taken for dead."""
+"""All users of a dead database detect it, whatever the cause; a slow one does not count as dead."""
 
 import os
 import signal
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.slow
 
 PROMISED = 2.0
 SLACK = 3.0
-"""Seconds that a process has to say so and end, on a machine that does much else."""
+"""Seconds for a process to report it and end, on a busy machine."""
 
 
 def ready(address: str) -> int:
@@ -45,7 +45,7 @@ def ready(address: str) -> int:
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_jvm_that_was_killed_or_held(number: signal.Signals, tmp_path: Path) -> None:
-    """Noticed by `neo4j`, whose it is, by a load in the middle, and by a gateway over its address."""
+    """Detected by the owner `neo4j`, by a running load, and by a gateway with its address."""
     make_dataset(tmp_path / "data", entities=400, seed=3)
     with running_neo4j(tmp_path / "home") as (process, target):
         with open_driver(target) as driver:
@@ -66,21 +66,21 @@ def test_a_jvm_that_was_killed_or_held(number: signal.Signals, tmp_path: Path) -
                 _, said = loader.communicate(timeout=20)
             loaded = time.monotonic() - began
             assert ready(address) == 503
-            asked = time.monotonic() - began
+            unready = time.monotonic() - began
             assert process.wait(20) == 3
             owner = time.monotonic() - began
         assert process.stderr is not None
         said_last = process.stderr.read()
-    print(f"noticed by load after {loaded:.1f} s, by /readyz by {asked:.1f} s, by neo4j after {owner:.1f} s")
+    print(f"noticed by load after {loaded:.1f} s, by /readyz by {unready:.1f} s, by neo4j after {owner:.1f} s")
     (line,) = said_last.splitlines()
     assert "DatabaseUnavailable: the database stopped answering" in said
     assert "the embedded Neo4j stops: its process" in line
     assert ("by a signal" in line) is (number == signal.SIGSTOP)
-    assert max(loaded, asked, owner) < PROMISED + SLACK
+    assert max(loaded, unready, owner) < PROMISED + SLACK
 
 
 def wait_for_rows(target: Target, loader: "subprocess.Popen[str]") -> None:
-    """Until a load is in the middle of its entities."""
+    """Wait until a load is in the middle of its entities."""
     end = time.monotonic() + 120
     with neo4j.GraphDatabase.driver(target.uri, auth=(target.user, target.password)) as driver:
         while True:
@@ -93,7 +93,7 @@ def wait_for_rows(target: Target, loader: "subprocess.Popen[str]") -> None:
 
 
 def test_nothing_is_waited_for_where_nothing_listens() -> None:
-    """A load that goes on where its database is gone, which the driver waits half a minute for."""
+    """A load continues while its database is gone; the driver alone would wait half a minute."""
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         uri = f"bolt://127.0.0.1:{closed.getsockname()[1]}"
@@ -107,7 +107,7 @@ def test_nothing_is_waited_for_where_nothing_listens() -> None:
 
 @pytest.fixture
 def owned(tmp_path: Path) -> Iterator[Home]:
-    """A home that a process holds, and says where its Neo4j answers, which is not true."""
+    """A home that a process holds and whose record of a running Neo4j is false."""
     home = Home(tmp_path / "home")
     home.make()
     home.write_private("password", "sesame")
@@ -144,7 +144,7 @@ def test_the_silent_neo4j_of_another_process_is_waited_for_longer(owned: Home, m
 
 
 def test_transactions_that_meet_are_both_done(empty_graph: neo4j.Driver, database: str) -> None:
-    """A deadlock is no death: the one that Neo4j gives up is tried again."""
+    """A deadlock does not count as dead: the transaction that Neo4j aborts is retried."""
     empty_graph.execute_query("CREATE (:Region {code: '1'}), (:Region {code: '2'})", database_=database)
     lock = Write("lock", "UNWIND $rows AS code MATCH (n:Region {code: code}) SET n.name = code")
     met = threading.Barrier(2, timeout=30)

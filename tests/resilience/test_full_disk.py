@@ -1,7 +1,7 @@
-"""A full disk: told in one line, survived by the store, noticed by whoever runs it. `full_disk.py` says what is done.
+"""A full disk is reported in one line, survived by the store, and detected by every process. See `full_disk.py`.
 
-JOINTCREDIT_TEST_FULL_DISK=5 does each five times, on a tmpfs and on ext4. Without root the disk is a tmpfs in a
-namespace of the user's own.
+JOINTCREDIT_TEST_FULL_DISK=5 runs each case five times, on tmpfs and on ext4. Without root the disk is a tmpfs in a user
+namespace.
 """
 
 import json
@@ -22,8 +22,8 @@ from tests.support.neo4j import REPOSITORY
 
 TIMES = int(os.environ.get("JOINTCREDIT_TEST_FULL_DISK", "0"))
 ROOT = os.geteuid() == 0
-DISKS = ["tmpfs", "ext4"] if ROOT else ["tmpfs"]  # nobody but root has a loop device for ext4; CI is root
-# Each case takes half a minute: of every run one on each kind of disk.
+DISKS = ["tmpfs", "ext4"] if ROOT else ["tmpfs"]  # only root has a loop device for ext4; CI is root
+# Each case takes half a minute: every run has one on each kind of disk.
 LOADS, BREAKS = (DISKS * TIMES, DISKS * TIMES) if TIMES else (DISKS[-1:], DISKS[:1])
 
 pytestmark = [
@@ -88,7 +88,7 @@ def test_a_database_that_broke_is_noticed_and_loses_nothing(disk: str) -> None:
     assert "mounted at" in found["reason"]
     assert found["full"][0] == "DiskFull", found["full"]
     assert found["full"][2] < 10
-    assert found["seconds"] < 4  # a second between two looks; the rest for a machine with much to do
+    assert found["seconds"] < 4  # a second between two checks; the rest for a busy machine
 
 
 @pytest.mark.parametrize("disk", BREAKS)

@@ -1,6 +1,6 @@
-"""Mutated datasets, through the command line, into the database and into the importer's files.
+"""Mutated datasets, loaded by the command line into the database and into the importer's files.
 
-tests/support/budgets.py says how many; JOINTCREDIT_TEST_FUZZ=5000 for more, JOINTCREDIT_TEST_FUZZ_SEED=n for one. A
+tests/support/budgets.py sets how many; JOINTCREDIT_TEST_FUZZ=5000 runs more, JOINTCREDIT_TEST_FUZZ_SEED=n one. A
 failure names its seed.
 """
 
@@ -21,7 +21,7 @@ from tests.support.client import ID_KEY
 
 ONE = os.environ.get("JOINTCREDIT_TEST_FUZZ_SEED")
 SOON = DEV.datasets
-"""Those in `make test`."""
+"""The seeds in `make test`."""
 SEEDS = [int(ONE)] if ONE else range(given("FUZZ", BUDGET.datasets))
 
 
@@ -39,7 +39,7 @@ def base_folder(base: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="module")
 def environment(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What the command needs to know; it logs all that it can."""
+    """The settings of the command, with the most verbose log."""
     target = graph.target
     variables = {
         "NEO4J_URI": target.uri, "NEO4J_USER": target.user, "NEO4J_PASSWORD": target.password,
@@ -65,7 +65,7 @@ def test_a_mutated_dataset(seed: int, base: Dataset, base_folder: Path, graph: G
 
 @pytest.mark.usefixtures("environment")
 def test_the_dataset_itself(base: Dataset, base_folder: Path, graph: Graph, tmp_path: Path) -> None:
-    """Nothing in it is refused, so that what is refused of the others was mutated."""
+    """It has no refused rows, so that all refusals in other cases come from mutations."""
     case = Case(-1, (), base, over=False, again=True)
     assert problems_of(case, base_folder, graph, tmp_path) == []
     assert sum(oracle.records(content or b"") or 0 for content in base.files.values()) == sum(
@@ -77,7 +77,7 @@ MADE = set(oracle.MADE_OF.values())
 
 
 def problems_of(case: Case, base_folder: Path, graph: Graph, folder: Path) -> list[str]:
-    """Load the case each way; returns all that is wrong."""
+    """Load the case in each way; returns all problems."""
     case.dataset.write(folder / "dataset")
     graph.wipe()
     if case.over:
@@ -112,7 +112,7 @@ def load(folder: Path, name: str, *arguments: str) -> Run:
 
 
 def made(graph: Graph, only: set[str] | None = None) -> dict[str, int]:
-    """How many of each label and type the graph holds."""
+    """The number of nodes and relationships by label and type."""
     rows = graph.driver.execute_query(
         "MATCH (n) WHERE NOT n:__Neo4jMigration RETURN labels(n)[0] AS name, count(*) AS held "
         "UNION ALL MATCH ()-[r]->() WHERE type(r) <> 'MIGRATED_TO' RETURN type(r) AS name, count(*) AS held",
@@ -123,11 +123,11 @@ def made(graph: Graph, only: set[str] | None = None) -> dict[str, int]:
 
 def kept_texts(graph: Graph) -> list[str]:
     """Every text in the graph."""
-    held = graph.driver.execute_query(
+    stored_properties = graph.driver.execute_query(
         "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN collect(DISTINCT properties(n)) + collect(properties(r))",
         database_=graph.target.database,
     ).records[0][0]
-    values = (value for properties in held for value in properties.values())
+    values = (value for properties in stored_properties for value in properties.values())
     return [
         text for value in values for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)
     ]

@@ -1,4 +1,4 @@
-"""The search for persons finds what is planted, however it is written, and nothing else."""
+"""The search for persons finds planted ones in every notation, and nothing else."""
 
 import json
 from random import Random

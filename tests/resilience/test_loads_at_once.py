@@ -1,4 +1,4 @@
-"""Two loads at once, in processes of their own, leave the graph of one after the other.
+"""Two simultaneous loads, in separate processes, give the same graph as one after the other.
 
 `JOINTCREDIT_TEST_PAIRS=20` loads so many pairs of datasets on each database instead of one of each kind.
 """
@@ -32,19 +32,19 @@ PAIRS = given("PAIRS", BUDGET.pairs)
 
 @dataclass(frozen=True)
 class Pair:
-    """What the graph holds at first, and the two datasets that are loaded at once."""
+    """The initial content of the graph, and the two datasets that are loaded at the same time."""
 
     before: Path | None
     datasets: tuple[Path, Path]
 
     @property
     def orders(self) -> list[tuple[Path, Path]]:
-        """In which they may come one after the other."""
+        """The two possible orders."""
         return list(dict.fromkeys([self.datasets, self.datasets[::-1]]))
 
 
 def make_pair(number: int, folder: Path) -> Pair:
-    """A pair of the kind that its number falls to: a new dataset twice; one with corrections twice; one with more rows
+    """A pair whose kind depends on its number: a new dataset twice; one with corrections twice; one with more rows
     twice; and two that correct the same rows differently, each with rows that the other lacks."""
     kind = KINDS[number % len(KINDS)]
     base = folder / "base"
@@ -72,7 +72,7 @@ def make_pair(number: int, folder: Path) -> Pair:
 
 
 def change(folder: Path, table: str, column: str, suffix: str = "") -> None:
-    """Give every third row another value: the one of the row before, or the same with a suffix."""
+    """Change the value in every third row: to that of the previous row, or by a suffix."""
     rows = read(folder / f"{table}.csv")
     for number in range(2, len(rows), 3):
         rows[number][column] = rows[number][column] + suffix if suffix else rows[number - 1][column]
@@ -80,7 +80,7 @@ def change(folder: Path, table: str, column: str, suffix: str = "") -> None:
 
 
 def halve(path: Path) -> None:
-    """Leave every second row out."""
+    """Drop every second row."""
     write(path, read(path)[::2])
 
 
@@ -97,7 +97,7 @@ def write(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 def at_once(pair: Pair, settings: dict[str, str]) -> list[str]:
-    """What the two loads say; both must end well."""
+    """The output of the two loads; both must succeed."""
     processes = [
         subprocess.Popen(
             [*COMMAND, "load", str(dataset)],
@@ -109,9 +109,9 @@ def at_once(pair: Pair, settings: dict[str, str]) -> list[str]:
         )
         for dataset in pair.datasets
     ]
-    told = [process.communicate(timeout=300)[0] for process in processes]
-    assert [process.returncode for process in processes] == [0, 0], told
-    return told
+    outputs = [process.communicate(timeout=300)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], outputs
+    return outputs
 
 
 def after_one_another(pair: Pair, graph: Graph) -> list[str]:
@@ -133,17 +133,17 @@ def test_over_one_neo4j_that_runs_elsewhere(number: int, tmp_path: Path, graph: 
     graph.wipe()
     if pair.before:
         graph.load(pair.before)
-    told = at_once(pair, environment(graph.target))
-    assert fingerprint(graph.driver, graph.target.database) in expected, told
+    outputs = at_once(pair, environment(graph.target))
+    assert fingerprint(graph.driver, graph.target.database) in expected, outputs
     assert check_graph(graph.driver, graph.target.database).counts == {}
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, dict[str, str]]]:
-    """A home of an embedded database that a process of its own runs, and the settings that lead to it."""
+    """A home whose embedded database runs in another process, and the settings for it."""
     folder = tmp_path_factory.mktemp("home")
-    given = {"JOINTCREDIT_HOME": str(folder), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
-    settings = environment(None, **given)
+    home_settings = {"JOINTCREDIT_HOME": str(folder), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
+    settings = environment(None, **home_settings)
     process = subprocess.Popen([*COMMAND, "neo4j"], cwd=REPOSITORY, env=settings, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr
@@ -161,14 +161,19 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, dict
 
 
 def test_two_loads_of_a_home_without_a_neo4j(tmp_path: Path) -> None:
-    """The second waits until the first, whose Neo4j ends with it, is done, and then runs its own."""
+    """The second waits until the first has ended together with its Neo4j, and then runs its own."""
     pair = make_pair(0, tmp_path)
     home = tmp_path / "home"
-    given = {"JOINTCREDIT_HOME": str(home), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
-    told = at_once(pair, environment(None, **given))
-    assert any("waiting for `load` (process" in text for text in told), told
+    home_settings = {"JOINTCREDIT_HOME": str(home), "JOINTCREDIT_JARS": str(JARS), "JOINTCREDIT_ID_KEY": ID_KEY}
+    outputs = at_once(pair, environment(None, **home_settings))
+    assert any("waiting for `load` (process" in text for text in outputs), outputs
     done = subprocess.run(
-        [*COMMAND, "check"], cwd=REPOSITORY, env=environment(None, **given), capture_output=True, text=True, check=False
+        [*COMMAND, "check"],
+        cwd=REPOSITORY,
+        env=environment(None, **home_settings),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
@@ -181,6 +186,6 @@ def test_over_one_embedded_neo4j(number: int, tmp_path: Path, home: tuple[Graph,
     graph.wipe()
     if pair.before:
         graph.load(pair.before)
-    told = at_once(pair, settings)
-    assert fingerprint(graph.driver, graph.target.database) in expected, told
+    outputs = at_once(pair, settings)
+    assert fingerprint(graph.driver, graph.target.database) in expected, outputs
     assert check_graph(graph.driver, graph.target.database).counts == {}

@@ -1,4 +1,4 @@
-"""Mutations: the same seed makes the same dataset, none does nothing, and the first cases take each of them in turn."""
+"""Mutations: the same seed gives the same dataset, each changes something, and the first cases cover all of them."""
 
 from pathlib import Path
 from random import Random

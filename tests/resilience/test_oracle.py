@@ -1,4 +1,4 @@
-"""The oracle finds nothing wrong with a good load, and what is planted in it: each of its checks can fail."""
+"""The oracle finds no problem in a good load, and finds planted ones: each of its checks can fail."""
 
 import json
 from dataclasses import replace

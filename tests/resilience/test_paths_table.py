@@ -1,5 +1,5 @@
-"""Every command with every path that it takes: devices, links, pipes, odd names. None hangs or is traced, what is
-refused is told in one line, and what stood there stays."""
+"""Every command with every kind of path: devices, links, pipes, odd names. No command hangs or prints a traceback, a
+refusal is one line, and existing files stay."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def lay_out(root: Path) -> Path:
-    """A folder with paths of every kind, a dataset and a client's operations beside it."""
+    """A folder with paths of every kind, beside a dataset and the operations of a client."""
     folder = root / "place"
     folder.mkdir()
     paths.make(folder)
@@ -53,7 +53,7 @@ WRITERS: dict[str, Callable[[Path, str], Done]] = {"--report": report, "--out": 
 
 
 def written(text: str) -> bool:
-    """Whether a report or a manifest is whole."""
+    """Whether a report or a manifest is complete."""
     content = json.loads(text)
     return bool(content.get("totals", content.get("operations")))
 
@@ -63,22 +63,22 @@ def written(text: str) -> bool:
 def test_what_cannot_be_written_stays(place: Path, writer: str, path: str) -> None:
     done = {"full": 3, "null": 0, "zero": 0, "to-null": 0}.get(path, 2)
     before = paths.state(place)
-    told = WRITERS[writer](place, path)
-    assert told.status == done, told
+    result = WRITERS[writer](place, path)
+    assert result.status == done, result
     assert paths.state(place) == before
     if done:
-        told.is_told("DISK_FULL" if done == 3 else writer if not path else "cannot be written")
+        result.is_told("DISK_FULL" if done == 3 else writer if not path else "cannot be written")
         assert not list((place / "../importer").glob("*"))
-    told.is_clean()
+    result.is_clean()
 
 
 @pytest.mark.parametrize("writer", WRITERS)
 @pytest.mark.parametrize("path", [*paths.NAMES.values(), "new", "file", "to-file", "to-none"])
 def test_what_can_be_written_is_written_whole(place: Path, writer: str, path: str) -> None:
     before = paths.state(place)
-    told = WRITERS[writer](place, path)
-    assert told.status == 0, told
-    told.is_clean()
+    result = WRITERS[writer](place, path)
+    assert result.status == 0, result
+    result.is_clean()
     assert written((place / path).read_text("utf-8"))
     target = os.path.realpath(place / path)
     after = paths.state(place)
@@ -88,7 +88,7 @@ def test_what_can_be_written_is_written_whole(place: Path, writer: str, path: st
 
 @pytest.mark.parametrize("writer", WRITERS)
 def test_without_permission_nothing_is_replaced(writer: str) -> None:
-    with TemporaryDirectory() as root:  # pytest's own folders are shut to others
+    with TemporaryDirectory() as root:  # pytest's own folders are not accessible to other users
         place = lay_out(Path(root))
         (place / "file").chmod(0o444)
         (place / "shut").mkdir(0o555)
@@ -96,8 +96,8 @@ def test_without_permission_nothing_is_replaced(writer: str) -> None:
             folder.chmod(0o777)
         before = paths.state(place)
         with paths.as_nobody():
-            told = [WRITERS[writer](place, path) for path in ("file", "to-file", "shut/new")]
-        for done in told:
+            result = [WRITERS[writer](place, path) for path in ("file", "to-file", "shut/new")]
+        for done in result:
             assert done.status == 2, done
             done.is_told("Permission denied", "cannot be written")
         assert paths.state(place) == before
@@ -147,7 +147,7 @@ def test_folders_of_any_name_are_read(place: Path, name: str) -> None:
 
 
 def test_what_a_home_notes_of_datasets_may_be_anything(place: Path) -> None:
-    """It counts as nothing noted, and a pipe in a dataset is not waited for."""
+    """It counts as an empty record, and a pipe in a dataset does not block."""
     note = place / "noted"
     loaded = LoadedDatasets(note)
     folder = place.parent / "data"
@@ -170,7 +170,7 @@ BAD_FILES = {**paths.SPECIAL, **paths.FOLDERS, "a link to nothing": "to-none"}
 
 @pytest.mark.parametrize("path", BAD_FILES.values())
 def test_a_file_of_a_dataset_is_a_file(place: Path, path: str) -> None:
-    """A pipe would be waited for, a device read without end."""
+    """A pipe would block, and a device has no end."""
     for name, folder in (("agencies.csv", "data"), ("b.graphql", "client")):
         bad = place.parent / folder / name
         bad.symlink_to(place / path)
@@ -186,7 +186,7 @@ def test_a_file_of_a_dataset_is_a_file(place: Path, path: str) -> None:
 
 
 NO_FOLDERS = {**REFUSED, **paths.FILES, **paths.DANGLING, **paths.CURRENT}
-del NO_FOLDERS["no folder"]  # it is made, with the folder above it
+del NO_FOLDERS["no folder"]  # it is created, with its parent
 
 
 @pytest.mark.parametrize("path", NO_FOLDERS.values())
@@ -278,7 +278,7 @@ def test_datasets_of_any_name_are_loaded(
     done = run("load", name, "--report", "../report", folder=place, settings=connection)
     assert done.status == 0, done
     done.is_clean()
-    nothing = {"JOINTCREDIT_OPERATIONS": "none"}  # it stops after the load
+    nothing = {"JOINTCREDIT_OPERATIONS": "none"}  # makes it stop after the load
     done = run("serve", "--port", "0", "--load", name, folder=place, settings={**connection, **nothing})
     assert done.status == 2, done
     done.is_told("JOINTCREDIT_OPERATIONS")

@@ -1,4 +1,4 @@
-"""What a process alone shows: limits of the system, full devices, and a real database in a home of an odd name."""
+"""What only a separate process shows: system limits, full devices, and a real database in a home with an odd name."""
 
 import subprocess
 from pathlib import Path
@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def shell(line: str, place: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run a line of the shell, in which `$jointcredit` is the command."""
+    """Run a shell command in which `$jointcredit` is the command line."""
     done = subprocess.run(
         ["sh", "-c", line.replace("$jointcredit", '"$PYTHON" -c "$MAIN"')],
         env=environment(None, PYTHON=COMMAND[0], MAIN=COMMAND[2], PYTHONPATH=str(REPOSITORY), **settings),
@@ -62,8 +62,8 @@ def test_limits_of_the_system(place: Path, line: str, status: int) -> None:
     done = shell(line, place, JOINTCREDIT_HOME="home")
     assert done.returncode == status, done
     if status:
-        (told,) = filter(None, done.stderr.splitlines()[-1:])
-        assert told.startswith("DISK_FULL: " if status == 3 else ("FILE: ", "DATASET: ")), done
+        (last_line,) = filter(None, done.stderr.splitlines()[-1:])
+        assert last_line.startswith("DISK_FULL: " if status == 3 else ("FILE: ", "DATASET: ")), done
     assert not list(place.rglob(".jointcredit-*"))
     if status and ">/dev/full" not in line:
         assert not list(place.glob("importer/*"))
@@ -90,7 +90,7 @@ def test_a_full_disk_is_told_and_nothing_half_written_stays(place: Path) -> None
 
 @pytest.mark.slow
 def test_a_database_runs_in_a_home_of_an_odd_name(place: Path) -> None:
-    """Blanks, signs that Java's argument files and shells know, an emoji, a colon, another script."""
+    """Blanks, characters special to Java's argument files and to shells, an emoji, a colon, another script."""
     home = place / "a b'c\"d\\e#f%g :100:😀[red]数据"
     done = shell("$jointcredit migrate", place, JOINTCREDIT_HOME=str(home), JOINTCREDIT_JARS=str(JARS.absolute()))
     assert done.returncode == 0, done

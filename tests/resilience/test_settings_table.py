@@ -1,4 +1,4 @@
-"""Every setting with nonsense, and with the largest and smallest that it takes, through the command line."""
+"""Every setting with nonsense, and with its largest and smallest values, through the command line."""
 
 import json
 import os
@@ -129,7 +129,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "JOINTCREDIT_POOL_SIZE": COUNT,
     "JOINTCREDIT_LOG_LEVEL": (("DEBUG", "ERROR"), ("debug", "TRACE", "INFO\n", " ", "10", "😀", NO_UTF_8)),
 }
-"""By variable, what is taken and what is refused. An empty variable counts as unset."""
+"""By variable, the accepted and the refused values. An empty variable counts as unset."""
 _KINDS = (COUNT, COUNT_OR_NONE, SECONDS, WHOLE_SECONDS)
 NUMBERS = {name: values[0][:2] for name, values in TABLE.items() if any(values is kind for kind in _KINDS)}
 
@@ -151,7 +151,7 @@ def test_nonsense_is_refused_in_one_line_that_names_the_variable(name: str, fold
     taken, refused = TABLE[name]
     for value in ("", *taken):
         done = run("register", "client", folder=folder, settings={**needed, name: value})
-        # A limit of one token is a setting that can be used, though not for long.
+        # A limit of one token is valid, though not useful.
         assert done.status == 0 or done.err.startswith("BAD_USER_INPUT"), (value, done)
     before = sorted(folder.rglob("*"))
     for value in filter(None, refused):

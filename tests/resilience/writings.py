@@ -1,4 +1,4 @@
-"""The ways in which people, spreadsheets and converters write one number."""
+"""The notations in which people, spreadsheets and converters write a number."""
 
 from random import Random
 
@@ -50,7 +50,7 @@ AROUND = ("", "", "'", "\ufeff", "ID", "身份证", "No.", "（", "=", '"', "RID
 
 
 def write_number(rng: Random, number: str) -> str:
-    """The number in one of its writings, perhaps with something before it."""
+    """The number in one of its notations, perhaps with something before it."""
     text = separated(rng, number) if rng.random() < 0.7 else number
     if rng.random() < 0.2:
         text = widened(rng, text)
@@ -60,7 +60,7 @@ def write_number(rng: Random, number: str) -> str:
 
 
 def separated(rng: Random, number: str) -> str:
-    """With one separator after district and birthday, between groups of four, between all digits, or anywhere."""
+    """With a separator after district and birthday, between groups of four, between all digits, or anywhere."""
     separator = rng.choice(SEPARATORS)
     cuts = rng.choice(([6, 14], [4, 8, 12, 16], list(range(1, len(number))), [rng.randrange(1, len(number))]))
     parts = [number[start:end] for start, end in zip([0, *cuts], [*cuts, len(number)], strict=True)]

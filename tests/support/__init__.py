@@ -1,1 +1,1 @@
-"""What tests share: a client, a gateway, Neo4j, rows and datasets."""
+"""Shared by the tests: a client, a gateway, Neo4j, rows and datasets."""

@@ -1,4 +1,4 @@
-"""What a generated dataset is made of: its words and days, and how chance chooses among them."""
+"""The words and days of generated datasets, and random choices among them."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -21,21 +21,21 @@ REGIONS = (
     ("442000", "中山市", "440000", "CITY"),
     ("440304", "福田区", "440300", "COUNTY"),
     ("440703", "蓬江区", "440700", "COUNTY"),
-    ("100000", "中华人民共和国", "", "NATIONAL"),  # last: the others name it before it comes
+    ("100000", "中华人民共和国", "", "NATIONAL"),  # last, so that the others refer to a later row
 )
 
 Cells = Sequence[object]
 
 
 def near(rng: Random) -> date:
-    """A day of AS_OF or beside it, three times out of four; else any day from 2015 to 2021."""
+    """A day of AS_OF or next to one, three times out of four; otherwise any day from 2015 to 2021."""
     if rng.random() < 0.75:
         return rng.choice(AS_OF) + timedelta(rng.choice((-1, 0, 1)))
     return date(2015, 1, 1) + timedelta(rng.randrange(2500))
 
 
 def after(rng: Random, first: date) -> date:
-    """A last day for a period that begins on `first`: sometimes the same day, often beside a day of AS_OF."""
+    """The last day of a period from `first`: sometimes the same day, often near a day of AS_OF."""
     if rng.random() < 0.1:
         return first
     last = near(rng)
@@ -48,7 +48,7 @@ def maybe(rng: Random, chance: float, value: object) -> object:
 
 
 def some(rng: Random, population: Sequence[str], least: int, most: int) -> list[str]:
-    """From least to most different members (fewer where there are not so many), in no order."""
+    """From `least` to `most` different members, or fewer if there are not so many, in random order."""
     return rng.sample(population, min(len(population), rng.randint(least, most)))
 
 

@@ -1,4 +1,4 @@
-"""Asking the gateway as a client does, and looking at the statements behind the answers."""
+"""Sends operations to the gateway as a client, and shows the statements behind the answers."""
 
 import datetime as dt
 from typing import Any
@@ -37,7 +37,7 @@ class Client:
 
 
 def translate(query: str, **variables: Any) -> Statement:
-    """The statement of an operation; TODAY is today."""
+    """The statement of an operation on the day TODAY."""
     core = schema._schema
     document = parse(query)
     assert not validate(core, document)

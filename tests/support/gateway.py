@@ -1,4 +1,4 @@
-"""A gateway that really listens, and a connection to Neo4j that can be cut."""
+"""A gateway on a real socket, and a connection to Neo4j that can be cut."""
 
 import socket
 import threading
@@ -22,15 +22,15 @@ from tests.support.client import ID_KEY
 
 @contextmanager
 def gateway(target: Target, **settings: Any) -> Iterator[str]:
-    """The address, such as `http://127.0.0.1:8000`, of uvicorn around the application, in a thread of this process."""
-    given = Settings(**settings)
-    with listening(create_app(target, IdentityKey(ID_KEY), given), given) as address:
+    """Serve the application with uvicorn in a thread. Yields the address, such as `http://127.0.0.1:8000`."""
+    configuration = Settings(**settings)
+    with listening(create_app(target, IdentityKey(ID_KEY), configuration), configuration) as address:
         yield address
 
 
 @contextmanager
 def listening(app: Starlette, settings: Settings | None = None) -> Iterator[str]:
-    """The address of uvicorn around any application, configured as the gateway's is."""
+    """Serve any application with uvicorn, configured as for the gateway. Yields the address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = configure(app, settings or Settings())
@@ -47,7 +47,7 @@ def listening(app: Starlette, settings: Settings | None = None) -> Iterator[str]
 
 
 class Line:
-    """A TCP line to a Neo4j: `target` leads through it, and `cut` ends whatever runs there, and whatever would."""
+    """A TCP connection to a Neo4j. `target` leads through it; `cut` ends all connections and refuses new ones."""
 
     def __init__(self, target: Target) -> None:
         address = urlsplit(target.uri)
@@ -58,7 +58,7 @@ class Line:
         self._run(self._accept)
 
     def cut(self) -> None:
-        """From now on the database is out of reach."""
+        """Make the database unreachable from now on."""
         for end in self._ends:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
@@ -88,7 +88,7 @@ class Line:
 
 @contextmanager
 def line_to(target: Target) -> Iterator[Line]:
-    """A line that ends with the block, if not before."""
+    """A line that ends with the block at the latest."""
     line = Line(target)
     try:
         yield line
@@ -97,7 +97,7 @@ def line_to(target: Target) -> Iterator[Line]:
 
 
 def wait_for(condition: Any, seconds: float = 20.0) -> None:
-    """Return once the condition holds. Raises TimeoutError where it does not within that time."""
+    """Return once the condition is true. Raises TimeoutError if it stays false for that time."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:

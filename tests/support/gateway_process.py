@@ -1,4 +1,4 @@
-"""The gateway as it is run: `jointcredit serve` in a process of its own, which no test holds up."""
+"""Runs the gateway as in production: `jointcredit serve` in its own process, which tests cannot block."""
 
 import os
 import re
@@ -20,7 +20,7 @@ from tests.support.neo4j import REPOSITORY
 
 @contextmanager
 def served(target: Target, **settings: str) -> Iterator[str]:
-    """The address, such as `http://127.0.0.1:8000`; it stops with the block."""
+    """The address, such as `http://127.0.0.1:8000`; the gateway stops with the block."""
     with started(target, **settings) as (_, address):
         yield address
 
@@ -28,7 +28,7 @@ def served(target: Target, **settings: str) -> Iterator[str]:
 @contextmanager
 def started(target: Target, *arguments: str, **settings: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """The process of `jointcredit serve` with these arguments, and its address."""
-    given = {name: value for name, value in os.environ.items() if not name.startswith(("JOINTCREDIT_", "NEO4J_"))}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("JOINTCREDIT_", "NEO4J_"))}
     connection = {
         "NEO4J_URI": target.uri,
         "NEO4J_USER": target.user,
@@ -42,7 +42,7 @@ def started(target: Target, *arguments: str, **settings: str) -> Iterator[tuple[
             process = subprocess.Popen(
                 [sys.executable, "-c", "from api.cli.main import main; main()", "serve", "--port", "0", *arguments],
                 cwd=REPOSITORY,
-                env=given | connection | {"JOINTCREDIT_HOME": home} | settings,
+                env=environment | connection | {"JOINTCREDIT_HOME": home} | settings,
                 stdout=output,
                 stderr=output,
             )
@@ -64,7 +64,7 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 class Pulse:
-    """Asks `/healthz` all the time in a thread of its own; knows how long the slowest answer took."""
+    """Requests `/healthz` all the time in its own thread, and records the slowest answer."""
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -83,7 +83,7 @@ class Pulse:
         self._thread.join()
 
     def _ask(self) -> None:
-        # A connection of its own each time, as a balancer's: a full queue of connections would hold it up.
+        # A new connection each time, like that of a load balancer, which waits in a full queue of connections.
         while not (self.asked and self._over.wait(0.05)):
             started = time.monotonic()
             with closing(HTTPConnection(urlsplit(self._address).netloc, timeout=30)) as connection:

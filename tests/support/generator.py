@@ -1,8 +1,8 @@
-"""Small, nasty datasets in the interchange format: every situation that the rules distinguish, often.
+"""Generates small, nasty datasets in the interchange format: every situation that the rules distinguish, often.
 
-The same arguments give the same bytes. Most dates lie on a day of AS_OF or one day beside it, so a test that asks as of
-those days stands on both sides of every boundary. Nothing describes a real person or organisation: identifiers are
-counted off and carry valid check characters, names are made of loose characters. Rows may name rows further down.
+The same arguments give the same bytes. Most dates are a day of AS_OF or next to one, so a test that queries those days
+covers both sides of every boundary. Nothing describes a real person or organisation: identifiers are serial numbers
+with valid check characters, names are random characters. Rows may refer to later rows.
 
     python -m tests.support.generator --out DIR [--entities 300] [--seed 1] [--memoranda 12] [--power-items 120]
 """
@@ -21,7 +21,7 @@ from tests.support.numbers import org_code, registration_no, resident_id, uscc
 
 REASONS = ("未履行法定义务", '提供"虚假"材料', "拖欠工资,经催告仍不支付", "第一项\n第二项", "纳税信用A级", "it's; late")
 REMOVALS = ("REPAIRED", "OBJECTION_UPHELD", "FULFILLED", "")
-NAME_PARTS = "安邦博昌诚德鼎发丰广海恒华汇嘉建㐂龘犇𠮷𬭎"  # from the BMP, its Extension A, and from outside it
+NAME_PARTS = "安邦博昌诚德鼎发丰广海恒华汇嘉建㐂龘犇𠮷𬭎"  # from the BMP, its Extension A, and outside the BMP
 NAME_TAILS = ("有限公司", "(集团)股份公司", "经营部", '"老字号"商行', ",Ltd", ' Co., "HK"', "合作社\n分社", "·分店")
 PREFIXES = {
     "LEGAL_PERSON": ("91", "91", "91", "93", "12", "51", "N1"),
@@ -34,10 +34,10 @@ LISTING_PREFIXES = ("S", "S", "S", "s", "粤", "﨎", "𠮷")  # not in the orde
 def make_dataset(
     folder: Path, *, entities: int = 300, seed: int = 1, memoranda: int = 12, power_items: int = 120
 ) -> None:
-    """Write the eleven files into the folder, which is made when it is not there.
+    """Write the eleven files into the folder, which is created if it is missing.
 
-    The catalogue depends on seed, memoranda and power_items alone. Subjects are written as they are made, so memory
-    does not grow with them; their identifiers are unique up to a hundred million of them.
+    The catalogue depends only on seed, memoranda and power_items. Subjects are written as they are generated, so memory
+    does not grow with them; their identifiers are unique up to a hundred million.
     """
     folder.mkdir(parents=True, exist_ok=True)
     lists = catalogue(folder, Random(f"catalogue {seed}"), memoranda, power_items)
@@ -47,9 +47,9 @@ def make_dataset(
 def subjects(folder: Path, rng: Random, count: int, seed: int, lists: list[tuple[str, str]]) -> None:
     """Write the three files of the subjects; `lists`: code and colour of each credit list."""
     by_color = {c: [code for code, color in lists if color == c] for c in ("RED", "BLACK")}
-    recent: deque[str] = deque(maxlen=60)  # organisations to hold a role at, and those of them that are listed
+    recent: deque[str] = deque(maxlen=60)  # organisations for roles, and those of them that are listed
     listed: deque[str] = deque(maxlen=60)
-    black: deque[str] = deque(maxlen=60)  # organisations that are on black lists alone
+    black: deque[str] = deque(maxlen=60)  # organisations that are only on black lists
     serial = 0
     with (
         (folder / "entities.csv").open("w", encoding="utf-8-sig", newline="") as entity_file,
@@ -69,13 +69,13 @@ def subjects(folder: Path, rng: Random, count: int, seed: int, lists: list[tuple
             entities.writerow(row)
             code = str(row[0])
             person = kind == "NATURAL_PERSON"
-            held = rng.choice((0, 1, 1, 2, 3)) if person else rng.choice((0, 0, 1))
+            role_count = rng.choice((0, 1, 1, 2, 3)) if person else rng.choice((0, 0, 1))
             marks = rng.choice((0, 0, 0, 1, 1, 2, 3)) if person else rng.choice((0, 0, 1, 1, 2, 3, 4))
             only = rng.choice(("RED", "BLACK", ""))
             around = [*recent, *listed, *listed]
             if black and rng.random() < 0.15:  # red itself, and black through others: a conflict
-                held, marks, only, around = rng.randint(1, 3), rng.randint(2, 4), "RED", list(black)
-            affiliations.writerows(_affiliations(rng, code, person, around, held))
+                role_count, marks, only, around = rng.randint(1, 3), rng.randint(2, 4), "RED", list(black)
+            affiliations.writerows(_affiliations(rng, code, person, around, role_count))
             for _ in range(marks):
                 color = only or rng.choice(("RED", "BLACK"))
                 lists_of_it = by_color[color][:3] if rng.random() < 0.6 else by_color[color]  # some hit by many
@@ -103,9 +103,9 @@ def _entity(rng: Random, n: int, seed: int, kind: str) -> Cells:
     return (identifier, "USCC", kind, *cells, *source)
 
 
-def _affiliations(rng: Random, code: str, person: bool, organizations: list[str], held: int) -> Iterator[Cells]:
-    """Roles at that many organisations: several at one, and one role in two periods that may touch, or overlap."""
-    for organization in dict.fromkeys(some(rng, organizations, held, held)):
+def _affiliations(rng: Random, code: str, person: bool, organizations: list[str], role_count: int) -> Iterator[Cells]:
+    """Roles at that many organisations: several at one, and one role in two periods that may touch or overlap."""
+    for organization in dict.fromkeys(some(rng, organizations, role_count, role_count)):
         roles = some(rng, ROLES, 1, 1 if rng.random() < 0.6 else 3) if person else ["ACTUAL_CONTROLLER"]
         for role in roles:
             since = near(rng) if rng.random() < 0.5 else date(2014, 1, 1) + timedelta(rng.randrange(900))

@@ -1,4 +1,4 @@
-"""The catalogue of a generated dataset: all its tables but the subjects'."""
+"""Generates the catalogue of a dataset: all tables except those of the subjects."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,7 +27,7 @@ IDLE = "M7"  # a memorandum that governs no list
 
 
 def catalogue(folder: Path, rng: Random, memorandum_count: int, item_count: int) -> list[tuple[str, str]]:
-    """Write the eight files that hold no subjects; answer the credit lists, as code and colour."""
+    """Write the eight files without subjects; returns code and colour of the credit lists."""
     regions = {level: [r[0] for r in REGIONS if r[3] == level] for level in ("NATIONAL", "PROVINCE", "CITY", "COUNTY")}
     write(folder, "regions", "code,name,parent_code,level", REGIONS)
 
@@ -42,9 +42,9 @@ def catalogue(folder: Path, rng: Random, memorandum_count: int, item_count: int)
         ended = bool(earlier) and rng.random() < 0.25
         successor = maybe(rng, 0.8, rng.choice(earlier)) if ended else ""
         valid_to = near(rng) if ended else ""
-        if n in (6, 12, 18):  # in every dataset: duties change hands the day before, on, and the day after
+        if n in (6, 12, 18):  # in every dataset: duties pass to another agency the day before, on, and the day after
             successor, valid_to = f"A{n - 3}", AS_OF[2] + timedelta(n // 6 - 2)
-        elif n == 24:  # and nobody takes over
+        elif n == 24:  # without a successor
             successor, valid_to = "", AS_OF[2]
         names = (f"{level[:1]}第{n}局", maybe(rng, 0.7, f"{n}局"))
         agencies.append((code, *names, level, placed[code], parent, valid_to, successor))
@@ -74,11 +74,11 @@ def catalogue(folder: Path, rng: Random, memorandum_count: int, item_count: int)
         issued = start - timedelta(rng.randrange(30))
         title = f"关于第{n}领域实施联合奖惩的合作备忘录" + str(maybe(rng, 0.2, '("修订版", 试行)'))
         end = maybe(rng, 0.4 if superseding else 0.25, after(rng, start))
-        if n == 1:  # in every dataset: a superseder not yet there, there, and gone again
+        if n == 1:  # in every dataset: a superseder that has not begun, one in force, and one that has ended
             superseded, start, issued, end = "", date(2014, 7, 1), date(2014, 7, 1), ""
         elif n == 5:
             superseded, start, issued, end = "M1", AS_OF[1], AS_OF[1], AS_OF[3]
-        elif n == 3:  # and two superseders, of which the first by code comes last
+        elif n == 3:  # and two superseders, of which the first by code is the last by date
             superseded, start, issued, end = "", date(2015, 3, 1), date(2015, 3, 1), ""
         elif n in (7, 11):
             superseded, start, end = "M3", AS_OF[3 if n == 7 else 4], ""
@@ -114,7 +114,7 @@ def catalogue(folder: Path, rng: Random, memorandum_count: int, item_count: int)
 def _power_items(
     folder: Path, rng: Random, count: int, placed: dict[str, str], divisions: dict[str, list[str]]
 ) -> dict[str, list[str]]:
-    """Write the items; answer the children of each. Number 0 to 4 are a chain of four hops, which is the longest."""
+    """Write the items; returns the children of each. Numbers 0 to 4 are a chain of four hops, the longest one."""
     rows: list[tuple[object, ...]] = []
     children: dict[str, list[str]] = {}
     depths: dict[str, int] = {}
@@ -152,7 +152,7 @@ def _measures(
     parents = [i for i in items if items[i]]
     for memorandum, kind in kinds.items():
         natures = [n for color in COLORS[kind] for n in (["REWARD"] * 4 if color == "RED" else list(PUNISHING))]
-        natures += [rng.choice(("REWARD", *PUNISHING)) for _ in range(rng.randint(2, 5))]  # fitting or not
+        natures += [rng.choice(("REWARD", *PUNISHING)) for _ in range(rng.randint(2, 5))]  # for its lists or not
         for n, nature in enumerate(natures, 1):
             code = f"{memorandum}-{n}"
             gated = some(rng, list(items), *rng.choice(((0, 0), (1, 1), (1, 3), (2, 5))))
@@ -168,7 +168,7 @@ def _measures(
             what = (code, memorandum, n, rng.choice(CATEGORIES), nature, content)
             measures.append((rng.choice(("公报", "", "第三方")), *what, *cells, rng.choice(CONFIDENCES)))
             touched = gated + [child for i in gated for child in items[i]] + some(rng, list(items), 0, 1)
-            for item in touched:  # the last of them is mostly no item of the measure, and counts for nothing
+            for item in touched:  # the last one is mostly not an item of the measure, and must be ignored
                 for step in some(rng, ("受理", "审查", "决定"), 0, 2):
                     mode, status = rng.choice(("API", "PAGE_EMBED", "MANUAL_QUERY")), rng.choice(("PLANNED", "LIVE"))
                     embeddings[item, code, step] = (item, code, step, mode, status, near(rng))

@@ -1,4 +1,5 @@
-"""Which Neo4j the tests run on: NEO4J_URI, else a container where Docker can have the image, else the embedded one."""
+"""Chooses the Neo4j of the tests: NEO4J_URI, otherwise a container if Docker has the image, otherwise the embedded
+one."""
 
 import gc
 import os
@@ -24,9 +25,9 @@ JARS = Path(os.environ.get("JOINTCREDIT_JARS") or REPOSITORY / ".jointcredit" / 
 
 
 KEEP_PLANS = ("dbms.cypher.min_replan_interval", "1d")
-"""A plan stays when a test has loaded another dataset. Planning takes most of the time of a run."""
+"""Keep plans when a test has loaded another dataset: planning takes most of a run's time."""
 SHORT_LIFE = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-"""The second compiler of a JVM takes more time than a run of the tests gets back from it."""
+"""The second compiler of a JVM costs a test run more time than it saves."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def choose() -> Choice:
 
 
 def _no_docker() -> str | None:
-    """Why no container can be had, or None."""
+    """Why no container is available, or None."""
     import docker
     from docker.errors import DockerException, ImageNotFound
 
@@ -106,7 +107,7 @@ def _container() -> Iterator[Target]:
     client = docker.from_env()
     if not any(testcontainers_config.ryuk_image in image.tags for image in client.images.list()):
         testcontainers_config.ryuk_disabled = (
-            True  # its image cannot be had here: the `with` below removes the container
+            True  # the image is not available here: the `with` below removes the container
         )
     client.close()
     password = secrets.token_urlsafe(16)
@@ -134,7 +135,7 @@ def _wait(target: Target, seconds: float) -> None:
 
 
 def _refuse_foreign_data(target: Target) -> None:
-    """The tests empty the database: they do it to an empty one, or when told that they may."""
+    """Refuse a database with data, unless a setting allows it: the tests empty the database."""
     with neo4j.GraphDatabase.driver(target.uri, auth=(target.user, target.password)) as driver:
         count = driver.execute_query("MATCH (n) RETURN count(n)", database_=target.database).records[0][0]
     if count and os.environ.get("JOINTCREDIT_TESTS_MAY_WIPE") != "1":

@@ -1,4 +1,4 @@
-"""Valid identifiers of nobody: counted off, with right check characters."""
+"""Valid identifiers of nobody: serial numbers with correct check characters."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
 
 
 def org_code(n: int) -> str:
-    """The organisation code (GB 11714) of the n-th of 31**8 organisations; only characters that a USCC may hold."""
+    """The organisation code (GB 11714) of the n-th of 31**8 organisations, of characters that a USCC allows."""
     body = ""
     for _ in range(8):
         n, digit = divmod(n, 31)

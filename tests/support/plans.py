@@ -1,4 +1,4 @@
-"""What is wrong with the plan of a statement."""
+"""Checks the plan of a statement."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ LEAVES = ("Argument", "EmptyRow")
 
 
 def problems_of(statement: Statement, driver: neo4j.Driver, database: str) -> list[str]:
-    """Refused operators, patterns that do not begin at an index, and notifications of the database."""
+    """Forbidden operators, patterns without an index, and notifications of the database."""
     with driver.session(database=database, notifications_min_severity="INFORMATION") as session:
         summary = session.run("EXPLAIN " + statement.text, statement.parameters).consume()
     assert summary.plan is not None

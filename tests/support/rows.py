@@ -1,4 +1,4 @@
-"""Datasets spelled out in a test: rows that say only what the test is about, written as the CSV files of a folder."""
+"""Datasets in a test: rows with only the cells that matter to it, written as the CSV files of a folder."""
 
 import csv
 from collections import defaultdict
@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.numbers import org_code, resident_id, uscc
 
 REGION = "440000"
-# What a cell holds where a row does not say. A column without a value here must be given.
+# Defaults of cells. A column without a default is required.
 DEFAULTS: dict[str, dict[str, object]] = {
     "regions": {"code": None, "name": "某地", "parent_code": "", "level": "PROVINCE"},
     "agencies": {
@@ -52,8 +52,8 @@ DEFAULTS: dict[str, dict[str, object]] = {
 class Rows:
     """The rows of a dataset, added case by case.
 
-    Subjects are called by names of the test's own: the first call of a name adds the entity, every call answers its
-    identifier. Identifiers grow, as text, with the order in which organisations are first called.
+    A test names its subjects: the first call with a name adds the entity, and every call returns its identifier.
+    Identifiers increase, as text, in the order of the first calls for organisations.
     """
 
     def __init__(self) -> None:
@@ -64,8 +64,8 @@ class Rows:
         self.add("agencies", code="A1")
 
     def add(self, table: str, **cells: object) -> None:
-        """A row; sequences in a cell become a list of the format. KeyError for a column that the format lacks,
-        ValueError for one that needs a value and is given none."""
+        """Add a row; a sequence becomes a list of the format. Raises KeyError for an unknown column, ValueError for a
+        missing value without default."""
         columns = DEFAULTS[table]
         if unknown := set(cells) - set(columns):
             raise KeyError(f"{table}: {unknown}")
@@ -74,7 +74,7 @@ class Rows:
         self._tables[table].append({column: _cell(value) for column, value in (columns | cells).items()})
 
     def organization(self, name: str, **cells: object) -> str:
-        """A legal person, where `kind` says nothing else."""
+        """A legal person, unless `kind` is given."""
         if name not in self._organizations:
             self._organizations[name] = uscc("91", REGION, org_code(len(self._organizations) + 1))
             self.add("entities", identifier=self._organizations[name], name=name, **cells)
@@ -88,11 +88,11 @@ class Rows:
         return self._persons[name]
 
     def listed(self, subject: str, number: str, credit_list: str, **dates: object) -> None:
-        """A listing of that number, open from 2010 on where the dates say nothing else."""
+        """A listing with that number, active from 2010 on unless the dates say otherwise."""
         self.add("listings", entity=subject, listing_no=number, list_code=credit_list, **dates)
 
     def write(self, folder: Path) -> Path:
-        """Write one CSV file a table; returns the folder."""
+        """Write one CSV file per table; returns the folder."""
         folder.mkdir(parents=True, exist_ok=True)
         for table, rows in self._tables.items():
             with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:

@@ -1,4 +1,5 @@
-"""Which tests may be skipped in CI: the reasons in CONTRIBUTING's table. Any other skip there is a failure."""
+"""Which tests may be skipped in CI: those with a reason in the table of CONTRIBUTING.md. Any other skip is a
+failure."""
 
 import os
 import re
@@ -11,14 +12,14 @@ HEADING = "## Skipped tests"
 
 
 def allowed() -> set[str]:
-    """The reasons of the table."""
+    """The reasons in the table."""
     text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
     section = text.split(HEADING)[1].split("\n## ")[0]
     return {match[1].strip() for match in re.finditer(r"^\| ([^|]+) \|", section, re.MULTILINE)} - {"reason"}
 
 
 def refuse(report: pytest.TestReport) -> None:
-    """Make a failure of a skip that the table does not allow, where CI is set."""
+    """In CI, turn a skip that the table does not allow into a failure."""
     if not (os.environ.get("CI") and report.skipped) or hasattr(report, "wasxfail"):
         return
     reason = str(report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr)

@@ -1,4 +1,4 @@
-"""The generator, against what it promises."""
+"""The guarantees of the generator."""
 
 import filecmp
 from datetime import date

@@ -1,4 +1,4 @@
-"""The generator once more: the situations that the analysts' questions distinguish are in every dataset."""
+"""The generator again: every dataset has the situations that the queries of analysts distinguish."""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -102,15 +102,15 @@ def test_memoranda_and_items_come_and_fall_away_and_touch_subjects(reading: Read
 
 
 def test_explanations_tell_every_fact(reading: Reading) -> None:
-    told, heads = set[str](), set[str]()
+    facts, heads = set[str](), set[str]()
     for day in AS_OF:
         for e in list(reading.tables.entities)[::18]:
             for measure in reading.tables.measures:
                 found = explain(reading, e, measure, day)
-                told |= {check.fact for check in found.general}
-                told |= {check.fact for attempt in found.attempts for check in attempt.checks}
+                facts |= {check.fact for check in found.general}
+                facts |= {check.fact for attempt in found.attempts for check in attempt.checks}
                 heads |= {str(check.code) for check in found.general if check.fact == "SUPERSEDED"}
-    assert told == FACTS
+    assert facts == FACTS
     assert {"M5", "M7", "M11"} <= heads  # M11 and M7 both supersede M3
 
 

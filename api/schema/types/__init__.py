@@ -1,4 +1,4 @@
-"""The GraphQL types, one noun a file: each field says what it means and which operation of `graph` fetches it.
+"""The GraphQL types, one noun a file: each field has a description and the operation of `graph` that fetches it.
 
-Bodies are empty: the value comes with the one statement of the request (api/execution/executor.py).
+The methods are empty, because the value comes from the one statement of the request (api/execution/executor.py).
 """

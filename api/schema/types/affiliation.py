@@ -1,4 +1,4 @@
-"""任职或控制关系, seen from either end."""
+"""任职或控制关系: an affiliation, from either side."""
 
 import datetime as dt
 
@@ -23,7 +23,7 @@ class Affiliation:
     confidence: str | None = confidence()
 
 
-@strawberry.type(description="A role that another holds at this organisation 任职或控制人员.")
+@strawberry.type(description="A role that a subject holds at this organisation 任职或控制人员.")
 class Affiliate:
     """An affiliation, from the organisation's side."""
 

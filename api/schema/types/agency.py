@@ -29,12 +29,12 @@ class Agency(Node):
         Related(Rel.SUBORDINATE_TO, "->", Label.AGENCY, one=True), "The agency above it 上级部门."
     )
     successor: AgencyRef | None = fetch_field(
-        Related(Rel.SUCCEEDED_BY, "->", Label.AGENCY, one=True), "The agency that took its duties over 承继部门."
+        Related(Rel.SUCCEEDED_BY, "->", Label.AGENCY, one=True), "The agency that took over its duties 承继部门."
     )
     predecessors: list[AgencyRef] = fetch_field(
         Related(Rel.SUCCEEDED_BY, "<-", Label.AGENCY), "The agencies whose duties it took over 原部门."
     )
-    valid_to: dt.date | None = property_field("validTo", "The day from which it is no more 撤销日期.", date=True)
+    valid_to: dt.date | None = property_field("validTo", "The day from which it no longer exists 撤销日期.", date=True)
     children: list[AgencyRef] = fetch_field(
         Related(Rel.SUBORDINATE_TO, "<-", Label.AGENCY), "The agencies below it 下级部门."
     )

@@ -1,4 +1,4 @@
-"""What applies to a subject: measures with their grounds, and departments."""
+"""What applies to a subject: measures with their grounds, and the departments that implement them."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""变化: what differs between two days."""
+"""变化: the differences between two days."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ from graph.statements.fetch import SELF, BoundNode, Property, Related, Variable
 from .references import AgencyRef, MeasureRef, MemorandumRef, PowerItemRef
 
 
-@strawberry.type(description="What holds on one day and not on the other 变化内容.")
+@strawberry.type(description="What is in effect on one day and not on the other 变化内容.")
 class ChangeSet:
     """One side of the changes."""
 
@@ -23,13 +23,13 @@ class ChangeSet:
     )
 
 
-@strawberry.type(description="Duties that passed from an agency that ended to its successor 职责承继.")
+@strawberry.type(description="Duties that passed from an abolished agency to its successor 职责承继.")
 class Handover:
     """A change of hands."""
 
-    agency: AgencyRef = fetch_field(BoundNode(SELF), "The agency that ended 原部门.")
+    agency: AgencyRef = fetch_field(BoundNode(SELF), "The abolished agency 原部门.")
     successor: AgencyRef = fetch_field(BoundNode("successor"), "The agency that took over 承继部门.")
-    on: dt.date = fetch_field(Property("validTo", date=True), "The day from which the agency is no more 撤销日期.")
+    on: dt.date = fetch_field(Property("validTo", date=True), "The day from which it no longer exists 撤销日期.")
     measures: list[MeasureRef] = fetch_field(
         Related(Rel.IMPLEMENTED_BY, "<-", Label.MEASURE, where=(in_force_at_end,)),
         "Its measures of memoranda in force on the later day 措施.",
@@ -39,19 +39,19 @@ class Handover:
     )
 
 
-@strawberry.type(description="What differs between two days 变化; what came and went in between does not show.")
+@strawberry.type(description="The differences between two days 变化; changes undone in between are not included.")
 class Changes:
     """The changes between two days."""
 
     from_: dt.date = fetch_field(Variable(FROM, date=True), "The earlier day 起始日期.", name="from")
     to: dt.date = fetch_field(Variable(TO, date=True), "The later day 截止日期.")
-    came_into_force: ChangeSet = fetch_field(Side(TO, FROM), "What holds on the later day alone 新生效.")
-    fell_away: ChangeSet = fetch_field(Side(FROM, TO), "What held on the earlier day alone 已失效.")
+    came_into_force: ChangeSet = fetch_field(Side(TO, FROM), "What is in effect only on the later day 新生效.")
+    fell_away: ChangeSet = fetch_field(Side(FROM, TO), "What was in effect only on the earlier day 已失效.")
     changed_hands: list[Handover] = fetch_field(
-        Handovers(), "What passed to another agency 承继, by code of the old one."
+        Handovers(), "Duties that passed to another agency 承继, by code of the old one."
     )
     subject_count: int = fetch_field(
         SubjectsTouched(),
-        "How many subjects a measure that came now applies to, or one that fell away applied to 涉及主体数; costs time "
+        "The number of subjects to whom a new measure now applies, or an ended one applied 涉及主体数; takes time "
         "in proportion to the listings concerned.",
     )

@@ -10,7 +10,7 @@ from graph.statements.fetch import BoundNode, NodeList
 from .references import EntityRef, MeasureRef, PowerItemRef
 
 
-@strawberry.type(description="A subject for whom a red benefit and a black measure meet 红黑冲突.")
+@strawberry.type(description="A subject to whom both a reward and a black measure apply 红黑冲突.")
 class Conflict:
     """A conflict."""
 

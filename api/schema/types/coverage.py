@@ -12,7 +12,7 @@ from .power_item import PowerItem
 from .references import CreditListRef, MeasureRef
 
 
-@strawberry.type(description="Which power items measures reach, and what reaches nothing 覆盖情况 (rule 11).")
+@strawberry.type(description="The power items that measures reach, and what reaches nothing 覆盖情况 (rule 11).")
 class Coverage:
     """Coverage of everything, of an agency, or of a region."""
 

@@ -31,7 +31,7 @@ from .node import Node
 from .references import AffiliateRef, AffiliationRef, ListingRef, RegionRef
 
 
-@strawberry.type(description="Subject 信用主体: an organisation or a person that lists speak of.")
+@strawberry.type(description="Subject 信用主体: an organisation or a person.")
 class Entity(Node):
     """A subject."""
 
@@ -48,7 +48,7 @@ class Entity(Node):
 
     @query_field(StandingOf())
     def standing(self, as_of: AsOf = None) -> Standing:
-        """What its direct active listings add up to 信用状态 (rule 8)."""
+        """The result of its direct active listings 信用状态 (rule 8)."""
 
     @query_field(Related(Rel.HAS_LISTING, "->", Label.LISTING, where=(listing_is_active, listing_has_color)))
     def listings(
@@ -87,7 +87,7 @@ class Entity(Node):
         )
     )
     def affiliates(self, as_of: AsOf = None) -> list[AffiliateRef]:
-        """Who holds a role at it on the day 任职或控制人员."""
+        """The subjects with a role at it on the day 任职或控制人员."""
 
     @query_field(ApplicableMeasures())
     def applicable_measures(
@@ -117,7 +117,7 @@ class Entity(Node):
             list[MeasureNature] | None, described("Only for measures of these natures 措施性质.")
         ] = None,
     ) -> list[ApplicableAgency]:
-        """The departments that carry those measures out 适用部门 (rule 7), by code."""
+        """The departments that carry out those measures 适用部门 (rule 7), by code."""
 
     @query_field(AdviceFor())
     def advice(
@@ -125,7 +125,7 @@ class Entity(Node):
         power_item: Annotated[str, described("Code of the power item that is handled 办理事项.")],
         as_of: AsOf = None,
     ) -> Advice:
-        """What the measures advise for the handling of an item 办理建议 (rule 9). The officer decides, and says why."""
+        """The advice for handling an item 办理建议 (rule 9). The officer decides, and gives the reason."""
 
     source: str | None = source()
     confidence: str | None = confidence()

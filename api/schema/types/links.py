@@ -1,4 +1,4 @@
-"""部门关联: how agencies hang together."""
+"""部门关联: how agencies are linked."""
 
 import strawberry
 
@@ -30,7 +30,7 @@ class AgencyNetworkNode:
 
     agency: AgencyRef = fetch_field(BoundNode("agency"), "The agency 部门.")
     degree: int = fetch_field(Variable("degree"), "How many edges it has here 关联数.")
-    strength: int = fetch_field(Variable("strength"), "The shared memoranda of those edges, added up 关联强度.")
+    strength: int = fetch_field(Variable("strength"), "The sum of the shared memoranda of those edges 关联强度.")
 
 
 @strawberry.type(description="A link in the network 网络边; the code of `source` comes before that of `target`.")
@@ -47,7 +47,7 @@ class AgencyNetworkEdge:
     )
 
 
-@strawberry.type(description="How all agencies hang together 部门网络 (rule 12).")
+@strawberry.type(description="The network of all agencies 部门网络 (rule 12).")
 class AgencyNetwork:
     """The network."""
 

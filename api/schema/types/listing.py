@@ -20,12 +20,12 @@ class Listing(Node):
     list: CreditListRef = fetch_field(Related(Rel.ON_LIST, "->", Label.CREDIT_LIST, one=True), "The list 名单.")
     entity: EntityRef = fetch_field(Related(Rel.HAS_LISTING, "<-", Label.ENTITY, one=True), "The subject 信用主体.")
     reason: str = property_field("reason", "Why 列入事由.")
-    document_no: str = property_field("documentNo", "Number of the deciding document 文书号, as given.")
+    document_no: str = property_field("documentNo", "Number of the document that decided it 文书号, unchanged.")
     listed_on: dt.date = property_field("listedOn", "First day 列入日期.", date=True)
     expires_on: dt.date | None = property_field(
         "expiresOn", "The day from which it no longer counts 届满日期.", date=True
     )
-    removed_on: dt.date | None = property_field("removedOn", "The day from which it was taken off 移出日期.", date=True)
-    removal_reason: str | None = property_field("removalReason", "Why it was taken off 移出事由.")
+    removed_on: dt.date | None = property_field("removedOn", "The day from which it is removed 移出日期.", date=True)
+    removal_reason: str | None = property_field("removalReason", "Why it was removed 移出事由.")
     source: str | None = source()
     confidence: str | None = confidence()

@@ -15,7 +15,7 @@ from .node import Node
 from .references import AgencyRef, DivisionRef, EmbeddingRef, MemorandumRef, PowerItemRef
 
 
-@strawberry.type(description="Measure 措施: what the agencies do to, or for, a listed subject.")
+@strawberry.type(description="Measure 措施: what agencies do to or for a listed subject.")
 class Measure(Node):
     """A measure, with the seven columns that the plan prescribes."""
 
@@ -25,7 +25,7 @@ class Measure(Node):
     nature: MeasureNature = property_field("nature", "Nature 措施性质.")
     content: str = property_field("content", "Content 措施内容.")
     targets: list[str] = property_field(
-        "targets", "Whom it reaches 激励/惩戒对象: entity kinds and affiliation roles, as given."
+        "targets", "Whom it targets 激励/惩戒对象: entity kinds and affiliation roles, in the order of the dataset."
     )
     memorandum: MemorandumRef = fetch_field(
         Related(Rel.PRESCRIBES, "<-", Label.MEMORANDUM, one=True), "The memorandum that prescribes it 备忘录."
@@ -41,7 +41,7 @@ class Measure(Node):
     def power_items(
         self,
         include_devolved: Annotated[
-            bool | None, described("Also the items that were devolved from those it names 含下放事项.")
+            bool | None, described("Also the items devolved from those it names 含下放事项.")
         ] = True,
     ) -> list[PowerItemRef]:
         """The power items that it gates 权责事项 (rule 6)."""

@@ -51,7 +51,7 @@ class Memorandum(Node):
     @query_field(Predicate(lambda scope, selected, writer: in_force(scope[SELF], writer.day(selected, "on"))))
     def in_force(
         self,
-        on: Annotated[dt.date | None, described("The day asked about 时点; today by default.")] = None,
+        on: Annotated[dt.date | None, described("The day 时点; today by default.")] = None,
     ) -> bool:
         """Whether it is in force 是否有效 (rule 2)."""
 

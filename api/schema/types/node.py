@@ -1,11 +1,11 @@
-"""What every thing of the graph has in common."""
+"""The interface of every node of the graph."""
 
 import strawberry
 
 from api.schema.fields import property_field
 
 
-@strawberry.interface(description="A thing of the graph that can be asked for again by its id 节点.")
+@strawberry.interface(description="A node of the graph that can be fetched by its id 节点.")
 class Node:
     """The Relay node interface."""
 

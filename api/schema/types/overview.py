@@ -42,7 +42,7 @@ class SceneCount:
     count: int = fetch_field(Variable("count"), "How many 数量.")
 
 
-@strawberry.type(description="What a page about a department needs 部门概览.")
+@strawberry.type(description="The overview of a department 部门概览.")
 class AgencyOverview:
     """An overview of an agency on a day."""
 

@@ -14,7 +14,7 @@ from .references import AgencyRef, DivisionRef, MeasureRef, PowerItemRef
 
 @strawberry.type(description="One node of a path 路径节点.")
 class PathStep:
-    """A step; the steps of a path fetch their parts themselves."""
+    """A step. The fetch of a path returns its steps with all their parts."""
 
     relationship: str | None = strawberry.field(
         description="How this node was reached 关系类型; null for the first. GATES is rule 6, the others are stored."

@@ -1,4 +1,4 @@
-"""Names by which the types refer to each other across files."""
+"""Lazy references by which the types refer to each other across files."""
 
 from typing import TYPE_CHECKING, Annotated
 

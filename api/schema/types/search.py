@@ -20,15 +20,15 @@ from .power_item import PowerItem
 
 describe(
     SearchMatch,
-    "How a text fits a hit 匹配方式, worst first.",
-    PARTIAL="All words of the text stand in it, but apart 部分匹配.",
-    PHRASE="The text stands in it in one piece 包含.",
+    "How a text matches a hit 匹配方式, worst first.",
+    PARTIAL="It contains all words of the text, but not together 部分匹配.",
+    PHRASE="It contains the text in one piece 包含.",
     PREFIX="It begins with the text 前缀匹配.",
     EXACT="It is the text 完全匹配.",
 )
 describe(
     SearchField,
-    "What of a hit fits the text 匹配字段.",
+    "The part of a hit that matches the text 匹配字段.",
     CODE="The code 编码.",
     IDENTIFIER="A number of an organisation: 统一社会信用代码, 组织机构代码 or 工商注册号.",
     DOCUMENT_NUMBER="The document number 文号 of a memorandum, or of a listing of the subject.",
@@ -45,24 +45,24 @@ SearchResult = Annotated[
 ]
 
 
-@strawberry.type(description="Something that fits a search text 检索命中.")
+@strawberry.type(description="A node that matches a search text 检索命中.")
 class SearchHit:
     """A hit."""
 
     score: float = fetch_field(
         Score(),
-        "How well it fits 匹配度. The whole part is `matched`: 4 EXACT, 3 PREFIX, 2 PHRASE, 1 PARTIAL; the hundredths "
-        "say how much of the text that fits is the text that was sought, so that 3.50 begins with it and is twice as "
+        "How well it matches 匹配度. The whole part is `matched`: 4 EXACT, 3 PREFIX, 2 PHRASE, 1 PARTIAL. Hundredths "
+        "are the share of the search text in the matching text: 3.50 begins with the search text and is twice as "
         "long. Hits are in order of score, best first; of equal ones, in the order of the types in `SearchResult`, "
         "then of their codes or numbers.",
     )
-    matched: SearchMatch = fetch_field(HitValue("matched"), "How its best text fits 匹配方式.")
-    field: SearchField = fetch_field(HitValue("field"), "Which of its texts fits best 匹配字段.")
+    matched: SearchMatch = fetch_field(HitValue("matched"), "How its best text matches 匹配方式.")
+    field: SearchField = fetch_field(HitValue("field"), "Which of its texts matches best 匹配字段.")
     snippet: str = fetch_field(
         Snippet(),
-        "That text, or the part around what fits, as HTML 摘要: `<mark>` is about what fits, all else is escaped.",
+        "That text, or the part around the match, as HTML 摘要: `<mark>` encloses the match, the rest is escaped.",
     )
-    node: SearchResult = fetch_field(HitNode(), "What was found 节点.")
+    node: SearchResult = fetch_field(HitNode(), "The node 节点.")
 
 
 @strawberry.type(description="A page of hits, the best first 检索分页.")

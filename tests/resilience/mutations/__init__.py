@@ -1,6 +1,6 @@
-"""What may happen to a dataset on its way: one function a mutation, each a function of a generator and a dataset alone.
+"""What may happen to a dataset on its way: one function per mutation, which depends only on a generator and a dataset.
 
-A mutation whose place is not there, since others came before it, does nothing. None of them knows what the loader does.
+A mutation whose target is gone, because of earlier mutations, does nothing. None of them knows how the loader works.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What stands in a cell: huge texts, lists, dates, numbers, words and codes that are none."""
+"""The content of a cell: huge texts, and invalid lists, dates, numbers, words and codes."""
 
 from random import Random
 
@@ -50,7 +50,7 @@ LIMITS = (200, 201, 1_000, 1_001, 8_191, 8_192, 32_766, 32_767, 131_071, 131_072
 
 
 def cell_at_a_limit(rng: Random, dataset: Dataset) -> None:
-    """As many characters as some limit allows, or one more."""
+    """As many characters as a limit allows, or one more."""
     _put(rng, dataset, rng.choice(("x", "税", "𠮷", "0", "a b ", "é")) * (length := rng.choice(LIMITS)), length=length)
 
 
@@ -68,7 +68,7 @@ def number_of_thousands_of_digits(rng: Random, dataset: Dataset) -> None:
 
 
 def hardly_a_number(rng: Random, dataset: Dataset) -> None:
-    """Long runs that a pattern may try in many ways."""
+    """Long runs that make a pattern backtrack."""
     _put(
         rng,
         dataset,
@@ -137,7 +137,7 @@ def odd_text(rng: Random, dataset: Dataset) -> None:
 
 
 def odd_text_everywhere(rng: Random, dataset: Dataset) -> None:
-    """In every cell of a row, so that each way of refusing one is tried."""
+    """The same in every cell of a row, so that each kind of refusal is tried."""
     name, rows = dataset.pick(rng)
     for row in rng.sample(rows[1:], min(3, len(rows) - 1)) if name else ():
         row[:] = rng.choices((*TEXTS, *WORDS, *NUMBERS, *DATES), k=len(row))

@@ -57,7 +57,7 @@ def duplicate_a_column(rng: Random, dataset: Dataset) -> None:
 
 
 def reorder_columns(rng: Random, dataset: Dataset) -> None:
-    """Names and cells alike: the dataset says the same."""
+    """Names and cells together: the meaning of the dataset does not change."""
     name, rows = dataset.pick(rng)
     if name:
         order = rng.sample(range(len(rows[0])), len(rows[0]))
@@ -65,7 +65,7 @@ def reorder_columns(rng: Random, dataset: Dataset) -> None:
 
 
 def exchange_column_names(rng: Random, dataset: Dataset) -> None:
-    """Names alone: every cell of two columns, or of all, stands in a wrong one."""
+    """Only the names: the cells of two columns, or of all, are then in a wrong one."""
     name, rows = dataset.pick(rng)
     if name and len(rows[0]) > 1:
         one, other = rng.sample(range(len(rows[0])), 2)
@@ -96,7 +96,7 @@ def add_a_column_of_a_long_name(rng: Random, dataset: Dataset) -> None:
 
 
 def name_columns_by_persons(rng: Random, dataset: Dataset) -> None:
-    """What a sheet turned on its side begins with."""
+    """The header of a sheet that was transposed."""
     name, rows, place = _column(rng, dataset)
     if name:
         numbers, names = sorted(dataset.numbers), sorted(dataset.names)

@@ -1,4 +1,4 @@
-"""Damage to bytes, as disks, transfers and editors do it, with no regard to rows and cells."""
+"""Damage to bytes, as by disks, transfers and editors, without regard to rows and cells."""
 
 from random import Random
 
@@ -31,7 +31,7 @@ def flip_bits(rng: Random, dataset: Dataset) -> None:
 
 
 def change_letters(rng: Random, dataset: Dataset) -> None:
-    """Only ASCII, to ASCII: the file stays UTF-8."""
+    """ASCII letters to ASCII letters: the file stays valid UTF-8."""
     name, data = dataset.pick_bytes(rng)
     changed = bytearray(data)
     for _ in range(rng.randint(1, 20) if data else 0):
@@ -94,7 +94,7 @@ def repeat_a_part(rng: Random, dataset: Dataset) -> None:
 
 
 def blank_a_part(rng: Random, dataset: Dataset) -> None:
-    """A hole in the file, as a crash leaves it."""
+    """A hole in the file, as after a crash."""
     name, data = dataset.pick_bytes(rng)
     start = rng.randrange(len(data) + 1)
     end = min(len(data), start + rng.choice((1, 64, 512)))

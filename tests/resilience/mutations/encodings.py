@@ -1,4 +1,4 @@
-"""Files in other encodings, whole or in part, and texts that went through a wrong one."""
+"""Files in other encodings, whole or in part, and texts that were decoded in a wrong one."""
 
 import unicodedata
 from collections.abc import Callable
@@ -37,13 +37,13 @@ def some_lines_in_gb18030(rng: Random, dataset: Dataset) -> None:
 
 
 def through_latin_1(rng: Random, dataset: Dataset) -> None:
-    """UTF-8 taken for Latin-1 and saved as UTF-8 again."""
+    """UTF-8 that was read as Latin-1 and saved as UTF-8 again."""
     name, data = dataset.pick_bytes(rng)
     dataset.put_bytes(name, data.decode("latin-1").encode())
 
 
 def decomposed(rng: Random, dataset: Dataset) -> None:
-    """Every file, as some file systems and editors leave texts."""
+    """Every file in decomposed form, as some file systems and editors write it."""
     form: Literal["NFD", "NFKD", "NFKC"] = rng.choice(("NFD", "NFKD", "NFKC"))
     dataset.cut = True
     for name, data in dataset.files.items():
@@ -53,7 +53,7 @@ def decomposed(rng: Random, dataset: Dataset) -> None:
 
 
 def full_width(rng: Random, dataset: Dataset) -> None:
-    """All that is ASCII but what makes it CSV; sometimes that too."""
+    """All ASCII characters except the syntax of CSV; sometimes that too."""
     spared = "" if rng.random() < 0.2 else ',"\r\n'
     table = {code: code + 0xFEE0 for code in range(33, 127) if chr(code) not in spared}
     _transform(rng, dataset, lambda text: text.translate(table))

@@ -1,4 +1,4 @@
-"""The files of the folder: missing, empty, too many, of wrong names and kinds."""
+"""The files of the folder: missing, empty, too many, with wrong names and kinds."""
 
 from random import Random
 
@@ -32,7 +32,7 @@ def no_files(rng: Random, dataset: Dataset) -> None:
 
 
 def one_file(rng: Random, dataset: Dataset) -> None:
-    """All that it names is nowhere."""
+    """All its references are then dangling."""
     name, _ = dataset.pick(rng)
     dataset.files = {name: dataset.files[name]} if name else {}
 
@@ -48,7 +48,7 @@ def unknown_file(rng: Random, dataset: Dataset) -> None:
 
 
 def other_file(rng: Random, dataset: Dataset) -> None:
-    """Which is none of ours, and left alone."""
+    """A file that is not of the format, and is ignored."""
     dataset.files[rng.choice(OTHER)] = rng.choice((b"x", rng.randbytes(100), None))
 
 
@@ -76,7 +76,7 @@ def file_named_by_a_number(rng: Random, dataset: Dataset) -> None:
 
 
 def file_twice(rng: Random, dataset: Dataset) -> None:
-    """One file after another in one, headers and all; persons stay out of the catalogue, where a name is no secret."""
+    """Two files joined in one, with both headers. Persons stay out of the catalogue, where names are not masked."""
     among = [name for name in dataset.files if name in SUBJECTS] if rng.random() < 0.5 else []
     among = among or [name for name in dataset.files if name not in SUBJECTS]
     (one, _), (other, _) = dataset.pick(rng, among), dataset.pick(rng, among)

@@ -1,4 +1,4 @@
-"""Numbers and names of natural persons, in every writing, where they belong and where they do not."""
+"""Numbers and names of natural persons, in every notation, where they belong and where they do not."""
 
 from random import Random
 
@@ -18,7 +18,7 @@ STORED = (
 
 
 def number_otherwise_written(rng: Random, dataset: Dataset) -> None:
-    """Where it belongs."""
+    """In the column where it belongs."""
     for _ in range(rng.choice((1, 5))):
         cell = dataset.pick_cell(rng, ("identifier", "person", "entity"))
         if cell and cell.text in dataset.numbers:
@@ -31,7 +31,7 @@ def number_where_it_does_not_belong(rng: Random, dataset: Dataset) -> None:
 
 
 def number_in_a_column_of_texts(rng: Random, dataset: Dataset) -> None:
-    """Which are stored as they were given."""
+    """In a column whose texts are stored unchanged."""
     text = write_number(rng, _number(rng, dataset))
     _put(rng, dataset, rng.choice(("{}", "{}", "被执行人{}不履行", "见 {} 号决定", "x{}y")).replace("{}", text), STORED)
 
@@ -50,7 +50,7 @@ def number_of_an_unknown_person(rng: Random, dataset: Dataset) -> None:
 
 
 def number_with_a_slip(rng: Random, dataset: Dataset) -> None:
-    """A digit wrong, lost, doubled, or a letter for it."""
+    """With one digit wrong, lost, doubled, or replaced by a letter."""
     for _ in range(rng.choice((1, 5))):
         number, place = _number(rng, dataset), rng.randrange(17)
         letters = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
@@ -77,7 +77,7 @@ def number_in_another_width(rng: Random, dataset: Dataset) -> None:
 
 
 def number_behind_a_long_text(rng: Random, dataset: Dataset) -> None:
-    """Where a value is cut for showing, half a number may be left."""
+    """So that cutting the value for display may leave half a number."""
     text = rng.choice(("x", "理", "1-", "y ")) * rng.choice((10, 70, 140, 290)) + "x" * rng.randrange(12)
     _put(rng, dataset, text + _number(rng, dataset) + "x" * rng.choice((0, 0, 900)), among=SUBJECTS)
 
@@ -99,7 +99,7 @@ def name_with_more(rng: Random, dataset: Dataset) -> None:
 
 
 def name_in_two_writings(rng: Random, dataset: Dataset) -> None:
-    """A person's row with a new name, and something else wrong with it."""
+    """The row of a person with a new name, and another error."""
     cell = dataset.pick_cell(rng, ("kind", "scheme", "region_code", "org_code"), ("entities.csv",))
     if cell and "RESIDENT_ID" in cell.rows[cell.row] and "name" in cell.rows[0]:
         name = rng.choice(SURNAMES) + rng.choice(GIVEN) if rng.random() < 0.5 else rng.choice(PINYIN)
@@ -144,7 +144,7 @@ def organisation_taken_for_a_person(rng: Random, dataset: Dataset) -> None:
 
 
 def rows_seen_before(rng: Random, dataset: Dataset) -> None:
-    """Some of the rows of privacy/, among the others, or in their place."""
+    """Some of the rows of privacy/, added or in place of others."""
     dataset.numbers |= FIXTURE_NUMBERS
     dataset.names |= FIXTURE_NAMES
     for name in ("entities.csv", "listings.csv"):
@@ -160,7 +160,7 @@ def rows_seen_before(rng: Random, dataset: Dataset) -> None:
 
 
 def _number(rng: Random, dataset: Dataset) -> str:
-    """That of a person of the dataset, or a new one."""
+    """The number of a person in the dataset, or a new one."""
     right = sorted(number for number in dataset.numbers if len(number) == 18)
     return rng.choice(right) if right and rng.random() < 0.7 else _new_number(rng, dataset)
 

@@ -1,4 +1,4 @@
-"""Quotation marks: never closed, in wrong places, of wrong kinds; and what they should have guarded."""
+"""Quotation marks: never closed, misplaced, of wrong kinds; and content that needs them."""
 
 import csv
 from random import Random
@@ -9,7 +9,7 @@ MARKS = ('"', '""', '"""', "'", "“", "”", "＂", "「", "`", '\\"')
 
 
 def open_a_quote(rng: Random, dataset: Dataset) -> None:
-    """At the start of a cell, where it counts."""
+    """At the start of a cell, where it has a meaning."""
     _insert(rng, dataset, rng.choice((',"', '\n"', ',"x"y"')))
 
 
@@ -43,7 +43,7 @@ def quote_everything(rng: Random, dataset: Dataset) -> None:
 
 
 def quote_twice(rng: Random, dataset: Dataset) -> None:
-    """Every cell in quotation marks that belong to it."""
+    """Every cell in quotation marks that become part of it."""
     name, rows = dataset.pick(rng)
     if name:
         mark = rng.choice(MARKS)
@@ -66,7 +66,7 @@ def only_quotes(rng: Random, dataset: Dataset) -> None:
 
 
 def open_a_quote_on_every_line(rng: Random, dataset: Dataset) -> None:
-    """Each of them reads to the end of the file in vain."""
+    """Each of them makes the parser read to the end of the file."""
     name, rows = dataset.pick(rng)
     if name:
         dataset.put(name, rows[:1])

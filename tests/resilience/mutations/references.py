@@ -1,4 +1,4 @@
-"""What rows name: nothing, themselves, one another in a circle, what was refused, what two share."""
+"""References: to nothing, to itself, in a circle, to a refused row, to a shared number."""
 
 from random import Random
 
@@ -66,7 +66,7 @@ def role_at_oneself(rng: Random, dataset: Dataset) -> None:
 
 
 def same_key(rng: Random, dataset: Dataset) -> None:
-    """Of two rows, which differ."""
+    """The same key for two different rows."""
     name, rows = dataset.pick(rng, least=3)
     if name:
         one, other = rng.sample(rows[1:], 2)
@@ -76,7 +76,7 @@ def same_key(rng: Random, dataset: Dataset) -> None:
 
 
 def same_organisation_code(rng: Random, dataset: Dataset) -> None:
-    """At two organisations, or exchanged between them, in a circle perhaps."""
+    """The same code at two organisations, or codes exchanged between them, perhaps in a circle."""
     name, rows = dataset.pick(rng, ("entities.csv",), least=3)
     if name and "org_code" in rows[0]:
         place = rows[0].index("org_code")
@@ -90,7 +90,7 @@ def same_organisation_code(rng: Random, dataset: Dataset) -> None:
 
 
 def named_is_refused(rng: Random, dataset: Dataset) -> None:
-    """Something that many rows name."""
+    """A node that many rows refer to."""
     columns = {
         "regions.csv": "level",
         "agencies.csv": "level",

@@ -23,7 +23,7 @@ def shuffle_rows(rng: Random, dataset: Dataset) -> None:
 
 
 def drop_rows(rng: Random, dataset: Dataset) -> None:
-    """What others name may be gone."""
+    """Other rows may then have dangling references."""
     name, rows = dataset.pick(rng)
     share = rng.choice((0.1, 0.5, 0.9))
     _put(dataset, name, rows[:1] + [row for row in rows[1:] if rng.random() > share])
@@ -54,7 +54,7 @@ def swap_cells_between_rows(rng: Random, dataset: Dataset) -> None:
 
 
 def cells_of_another_file(rng: Random, dataset: Dataset) -> None:
-    """Among the files of subjects: a person may come to stand anywhere."""
+    """From another file of subjects: a person may then be anywhere."""
     (name, rows), (_, others) = (
         dataset.pick(rng, ("entities.csv", "listings.csv", "affiliations.csv")),
         dataset.pick(rng),
@@ -67,7 +67,7 @@ def cells_of_another_file(rng: Random, dataset: Dataset) -> None:
 
 
 def shift_cells(rng: Random, dataset: Dataset) -> None:
-    """As many cells as before, each one place further on; the last comes first."""
+    """The same number of cells, each moved one place; the last becomes the first."""
     name, rows = dataset.pick(rng)
     for row in _some(rng, rows):
         places = rng.choice((1, 1, 2, -1))
@@ -115,7 +115,7 @@ def repeat_the_header(rng: Random, dataset: Dataset) -> None:
 
 
 def move_the_header(rng: Random, dataset: Dataset) -> None:
-    """Into the middle or to the end: the first row stands where it should."""
+    """Into the middle or to the end: the first row takes its place."""
     name, rows = dataset.pick(rng)
     _put(dataset, name, [*rows[1 : (end := rng.randint(2, len(rows)))], rows[0], *rows[end:]] if rows else [])
 
@@ -132,7 +132,7 @@ def lines_before_the_header(rng: Random, dataset: Dataset) -> None:
 
 
 def join_cells(rng: Random, dataset: Dataset) -> None:
-    """Two cells in one, with something between, and one cell fewer or an empty one."""
+    """Two cells in one, with a separator, and one cell fewer or an empty one."""
     name, rows = dataset.pick(rng)
     for row in _some(rng, rows):
         if len(row) > 1:
