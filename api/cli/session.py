@@ -89,6 +89,7 @@ def ready_driver(
     """A driver on a graph that is ready. An embedded database belongs to this version: loading brings it up to date."""
     from graph.store.readiness import check, open_driver
     from graph.store.readiness import migrate as apply
+    from loaders.search_renewal import renew_search_text
 
     with open_driver(target) as driver:
         try:
@@ -97,5 +98,6 @@ def ready_driver(
             if not (may_migrate and settings.embedded):
                 raise
             apply(driver, target.database, say, patience)
+            renew_search_text(driver, target.database, patience=patience, notify=say)
             check(driver, target.database)
         yield driver

@@ -62,9 +62,10 @@ class Query(CatalogueQuery, AnalysisQuery):
             str,
             described(
                 "What is sought 检索词, up to 200 characters in any width: a name or a part of one, even one "
-                "character; words of the substance; pinyin initials 拼音首字母, as `szs` for 深圳市; a document "
-                "number 文号 in any brackets; a code, or a number of an organisation, or the beginning of one. "
-                "Several words must all stand in what is found."
+                "character; words of the substance; pinyin 拼音, initials or in full, as `szs` or `shenzhen` for "
+                "深圳市; a document number 文号; a code, or a number of an organisation, or the beginning of one. "
+                "Traditional characters, blanks, brackets, quotation marks, and stops at the end are no difference "
+                "(rule S1). Several words must all stand in what is found."
             ),
         ],
         types: Annotated[
@@ -81,7 +82,7 @@ class Query(CatalogueQuery, AnalysisQuery):
         """Subjects and catalogue by whatever is known of them 检索, the best first. Natural persons are never found:
         ask `subject` by resident ID. Each way of fitting proposes at most 500 of a type, and `totalCount` counts what
         those come to: a text that fits more is answered in part, so say more. Subjects are found by the beginning of
-        their initials, the catalogue by any part of them."""
+        their pinyin, the catalogue by any part of it."""
 
     @query_field(MeasurePaths())
     def measure_paths(

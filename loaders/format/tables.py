@@ -100,7 +100,12 @@ class Table:
         stored = [column for column in self.columns if column.stored and not column.names]
         names = [column.prop for column in stored]
         names += [f"{column.prop}Key" for column in stored if column.document]
-        return (*(("id",) if self.label else ()), *names, *self.computed, *searched(self.label))
+        return (*(("id",) if self.label else ()), *names, *self.computed, *self.searched)
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The properties that are stored for search."""
+        return searched(self.label)
 
 
 def _table_named(name: str) -> Table:
