@@ -17,8 +17,7 @@ def pinyin(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).upper()
     if not _varying().isdisjoint(text):
         text = _with_phrases_read(text)
-    read = text.translate(_usual())
-    return read if read.isalnum() else "".join(character for character in read if character.isalnum())
+    return (text if text.isalnum() else "".join(filter(str.isalnum, text))).translate(_usual())
 
 
 def initials(read: str) -> str:
@@ -29,15 +28,15 @@ def initials(read: str) -> str:
 def _with_phrases_read(text: str) -> str:
     """The text with the readings of phrases in their place; of several that begin at one place the longest counts."""
     phrases, lengths = _phrases(), _lengths()
-    place = 0
-    while place < len(text):
-        for length in lengths.get(text[place], ()):
+    parts: list[str] = []
+    done = 0
+    for place in [place for place in range(len(text) - 1) if text[place : place + 2] in lengths]:
+        for length in lengths[text[place : place + 2]] if place >= done else ():
             if read := phrases.get(text[place : place + length]):
-                text = text[:place] + read + text[place + length :]
-                place += len(read) - 1
+                parts += (text[done:place], read)
+                done = place + length
                 break
-        place += 1
-    return text
+    return "".join([*parts, text[done:]]) if parts else text
 
 
 @cache
@@ -78,8 +77,8 @@ def _varying() -> frozenset[str]:
 
 @cache
 def _lengths() -> dict[str, list[int]]:
-    """By first character the lengths of the phrases, the longest first."""
+    """By its first two characters the lengths of the phrases, the longest first."""
     found: dict[str, set[int]] = {}
     for phrase in _phrases():
-        found.setdefault(phrase[0], set()).add(len(phrase))
-    return {character: sorted(lengths, reverse=True) for character, lengths in found.items()}
+        found.setdefault(phrase[:2], set()).add(len(phrase))
+    return {pair: sorted(lengths, reverse=True) for pair, lengths in found.items()}

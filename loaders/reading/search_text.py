@@ -1,5 +1,6 @@
 """What a node stores for search beside what its row says; of natural persons nothing."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,18 +31,20 @@ class SearchProperties:
         """Nothing for a label that is not searched, and nothing for a natural person."""
         if self._name is None or properties.get("kind") == _PERSON:
             return {}
-        found = {"searchName": fold(properties.get(self._name, ""))[:MAX_STORED]}
+        # Once for both: folding and reading a text that is in this form already is quick.
+        name = unicodedata.normalize("NFKC", properties.get(self._name, ""))
+        found = {"searchName": fold(name)[:MAX_STORED]}
         if self._more:
             given = [properties.get(name, "") for name in self._more]
             lines = [fold(line) for value in given for line in (value if isinstance(value, list) else [value])]
             found["searchText"] = "\n".join(lines)[:MAX_STORED]
         if self._initials:
-            read = [pinyin(properties.get(name, "")) for name in self._initials]
-            letters = [initials(name) for name in read]
-            full = [name[:MAX_PINYIN] for name in read]
+            read = [pinyin(name if prop == self._name else properties.get(prop, "")) for prop in self._initials]
+            words = [initials(letters) for letters in read]
+            full = [letters[:MAX_PINYIN] for letters in read]
             if self._apart:
                 found["pinyin"] = full[0]
             else:
-                letters += full
-            found["initials"] = " ".join(letters)[:MAX_STORED]
+                words += full
+            found["initials"] = " ".join(words)[:MAX_STORED]
         return found
