@@ -13,8 +13,6 @@ from typing import Any
 
 import neo4j
 
-from graph.identity.text import normalise_document_number
-from graph.ids import global_id
 from graph.masking import Masked, holds_resident_id, mask_text
 from graph.model import EntityKind, Label, Rel
 from graph.statements.catalogue_version import READ_OPEN
@@ -26,7 +24,7 @@ from loaders.format.columns import Column
 
 from .checking.references import edge_keys
 from .format.tables import TABLES, Table
-from .reading.search_text import SearchProperties
+from .reading.derived import DerivedValues
 from .writing.catalogue_change import CatalogueChange
 from .writing.upsert import NODE_WRITES
 
@@ -167,9 +165,8 @@ class _Nodes:
         self.table = table
         self._linked: list[tuple[Column, Link]] = [(column, column.link) for column in table.linked if column.link]
         self.statement = read_page(table.node, [link for _, link in self._linked], PAGE)
-        self._searched = SearchProperties(table.node)
+        self._derived = DerivedValues(table)
         self._required = [column.prop for column in table.columns if column.stored and column.required]
-        self._documents = [column.prop for column in table.columns if column.document]
 
     def read(self, nodes: Sequence[tuple[str, dict[str, Any], list[list[tuple[str, str]]]]]) -> _Page:
         """The faults on a page of nodes."""
@@ -183,21 +180,13 @@ class _Nodes:
                     self._find(page, Fault.MISSING, key, name)
             for name in _in_clear(properties):
                 self._find(page, Fault.IN_CLEAR, key, name)
-            derived = self._derived(key, properties)
+            derived = self._derived.of(key, properties)
             stale = [name for name, value in derived.items() if properties.get(name) != value]
             for name in stale:
                 self._find(page, Fault.STALE, key, name)
             if stale:
                 page.replaced.append(properties | derived)
         return page
-
-    def _derived(self, key: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-        """The values that follow from others; None for those that must be absent."""
-        numbers = {name: properties[name] for name in self._documents if name in properties}
-        documents = {f"{name}Key": normalise_document_number(value) for name, value in numbers.items()}
-        searched = self._searched.of({**properties, **documents})
-        names = {"searchName", "searchText", "initials"} & set(self.table.properties)
-        return {"id": global_id(self.table.node, key), **documents, **{name: searched.get(name) for name in names}}
 
     def _read_link(self, page: _Page, key: str, column: Column, link: Link, ends: list[tuple[str, str]]) -> None:
         first = dict(reversed(ends))

@@ -12,9 +12,10 @@ import neo4j
 
 from graph.identity.key import IdentityKey
 from graph.model import Label
+from graph.search.stored_text import VERSION
 from graph.store.transactions import Runner, Transactions
 from graph.store.write_lock import PATIENCE, WriteLock
-from graph.writes.loading import read_keys
+from graph.writes.loading import READ_IDENTITY_KEY, REMEMBER_SEARCH_VERSION, read_keys
 
 from .batch import BatchLoader
 from .checking.ledger import Ledger
@@ -62,6 +63,8 @@ def load(
             driver, database, f"load of {folder.resolve().name}", patience=patience, notify=notify
         ) as transactions,
     ):
+        if not transactions.ask_once(READ_IDENTITY_KEY):  # nothing was loaded before: there is nothing to renew
+            transactions.run("remember search version", lambda ask: ask(REMEMBER_SEARCH_VERSION, [VERSION]))
         check_identity_key(transactions, key, remember=True)
         known = {label: set(transactions.ask_once(read_keys(label))) for label in _KNOWN}
         with CatalogueChange(transactions) as change:

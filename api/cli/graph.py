@@ -11,15 +11,19 @@ from graph.store.write_lock import PATIENCE
 
 
 def migrate(wait: Wait = PATIENCE) -> None:
-    """Bring the constraints and indexes of the graph up to date."""
+    """Bring the constraints, indexes and search texts of the graph up to date."""
     from graph.store.readiness import migrate as apply
     from graph.store.readiness import open_driver
+    from loaders.search_renewal import renew_search_text
 
     settings = start()
     with open_database(settings, "migrate", wait) as target, open_driver(target) as driver:
         applied = apply(driver, target.database, say, wait)
+        renewed = renew_search_text(driver, target.database, patience=wait, notify=say)
     for name in applied:
         say(f"applied {name}")
+    if renewed:
+        say(f"renewed what {renewed:,} nodes store for search")
     say("the graph is up to date")
 
 

@@ -91,6 +91,7 @@ def ready_driver(
     version."""
     from graph.store.readiness import check, open_driver
     from graph.store.readiness import migrate as apply
+    from loaders.search_renewal import renew_search_text
 
     with open_driver(target) as driver:
         try:
@@ -99,5 +100,6 @@ def ready_driver(
             if not (may_migrate and settings.embedded):
                 raise
             apply(driver, target.database, say, patience)
+            renew_search_text(driver, target.database, patience=patience, notify=say)
             check(driver, target.database)
         yield driver

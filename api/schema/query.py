@@ -62,9 +62,10 @@ class Query(CatalogueQuery, AnalysisQuery):
             str,
             described(
                 "The text to find 检索词, up to 200 characters in any width: a name or a part of one, even one "
-                "character; words of the substance; pinyin initials 拼音首字母, as `szs` for 深圳市; a document "
-                "number 文号 in any brackets; a code, or a number of an organisation, or the beginning of one. "
-                "A hit must contain all words."
+                "character; words of the substance; pinyin 拼音, initials or in full, as `szs` or `shenzhen` for "
+                "深圳市; a document number 文号; a code, or a number of an organisation, or the beginning of one. "
+                "Traditional characters, blanks, brackets, quotation marks and stops at the end make no difference "
+                "(rule S1). A hit must contain all words."
             ),
         ],
         types: Annotated[
@@ -81,7 +82,7 @@ class Query(CatalogueQuery, AnalysisQuery):
         """Subjects and catalogue nodes that match a text 检索, the best first. Natural persons are never found: use
         `subject` with a resident ID. Each way of matching contributes at most 500 nodes of a type, and `totalCount`
         counts only those: if a text matches more, use a longer one. Subjects are found by the beginning of their
-        initials, catalogue nodes by any part of them."""
+        pinyin, catalogue nodes by any part of it."""
 
     @query_field(MeasurePaths())
     def measure_paths(

@@ -27,7 +27,7 @@ _ORDER = Keyset(
 )
 _PLACE = re.compile(r"[6-9]\d\d[0-5]", re.ASCII)
 _FULL_TEXT = {label: re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower() + "_search" for label in SEARCHED}
-_FORMS = ("text", "code", "codes", "number", "document", "documents", "letters", "words", "lucene")
+_FORMS = ("text", "code", "codes", "number", "document", "documents", "letters", "spellings", "words", "lucene")
 _ORGANIZATION = f"node.kind <> '{EntityKind.NATURAL_PERSON}'"
 _NUMBERS = (Label.ENTITY.key, "orgCode", "registrationNo")
 # Indexed properties of subjects that are looked up by what they begin with, and with which form of the text.
@@ -130,7 +130,7 @@ def _forms(arguments: Arguments) -> dict[str, Any]:
     parameters of other types or lengths, and needs a third of a second for this one."""
     sought = arguments.read(_sought)
     if isinstance(sought, Numbers):
-        return dict.fromkeys(_FORMS) | {"number": sought.number, "words": []}
+        return dict.fromkeys(_FORMS) | {"number": sought.number, "spellings": [], "words": []}
     return {form: getattr(sought, form) for form in _FORMS} | {"words": list(sought.words)}
 
 
@@ -154,6 +154,8 @@ def _branches(sought: Sought | Numbers, labels: list[Label], forms: Mapping[str,
         for prop, form in _BEGINS:
             begins = f"node.{prop} STARTS WITH {forms[form]} AND {_ORGANIZATION}"
             yield f"MATCH (node:{Label.ENTITY}) WHERE {begins}\n{_NODE} ORDER BY node.{prop} LIMIT {most}"
+        spelled = f"MATCH (node:{Label.ENTITY}) WHERE node.pinyin STARTS WITH begun AND {_ORGANIZATION}"
+        yield _each(forms["spellings"], f"{spelled}\nRETURN node ORDER BY node.pinyin LIMIT {most}", _NODE)
         listed = (
             f"MATCH (listing:{Label.LISTING}) WHERE listing.documentNoKey STARTS WITH begun\n"
             f"MATCH (node:{Label.ENTITY})-[:{Rel.HAS_LISTING}]->(listing) WHERE {_ORGANIZATION}\n"

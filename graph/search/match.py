@@ -1,10 +1,11 @@
-"""How a search text meets a node: the texts of each label that are compared, and how well the best of them fits."""
+"""How a search text meets a node: which texts of each label are compared (rule S2 of RULES.md), and how well the best
+of them fits (rule S4)."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from graph.model import Label
-from graph.search.stored_text import INITIALS, MORE, NAME, SEARCHED
+from graph.search.stored_text import INITIALS, MORE, NAME, PINYIN, SEARCHED
 
 
 class SearchMatch(StrEnum):
@@ -104,9 +105,14 @@ def _texts(label: Label, sought: Mapping[str, str]) -> str:
             rows.append((SearchField.DOCUMENT_NUMBER, "node.docNumber", f"{lines}[{line}]", document))
         elif name != "legalBases":
             rows.append((_FIELDS[name], f"node.{name}", f"{lines}[{line}]", text))
-    for word, name in enumerate(INITIALS.get(label, ())):
+    initials, full = INITIALS.get(label, ()), PINYIN.get(label)
+    for word, name in enumerate(initials):
         rows.append((SearchField.INITIALS, f"node.{name}", f"split(node.initials, ' ')[{word}]", sought["letters"]))
     listed = "[" + ", ".join(_candidate(label, rank, row, words) for rank, row in enumerate(rows)) + "]"
+    for word, name in enumerate(initials):
+        read = "node.pinyin" if full else f"split(node.initials, ' ')[{len(initials) + word}]"
+        row = (SearchField.INITIALS, f"node.{name}", read, "spelled")
+        listed += f" + [spelled IN {sought['spellings']} | {_candidate(label, len(rows) + 1 + word, row, words)}]"
     if label is Label.ENTITY:
         row = (SearchField.DOCUMENT_NUMBER, "listing.documentNo", "toLower(listing.documentNoKey)", document)
         listed += f" + [listing IN listings | {_candidate(label, len(rows), row, words)}]"

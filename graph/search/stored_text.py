@@ -1,8 +1,5 @@
 """Which texts are searched, and how they are stored."""
 
-import unicodedata
-
-from graph.identity.text import BRACKETS
 from graph.model import Label
 
 SEARCHED = (Label.ENTITY, Label.MEMORANDUM, Label.MEASURE, Label.AGENCY, Label.POWER_ITEM, Label.CREDIT_LIST)
@@ -26,15 +23,17 @@ INITIALS: dict[Label, tuple[str, ...]] = {
     Label.POWER_ITEM: ("name",),
     Label.CREDIT_LIST: ("name",),
 }
-"""The properties whose pinyin initials are the words of `initials`."""
+"""The properties whose pinyin initials are the words of `initials`. In the catalogue, whose full-text indexes hold that
+property, their full pinyin follows."""
 
+PINYIN: dict[Label, tuple[str, ...]] = {Label.ENTITY: ("name",)}
+"""The properties whose full pinyin is `pinyin`, which has an index of its own: many subjects begin alike."""
 
-def fold(text: str) -> str:
-    """A text as it is compared: NFKC, small letters, every bracket style as `()`, single blanks, none around."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().translate(BRACKETS).split())
+VERSION = "2"
+"""Of what is stored; higher whenever the same row stores other text."""
 
 
 def searched(label: Label | None) -> tuple[str, ...]:
     """The names of the properties that nodes of the label store for search."""
-    stored = (("searchName", NAME), ("searchText", MORE), ("initials", INITIALS))
+    stored = (("searchName", NAME), ("searchText", MORE), ("initials", INITIALS), ("pinyin", PINYIN))
     return tuple(name for name, labels in stored if label in labels)

@@ -1,27 +1,28 @@
-"""Text as it is searched: what nodes store for it, how it is folded, and what a search text asks for.
+"""What a search text asks for: one form of it for each kind of stored text.
 
 Natural persons store none of this: they are found by resident ID alone (RULES.md, Identity).
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from graph.errors import IdentifierError, InputError
 from graph.identity.identifiers import identify
 from graph.identity.key import IdentityKey
-from graph.identity.text import normalise, normalise_document_number
+from graph.identity.text import normalise
 from graph.masking import mask_text, plain
 from graph.model import IdentifierScheme
-from graph.search.stored_text import fold
+
+from .folding import UNSPACED, fold, fold_document_number
+from .pinyin import spellings
 
 MAX_TEXT = 200
 """Characters of a search text."""
 MAX_WORDS = 12
 """Words of it, the longest, that are looked up."""
 
-# Scripts that the analyser `cjk` cuts into pairs of characters.
-_PAIRED = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(f"[{_PAIRED}]+|[^\\W_{_PAIRED}]+")
+_WORD = re.compile(f"[{UNSPACED}]+|[^\\W_{UNSPACED}]+")
 # Words that the analyser leaves out of the index.
 _STOPPED = re.compile(
     "an?|and|are|as|at|be|but|by|for|if|in|into|is|it|not?|of|on|or|such|s|t|that|the|their|then|there|these|they|this|"
@@ -43,6 +44,8 @@ class Sought:
     """For document numbers."""
     letters: str | None
     """For pinyin initials."""
+    spellings: list[str]
+    """For full pinyin, each way of reading it."""
     words: tuple[str, ...]
     """Its runs of characters, the longest first, which may stand apart."""
 
@@ -61,7 +64,9 @@ class Sought:
         """All the words in Lucene's syntax. Nothing but letters and digits stands in a word, and operators are written
         in capitals, so that no text can mean more than itself."""
         asked = [word for word in self.words if not _STOPPED.fullmatch(word)] or self.words
-        return " AND ".join(_clause(word) for word in asked[:MAX_WORDS])
+        apart = " AND ".join(_clause(word) for word in asked[:MAX_WORDS])
+        spelled = dict.fromkeys(_clause(way.lower()) for way in self.spellings)
+        return " OR ".join([f"({apart})", *(clause for clause in spelled if clause != apart)]) if spelled else apart
 
 
 @dataclass(frozen=True)
@@ -79,15 +84,18 @@ def read_search_text(text: str, key: IdentityKey) -> Sought | Numbers:
         raise InputError(f"text: it has {len(text)} characters: search for at most {MAX_TEXT}")
     if mask_text(text) != text:
         return Numbers(_organization(text, key))
-    folded, code, document = fold(text), normalise(text), normalise_document_number(text)
+    folded, code, document = fold(text), normalise(text), fold_document_number(text)
     number = plain(text)
-    words = sorted(dict.fromkeys(_WORD.findall(folded)), key=len, reverse=True)
+    # A blank parts words that may stand apart; brackets and quotation marks part none.
+    parts = unicodedata.normalize("NFKC", text).split()
+    words = sorted(dict.fromkeys(word for part in parts for word in _WORD.findall(fold(part))), key=len, reverse=True)
     return Sought(
         text=folded,
         code=code,
         number=number if len(number) > 1 else None,
         document=document if len(document) > 1 else None,
         letters=folded if folded.isascii() and folded.isalnum() else None,
+        spellings=spellings(text),
         words=tuple(words),
     )
 
@@ -107,4 +115,4 @@ def _cases(text: str) -> list[str]:
 
 def _clause(word: str) -> str:
     # A single character is half of the pairs that are indexed, and a word in letters may be part of a longer one.
-    return f'"{word}"' if len(word) > 1 and re.match(f"[{_PAIRED}]", word) else f"*{word}*"
+    return f'"{word}"' if len(word) > 1 and re.match(f"[{UNSPACED}]", word) else f"*{word}*"

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from graph.model import Label, Rel
 from graph.statements.write import Write
 
+SEARCH_VERSION = "searchText"
+"""The name of the node that says of which version the stored search texts are."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -200,3 +203,13 @@ REMEMBER_IDENTITY_KEY = Write(
     f"MERGE (m:{Label.META} {{name: 'identityKey'}}) ON CREATE SET m.value = $rows[0]",
 )
 """Rows: one fingerprint, which is stored unless the graph has one already."""
+
+READ_SEARCH_VERSION = Write(
+    "readSearchVersion", f"MATCH (m:{Label.META} {{name: '{SEARCH_VERSION}'}}) RETURN collect(m.value) AS found"
+)
+"""Found: the version of the stored search texts (graph.search.stored_text.VERSION), or nothing."""
+
+REMEMBER_SEARCH_VERSION = Write(
+    "rememberSearchVersion", f"MERGE (m:{Label.META} {{name: '{SEARCH_VERSION}'}}) SET m.value = $rows[0]"
+)
+"""Rows: one version."""

@@ -3,10 +3,10 @@
 from graph.errors import IdentifierError
 from graph.identity.identifiers import identify
 from graph.identity.key import IdentityKey
-from graph.identity.text import normalise_document_number
 from graph.ids import global_id
 from graph.masking import Masked, mask_text
 from graph.model import Label
+from graph.search.folding import fold_document_number
 from loaders.format.cells import CellError
 from loaders.format.columns import Column, camel
 from loaders.format.tables import Table
@@ -51,7 +51,7 @@ class RowReader:
                 if stored:
                     properties[prop] = value = read(text)
                     if document:
-                        properties[f"{prop}Key"] = normalise_document_number(value)
+                        properties[f"{prop}Key"] = fold_document_number(value)
                 elif column.names:
                     row.references[column.name] = self._read_reference(row, column, text)
             except CellError as error:

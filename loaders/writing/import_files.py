@@ -12,11 +12,12 @@ from typing import Any, Self, TextIO, TypeVar
 
 from graph.identity.key import IdentityKey
 from graph.model import Label, Rel
+from graph.search.stored_text import VERSION
 from graph.statements.catalogue_version import new_version
 from graph.statements.write import Write
 from graph.store.transactions import Ask
 from graph.store.write_lock import LOCK_NAME, LOCK_VALUE
-from graph.writes.loading import READ_KINDS, read_holders
+from graph.writes.loading import READ_KINDS, SEARCH_VERSION, read_holders
 from loaders.format.cells import Reader, read_date, read_flag, read_number
 from loaders.format.columns import Column
 from loaders.format.tables import TABLES, Table
@@ -85,7 +86,7 @@ class ImportFiles:
         """Close the files. Returns the importer's arguments, with the folder as working directory."""
         meta = self._file(f"nodes:{Label.META}", ["name:ID(Meta)", "value:string", "version:string", "open:boolean"])
         meta.write([["identityKey", self._key.fingerprint, None, None], ["catalogue", None, new_version(), False]])
-        meta.write([[LOCK_NAME, LOCK_VALUE, None, None]])
+        meta.write([[LOCK_NAME, LOCK_VALUE, None, None], [SEARCH_VERSION, VERSION, None, None]])
         self._open.close()
         files = self._files.values()
         # Its format v2, which names the files concerned, fails on a carriage return in a cell.

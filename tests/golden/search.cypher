@@ -1,7 +1,10 @@
 // search
-// {"p0": {"text": "发改财金(2014)3062号", "code": "发改财金〔2014〕3062号", "codes": ["发改财金〔2014〕3062号"], "number":
-    "发改财金〔2014〕3062号", "document": "发改财金(2014)3062号", "documents": ["发改财金(2014)3062号"], "letters": null, "words":
-    ["发改财金", "2014", "3062", "号"], "lucene": "\"发改财金\" AND *2014* AND *3062* AND *号*"}, "p1": 10, "p2": 11, "p3": 500}
+// {"p0": {"text": "发改财金20143062号", "code": "发改财金〔2014〕3062号", "codes": ["发改财金〔2014〕3062号"], "number":
+    "发改财金〔2014〕3062号", "document": "发改财金20143062号", "documents": ["发改财金20143062号"], "letters": null, "spellings": [],
+    "words": ["20143062", "发改财金", "号"], "lucene": "*20143062* AND \"发改财金\" AND *号*"}, "p1": 10, "p2": 11, "p3": 500,
+    "p4": [" ", "　", " ", "\t", "\n", "\r", "(", ")", "（", "）", "[", "]", "［", "］", "{", "}", "｛", "｝", "<", ">", "＜",
+    "＞", "〔", "〕", "【", "】", "〖", "〗", "「", "」", "『", "』", "《", "》", "〈", "〉", "“", "”", "‘", "’", "«", "»", "\"", "＂",
+    "'", "＇", "`"]}
 CALL () {
   CALL () {
     CALL db.index.fulltext.queryNodes('entity_search', $p0.lucene, {limit: $p3}) YIELD node WHERE node:Entity AND
@@ -33,6 +36,13 @@ CALL () {
     MATCH (node:Entity) WHERE node.initials STARTS WITH $p0.letters AND node.kind <> 'NATURAL_PERSON'
     RETURN node, null AS listing ORDER BY node.initials LIMIT $p3
     UNION
+    UNWIND $p0.spellings AS begun
+    CALL (begun) {
+    MATCH (node:Entity) WHERE node.pinyin STARTS WITH begun AND node.kind <> 'NATURAL_PERSON'
+    RETURN node ORDER BY node.pinyin LIMIT $p3
+    }
+    RETURN node, null AS listing
+    UNION
     UNWIND $p0.documents AS begun
     CALL (begun) {
     MATCH (listing:Listing) WHERE listing.documentNoKey STARTS WITH begun
@@ -51,15 +61,18 @@ CALL () {
         'IDENTIFIER', shown: node.registrationNo, text: node.registrationNo, sought: $p0.number, words: []}, {rank: 3,
         least: 1, most: 4, field: 'NAME', shown: node.name, text: node.searchName, sought: $p0.text, words: $p0.words},
         {rank: 4, least: 3, most: 3, field: 'INITIALS', shown: node.name, text: split(node.initials, ' ')[0], sought:
-        $p0.letters, words: []}] + [listing IN listings | {rank: 5, least: 3, most: 4, field: 'DOCUMENT_NUMBER', shown:
-        listing.documentNo, text: toLower(listing.documentNoKey), sought: toLower($p0.document), words: []}] WHEN
-        node:Memorandum THEN [{rank: 0, least: 3, most: 4, field: 'CODE', shown: node.code, text: toLower(node.code),
-        sought: toLower($p0.code), words: []}, {rank: 1, least: 1, most: 4, field: 'NAME', shown: node.title, text:
-        node.searchName, sought: $p0.text, words: $p0.words}, {rank: 2, least: 1, most: 4, field: 'DOCUMENT_NUMBER',
-        shown: node.docNumber, text: split(node.searchText, '\n')[0], sought: toLower($p0.document), words: $p0.words},
-        {rank: 3, least: 1, most: 2, field: 'SUBSTANCE', shown: node.field, text: split(node.searchText, '\n')[1],
-        sought: $p0.text, words: $p0.words}, {rank: 4, least: 1, most: 3, field: 'INITIALS', shown: node.title, text:
-        split(node.initials, ' ')[0], sought: $p0.letters, words: []}] END AS tried
+        $p0.letters, words: []}] + [spelled IN $p0.spellings | {rank: 6, least: 3, most: 3, field: 'INITIALS', shown:
+        node.name, text: node.pinyin, sought: spelled, words: []}] + [listing IN listings | {rank: 5, least: 3, most: 4,
+        field: 'DOCUMENT_NUMBER', shown: listing.documentNo, text: toLower(listing.documentNoKey), sought:
+        toLower($p0.document), words: []}] WHEN node:Memorandum THEN [{rank: 0, least: 3, most: 4, field: 'CODE', shown:
+        node.code, text: toLower(node.code), sought: toLower($p0.code), words: []}, {rank: 1, least: 1, most: 4, field:
+        'NAME', shown: node.title, text: node.searchName, sought: $p0.text, words: $p0.words}, {rank: 2, least: 1, most:
+        4, field: 'DOCUMENT_NUMBER', shown: node.docNumber, text: split(node.searchText, '\n')[0], sought:
+        toLower($p0.document), words: $p0.words}, {rank: 3, least: 1, most: 2, field: 'SUBSTANCE', shown: node.field,
+        text: split(node.searchText, '\n')[1], sought: $p0.text, words: $p0.words}, {rank: 4, least: 1, most: 3, field:
+        'INITIALS', shown: node.title, text: split(node.initials, ' ')[0], sought: $p0.letters, words: []}] + [spelled
+        IN $p0.spellings | {rank: 6, least: 1, most: 3, field: 'INITIALS', shown: node.title, text: split(node.initials,
+        ' ')[1], sought: spelled, words: []}] END AS tried
     WITH tried, [word IN tried.words WHERE tried.text CONTAINS word] AS words, CASE
       WHEN tried.text = tried.sought AND tried.most >= 4 THEN 4
       WHEN tried.text STARTS WITH tried.sought AND tried.most >= 3 THEN 3
@@ -85,12 +98,28 @@ CALL () {
     UNWIND page AS row
     WITH row.place AS place_1, row.node AS node_1, row.hit AS hit_1
     CALL (hit_1) {
-      WITH hit_1 AS hit, size(split(hit_1.text, hit_1.mark)[0]) AS start
-      WITH *, hit.field = 'INITIALS' AS initials, left(hit.shown, start + size(hit.mark)) =~ '[\\p{L}\\p{N}]*' AS
-          aligned
-      WITH CASE WHEN initials OR size(hit.shown) = size(hit.text) THEN hit.shown ELSE hit.text END
-      AS shown, CASE WHEN initials AND NOT aligned THEN 0 ELSE start END AS start,
-      CASE WHEN initials AND NOT aligned THEN size(hit.shown) ELSE start + size(hit.mark) END AS end
+      WITH hit_1 AS hit, split(hit_1.text, hit_1.mark)[0] AS before, CASE
+        WHEN hit_1.field = 'INITIALS' THEN 'read'
+        WHEN size(hit_1.shown) = size(hit_1.text) THEN 'same' ELSE 'folded' END AS way
+      WITH *, CASE WHEN way = 'folded' THEN size(replace(before, ' ', '')) WHEN way = 'read' AND hit.mark <>
+          toLower(hit.mark) THEN size([letter IN split(before, '') WHERE letter <> '' AND NOT 'a' <= letter <= 'z'])
+          ELSE size(before) END AS start, CASE WHEN way = 'folded' THEN size(replace(hit.mark, ' ', '')) WHEN way =
+          'read' AND hit.mark <> toLower(hit.mark) THEN size([letter IN split(hit.mark, '') WHERE letter <> '' AND NOT
+          'a' <= letter <= 'z']) ELSE size(hit.mark) END AS length,
+      CASE way WHEN 'folded' THEN split(hit.shown, $p4) ELSE [] END AS pieces
+      WITH *, hit.mark = hit.text AS whole, size(replace(hit.text, ' ', '')) AS needed,
+      reduce(kept = '', piece IN pieces | kept + piece) AS kept,
+      reduce(ends = [], piece IN pieces | ends + [coalesce(ends[-1], 0) + size(piece)]) AS ends
+      WITH *, CASE way WHEN 'same' THEN true
+        WHEN 'read' THEN left(hit.shown, start + length) =~ '[\\p{L}\\p{N}]*'
+        ELSE CASE WHEN size(kept) < needed THEN false WHEN size(kept) = needed THEN true ELSE right(kept, size(kept) -
+            needed) =~ '[.,;:!?。、｡､·…，．；：！？]*' END END AS aligned
+      WITH CASE WHEN aligned OR way = 'read' THEN hit.shown ELSE hit.text END AS shown,
+      CASE WHEN whole OR way = 'read' AND NOT aligned THEN 0
+        WHEN aligned THEN start + size([end IN ends WHERE end <= start]) ELSE size(before) END AS start,
+      CASE WHEN way = 'read' AND NOT aligned OR whole AND aligned THEN size(hit.shown)
+        WHEN aligned THEN start + length - 1 + size([end IN ends WHERE end <= start + length - 1]) + 1
+        ELSE size(before) + size(hit.mark) END AS end
       WITH *, CASE WHEN start > 40 THEN start - 40 ELSE 0 END AS begin
       RETURN CASE WHEN begin > 0 THEN '…' ELSE '' END + replace(replace(replace(replace(substring(shown, begin, start -
           begin), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;') + '<mark>' +

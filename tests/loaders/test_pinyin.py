@@ -1,4 +1,4 @@
-"""Pinyin initials, compared with pypinyin's own readings."""
+"""Pinyin of names, compared with pypinyin's own readings."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ import pytest
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 
-from loaders.reading.initials import initials
+from loaders.reading.pinyin import initials, pinyin
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,35 @@ from loaders.reading.initials import initials
     ],
 )
 def test_of_names(name: str, expected: str) -> None:
-    assert initials(name) == expected
+    assert initials(pinyin(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("重庆银行", "ChongQingYinHang"),
+        ("电力行业", "DianLiHangYe"),
+        ("行政许可", "XingZhengXuKe"),
+        ("长沙市旅游局", "ChangShaShiLvYouJu"),
+        ("ＡＢＣ（深圳）２号", "ABCShenZhen2Hao"),
+        ("財政廳", "CaiZhengTing"),
+        ("", ""),
+    ],
+)
+def test_in_full(name: str, expected: str) -> None:
+    assert pinyin(name) == expected
 
 
 def test_every_phrase_reads_as_pypinyin_reads_it() -> None:
     phrases = [phrase for phrase in PHRASES_DICT if unicodedata.is_normalized("NFKC", phrase)][::7]
     expected = {phrase: "".join(lazy_pinyin(phrase, style=Style.FIRST_LETTER)) for phrase in phrases}
     different = [
-        phrase for phrase, read in expected.items() if initials(phrase) != "".join(c for c in read if c.isalnum())
+        phrase
+        for phrase, read in expected.items()
+        if initials(pinyin(phrase)) != "".join(c for c in read if c.isalnum())
     ]
     assert len(phrases) > 5000
+    spelled = {phrase: "".join(lazy_pinyin(phrase, v_to_u=False)) for phrase in phrases}
+    other = [phrase for phrase, read in spelled.items() if pinyin(phrase).lower() != "".join(filter(str.isalnum, read))]
+    assert len(other) / len(phrases) < 0.002, other
     assert len(different) / len(phrases) < 0.002, different
