@@ -6,7 +6,7 @@ from typing import Any
 
 import neo4j
 
-from graph.search.stored_text import VERSION
+from graph.search.stored_text import VERSION, searched
 from graph.statements.write import Write
 from graph.store.transactions import Ask, Transactions
 from graph.store.write_lock import PATIENCE, WriteLock
@@ -48,7 +48,7 @@ def renew_search_text(
 
 
 def _derives(table: Table) -> bool:
-    return bool(table.searched) or any(column.document for column in table.columns)
+    return bool(searched(table.node)) or any(column.document for column in table.columns)
 
 
 def _renew(table: Table, run: Callable[[str, Callable[[Ask], Any]], Any]) -> int:

@@ -12,7 +12,7 @@ from .search_text import SearchProperties
 
 
 class DerivedValues:
-    """Gives them, for the nodes of a table."""
+    """Computes them for the nodes of one table."""
 
     def __init__(self, table: Table) -> None:
         self._label = table.node
@@ -24,9 +24,9 @@ class DerivedValues:
         """The values by property; None for what must not be there."""
         given = {name: properties[name] for name in self._documents if name in properties}
         documents = {f"{name}Key": fold_document_number(value) for name, value in given.items()}
-        searched = self._searched.of({**properties, **documents})
+        texts = self._searched.of({**properties, **documents})
         return {
             "id": global_id(self._label, key),
             **documents,
-            **{name: searched.get(name) for name in self._names},
+            **{name: texts.get(name) for name in self._names},
         }
