@@ -36,7 +36,7 @@ def test_a_summary_and_its_refusals_are_printed_as_they_are(tmp_path: Path) -> N
         "'[red]x[/]'",
         repr(ODD),
         "regions.csv:101 ",
-        "in [i]:100:",
+        " [i]:100: has all of them",
         "in [b]f;",
     ):
         assert text in done.err, (text, done.err)
