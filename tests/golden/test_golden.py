@@ -46,6 +46,7 @@ def test_translation(path: Path) -> None:
     assert text == golden.read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_plan(path: Path, graph: Graph, seeds: None) -> None:
     """An index first, no scan, no product, and no advice of the database's on the statement."""
