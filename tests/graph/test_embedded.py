@@ -23,6 +23,8 @@ from graph.settings import Settings
 from graph.store.database import Target
 from tests.support.neo4j import JARS, REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 CHILD = """
 import sys
 from graph.embedded import EmbeddedNeo4j
@@ -154,7 +156,6 @@ def child(home: Path) -> Iterator[tuple["subprocess.Popen[str]", Target]]:
             process.kill()
 
 
-@pytest.mark.slow
 def test_killed_owners_leave_no_jvm_and_no_locked_store(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with child(home) as (process, connection):

@@ -106,7 +106,7 @@ SPOILED = [
 ]
 
 
-@pytest.mark.parametrize("mend", ["repair", "load"])
+@pytest.mark.parametrize("mend", ["repair", pytest.param("load", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("statement", "fault", "times"), SPOILED, ids=[" ".join(fault) for _, fault, _ in SPOILED])
 def test_doubles_and_stale_values_are_found_and_mended(
     statement: str, fault: tuple[str, str, str], times: int, mend: str, loaded: str, graph: Graph, dataset: Path

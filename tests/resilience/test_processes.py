@@ -14,6 +14,9 @@ NO_REGIONS = "code,name,parent_code,level\n" + "".join(f"{n},某地{n},,NOWHERE\
 QUERIES = "".join(f"query Operation{n} {{ __typename }}\n" for n in range(500))
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     for name, file, text in (
@@ -88,7 +91,6 @@ def test_a_full_disk_is_told_and_nothing_half_written_stays(place: Path) -> None
         assert "DISK_FULL: " in done.stderr
 
 
-@pytest.mark.slow
 def test_a_database_runs_in_a_home_of_an_odd_name(place: Path) -> None:
     """Blanks, characters special to Java's argument files and to shells, an emoji, a colon, another script."""
     home = place / "a b'c\"d\\e#f%g :100:😀[red]数据"
