@@ -1,6 +1,5 @@
-"""The ASGI application: its routes, and the probes for load balancers."""
+"""The ASGI application: what it is made of, and its routes."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,7 +10,6 @@ from starlette.routing import Route
 
 from api.documents.request import DocumentSource
 from api.execution.context import Context
-from graph.errors import DatabaseError
 from graph.identity.key import IdentityKey
 from graph.settings import Settings
 from graph.store.database import Database, Target
@@ -23,11 +21,11 @@ from .documents.persisted import PersistedQueries
 from .execution.admission import Admission
 from .execution.gateway import Gateway
 from .exports.paths import Exports
-from .http.caching import cacheable, public_fields
+from .http.caching import cacheable
 from .http.endpoint import Endpoint
+from .http.health import liveness, readiness
 from .schema.build import schema
-
-log = logging.getLogger("jointcredit.app")
+from .schema.fields import public_fields
 
 
 def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlette:
@@ -49,19 +47,6 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
         async with database:
             yield
 
-    async def healthz(_request: Request) -> Response:
-        """Answer 200 while the process runs."""
-        return PlainTextResponse("ok")
-
-    async def readyz(_request: Request) -> Response:
-        """Answer 200 if the database answers, 503 if not."""
-        try:
-            await database.ping()
-        except DatabaseError as error:
-            log.warning("not ready: %s", error)
-            return PlainTextResponse("the database does not answer", 503)
-        return PlainTextResponse("ok")
-
     async def schema_text(request: Request) -> Response:
         """The schema as SDL."""
         return cacheable(request, PlainTextResponse(sdl), "text/plain", settings.catalogue_max_age)
@@ -73,8 +58,8 @@ def create_app(target: Target, key: IdentityKey, settings: Settings) -> Starlett
         Route("/graphql", Endpoint(gateway, public_fields(core), settings)),
         Route("/schema.graphql", schema_text),
         *Exports(database, settings.max_exports).routes(),
-        Route("/healthz", healthz),
-        Route("/readyz", readyz),
+        Route("/healthz", liveness),
+        Route("/readyz", readiness(database)),
     ]
     app = Starlette(routes=[Route("/", root), *routes, *map(_with_slash, routes)], lifespan=lifespan)
     # Starlette would redirect a path with an extra slash to an absolute URL. It cannot know the scheme of that URL,

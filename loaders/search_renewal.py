@@ -6,11 +6,12 @@ from typing import Any
 
 import neo4j
 
+from graph.errors import GraphNotReady
 from graph.search.stored_text import VERSION, searched
 from graph.statements.write import Write
 from graph.store.transactions import Ask, Transactions
 from graph.store.write_lock import PATIENCE, WriteLock
-from graph.writes.loading import READ_SEARCH_VERSION, REMEMBER_SEARCH_VERSION, read_page
+from graph.writes.loading import READ_IDENTITY_KEY, READ_SEARCH_VERSION, REMEMBER_SEARCH_VERSION, read_page
 
 from .format.tables import TABLES, Table
 from .reading.derived import DerivedValues
@@ -45,6 +46,13 @@ def renew_search_text(
             renewed += _renew(table, runner.run)
         lock.run("remember search version", lambda ask: ask(REMEMBER_SEARCH_VERSION, [VERSION]))
     return renewed
+
+
+def check_search_text(driver: neo4j.Driver, database: str) -> None:
+    """Raises GraphNotReady if a dataset was loaded whose search texts are of an earlier version."""
+    transactions = Transactions(driver, database)
+    if VERSION not in transactions.ask_once(READ_SEARCH_VERSION) and transactions.ask_once(READ_IDENTITY_KEY):
+        raise GraphNotReady("the search texts are those of an earlier version: run `jointcredit migrate`")
 
 
 def _derives(table: Table) -> bool:

@@ -91,11 +91,12 @@ def ready_driver(
     version."""
     from graph.store.readiness import check, open_driver
     from graph.store.readiness import migrate as apply
-    from loaders.search_renewal import renew_search_text
+    from loaders.search_renewal import check_search_text, renew_search_text
 
     with open_driver(target) as driver:
         try:
             check(driver, target.database)
+            check_search_text(driver, target.database)
         except GraphNotReady:
             if not (may_migrate and settings.embedded):
                 raise

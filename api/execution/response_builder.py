@@ -53,7 +53,7 @@ class ResponseBuilder:
         self, selection: Selection, fragments: Mapping[tuple[Path, str | None], int], *, for_core: bool = False
     ) -> None:
         """`fragments`: the number of each fragment by its path and type name. `for_core`: graphql-core completes the
-        result, and needs the type name of objects of an abstract type, and fragments as data."""
+        result. It judges nulls itself, and needs the type names of objects of abstract types, and fragments as data."""
         self._selection = selection
         self._fragments = fragments
         self._for_core = for_core
@@ -87,7 +87,7 @@ class ResponseBuilder:
             builder = self._value(returned, details, (*path, key))
             if builder is not None:
                 nested.append((len(fields), key, builder))
-            elif isinstance(returned, GraphQLNonNull):
+            elif isinstance(returned, GraphQLNonNull) and not self._for_core:
                 required.append(len(fields))
             fields.append(key)
         return _object(template, fields, required, nested)
@@ -96,11 +96,11 @@ class ResponseBuilder:
         """The builder of a value; None if the value is sent unchanged."""
         if isinstance(returned, GraphQLNonNull):
             inner = self._value(returned.of_type, details, path)
-            return None if inner is None else _required(inner)
+            return inner if inner is None or self._for_core else _required(inner)
         if isinstance(returned, GraphQLList):
             item = self._value(returned.of_type, details, path)
             if item is None:
-                return _leaves(isinstance(returned.of_type, GraphQLNonNull))
+                return _leaves(isinstance(returned.of_type, GraphQLNonNull) and not self._for_core)
             return _list(item)
         if isinstance(returned, GraphQLObjectType):
             return _optional(self._thing(returned, details, path, None))

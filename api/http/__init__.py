@@ -1,1 +1,1 @@
-"""HTTP alone: requests become GraphQL requests, answers become responses. No GraphQL types, no Cypher."""
+"""HTTP alone: requests become GraphQL requests, and answers become responses. No schema, no Cypher."""

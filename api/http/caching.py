@@ -2,22 +2,12 @@
 
 import hashlib
 
-from graphql import GraphQLSchema
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.schema.fields import is_public
 from graph.calendar import seconds_left_today
 
 NO_STORE = {"Cache-Control": "no-store"}
-
-
-def public_fields(schema: GraphQLSchema) -> frozenset[str]:
-    """The root fields whose answers any cache may keep, as each field declares."""
-    query = schema.query_type
-    if query is None:
-        raise TypeError("the schema has no query type")
-    return frozenset(name for name, field in query.fields.items() if is_public(field))
 
 
 def cacheable(request: Request, response: Response, media_type: str, max_age: int) -> Response:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import strawberry
-from graphql import GraphQLArgument, GraphQLField
+from graphql import GraphQLArgument, GraphQLField, GraphQLSchema
 
 from graph.statements.fetch import Property
 from graph.statements.selected import Fetch
@@ -55,9 +55,12 @@ def fetch_of(field: GraphQLField) -> Fetch | None:
     return fetch
 
 
-def is_public(field: GraphQLField) -> bool:
-    """Whether any cache may keep the answers of a root field."""
-    return _metadata(field).get(PUBLIC) is True
+def public_fields(schema: GraphQLSchema) -> frozenset[str]:
+    """The root fields whose answers any cache may keep, as each field declares."""
+    if schema.query_type is None:
+        raise TypeError("the schema has no query type")
+    fields = schema.query_type.fields
+    return frozenset(name for name, field in fields.items() if _metadata(field).get(PUBLIC) is True)
 
 
 def is_batch(argument: GraphQLArgument) -> bool:

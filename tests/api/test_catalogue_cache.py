@@ -119,6 +119,32 @@ def test_a_code_that_no_node_has_is_told_out_of_the_same_row(
     assert (made.fast, made.slow) == (2, 0)
 
 
+STRANGER = "91440000XXXX00019F"
+UNEXPLAINED = """query ($who: String!, $measure: String!) {
+  explain(subject: $who, measure: $measure) { applies checks { rule memorandum { code } } }
+}"""
+
+
+def test_a_failed_check_of_a_field_that_is_never_null_takes_one_statement(
+    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath], counted: list[str]
+) -> None:
+    """The row of `explain` is null if its subject or measure is unknown."""
+    folder, who = edition(1, tmp_path)
+    graph.hold(folder)
+    http, made = shaper
+    for variables, unknown in (
+        ({"who": who, "measure": "nobody"}, "nobody"),
+        ({"who": STRANGER, "measure": "X"}, STRANGER),
+    ):
+        del counted[:]
+        answer = http.post("/graphql", json={"query": UNEXPLAINED, "variables": variables}).json()
+        assert counted == ["explain"]
+        [error] = answer["errors"]
+        assert (answer["data"], error["extensions"]["code"], error["path"]) == (None, "NOT_FOUND", ["explain"])
+        assert unknown in error["message"]
+    assert (made.fast, made.slow) == (2, 0)
+
+
 def test_an_edition_that_is_loaded_is_answered_at_once(
     graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath], counted: list[str]
 ) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from graphql import GraphQLType, get_named_type, is_abstract_type
 
-from api.http.caching import public_fields
 from api.schema.build import schema
+from api.schema.fields import public_fields
 from tests.support.client import Client
 
 SUBJECT = '{ subject(identifier: "91440000XXXX00019F") { kind } }'

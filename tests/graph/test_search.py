@@ -6,9 +6,10 @@ from typing import Any
 import neo4j
 import pytest
 
+from graph.errors import GraphNotReady
 from graph.identity.key import IdentityKey
 from graph.search.stored_text import SEARCHED
-from loaders.search_renewal import renew_search_text
+from loaders.search_renewal import check_search_text, renew_search_text
 from tests.conftest import SEEDS, Graph
 from tests.loaders.test_loader import fingerprint
 from tests.oracle.test_search import hits_of
@@ -262,6 +263,8 @@ def test_a_graph_of_an_earlier_version_is_searched_once_it_is_renewed(by: str, c
     with graph.driver.session(database=graph.target.database) as session:
         for statement in EARLIER:
             session.run(neo4j.Query(statement)).consume()
+    with pytest.raises(GraphNotReady, match="run `jointcredit migrate`"):
+        check_search_text(graph.driver, graph.target.database)
     texts = ("示例甲贸易有限公司虚构", "政府采购法第二十二条", "2018示例1号", "shilijia", "jinchukou")
     assert [search(client, text, types=["Entity", "Measure"])["totalCount"] for text in texts] == [0] * 5
     assert search(client, "91440000XXXX00019F")["totalCount"] == 1
@@ -271,5 +274,6 @@ def test_a_graph_of_an_earlier_version_is_searched_once_it_is_renewed(by: str, c
     else:
         assert renew_search_text(graph.driver, graph.target.database) > 11
     assert renew_search_text(graph.driver, graph.target.database) == 0
+    check_search_text(graph.driver, graph.target.database)
     assert fingerprint(graph.driver, graph.target.database) == sound
     assert all(search(client, text)["totalCount"] for text in texts)
