@@ -121,7 +121,6 @@ def same_coverage(answer: dict[str, Any], expected: Coverage) -> bool:
     )
 
 
-@pytest.mark.slow
 def test_coverage(client: Client, reading: Reading) -> None:
     compared = 0
     agencies, regions = [None, *sorted(reading.tables.agencies)], [None, *sorted(reading.tables.regions)]

@@ -259,3 +259,10 @@ def test_long_texts_are_masked_in_time() -> None:
         mask_text(text)
         holds_resident_id(text)
         assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("number", ["44010680010A001", "440106800101B01"])
+def test_a_letter_within_fifteen_characters_hides_no_number(number: str) -> None:
+    """The shortest number of a person that is masked although a letter was typed for a digit."""
+    assert str(mask_text(number)) == f"4401{'*' * 9}01"
+    assert str(mask_text(number[1:])) == number[1:]
