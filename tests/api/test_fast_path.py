@@ -23,6 +23,17 @@ def ways(target: Target) -> Iterator[tuple[Way, Way]]:
         yield fast, slow
 
 
+def test_a_plan_serves_only_arguments_that_pass_its_guards(ways: tuple[Way, Way], seeds: None) -> None:
+    """With a filter the statement is another one than without: null counts as without."""
+    text = """query ($color: ListColor) {
+      subject(identifier: "91440000XXXX00027A") { listings(color: $color, includeInactive: true) { listingNo } }
+    }"""
+    answers = [compare(text, None, {"color": color}, ways).body for color in (None, "RED", None, "BLACK", "RED")]
+    assert answers[0] == answers[2]
+    assert answers[1] == answers[4]
+    assert len(set(answers)) == 3
+
+
 CONDITIONS = {
     "{ agency(code: $a) @include(if: $x) { code } }": None,
     "{ ... @include(if: $x) { agency(code: $a) { code } } }": None,
