@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from graph.model import Label, MeasureNature, Rel
 from graph.queries.explanation_text import Fact
 from graph.rules import applicability as rules
-from graph.statements.fetch import return_rows
+from graph.statements.fetch import MapList, return_rows
 from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
 from .filters import known_code
 from .subjects import require_subject
 
-CHECK = ("rule", "holds", "fact", "date", "memorandum", "listing", "expected", "actual")
-"""The names in the map of a check. `expected`, a list of words, and `actual`, a word, are for comparisons of words."""
-ATTEMPT = ("via", "listing", "list", "affiliation", "organization", "holds", "checks")
-"""The names in the map of an attempt."""
+CHECKS = MapList("checks", ("rule", "holds", "fact", "date", "memorandum", "listing", "expected", "actual"))
+"""Checks, as maps. `expected`, a list of words, and `actual`, a word, are for comparisons of words."""
+ATTEMPTS = MapList("attempts", ("via", "listing", "list", "affiliation", "organization", "holds", "checks"))
+"""Attempts, as maps."""
 
 
 def _check(rule: int, holds: str, fact: str, **facts: str) -> str:
@@ -135,7 +135,9 @@ class ExplainMeasure:
                 writer.line(f"WITH *, {attempt_checks(day)} AS checks")
                 order = rules.GROUND_ORDER.format_map({role: role for role in rules.GROUND})
                 writer.line(f"WITH *, {whole.format('checks')} AS holds ORDER BY {order}")
-                writer.line(f"RETURN collect({{{', '.join(f'{role}: {role}' for role in ATTEMPT)}}}) AS attempts")
+                writer.line(
+                    f"RETURN collect({{{', '.join(f'{role}: {role}' for role in ATTEMPTS.binds)}}}) AS attempts"
+                )
             writer.line(f"WITH entity, measure, attempts, {general_checks(day)} AS checks")
             writer.line(f"WITH *, {whole.format('checks')} AND any(attempt IN attempts WHERE attempt.holds) AS applies")
             roles = {role: role for role in ("entity", "measure", "applies", "checks", "attempts")}
