@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
 from graph.rules import coverage
+from graph.rules.handling import gates_nothing
 from graph.statements.connections import Page, write_connection
 from graph.statements.fetch import SELF, parameter_roles, return_rows
 from graph.statements.selected import Scope, Selected
@@ -90,8 +91,8 @@ class Unattached:
 
 
 def _measure_without_items(measure: str, day: str) -> str:
-    """The condition that a measure of a memorandum in force names no power item."""
-    return f"{rules.prescribed_in_force(measure, day)} AND NOT EXISTS {{ ({measure})-[:{Rel.NAMES}]->() }}"
+    """The condition that a measure of a memorandum in force gates no power item."""
+    return f"{rules.prescribed_in_force(measure, day)} AND {gates_nothing(measure)}"
 
 
 def _list_without_memoranda(credit_list: str, day: str) -> str:
