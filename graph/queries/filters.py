@@ -34,7 +34,7 @@ def known_code(argument: str, label: Label, selected: Selected, writer: Writer) 
             f"{argument}: no {label} has the code {quoted(arguments[argument])}: use a code from an earlier answer"
         )
 
-    return writer.check_exists(
+    return writer.checks.add(
         label, label.key, selected, argument, lambda arguments: [normalise(arguments[argument])], error
     )
 

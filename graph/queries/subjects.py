@@ -58,7 +58,7 @@ def require_subject(argument: str, selected: Selected, writer: Writer) -> tuple[
             f"{argument}: the graph holds no subject {mask_identifier(arguments.read(_SUBJECT[argument]).shown)!r}"
         )
 
-    return prop, writer.check_exists(Label.ENTITY, prop, selected, argument, _VALUES[argument], error)
+    return prop, writer.checks.add(Label.ENTITY, prop, selected, argument, _VALUES[argument], error)
 
 
 def _subject(argument: str) -> Callable[[Arguments], Identified]:
@@ -87,7 +87,7 @@ def _refuse_shared(argument: str, prop: str, selected: Selected, writer: Writer)
     def error(arguments: Arguments) -> InputError:
         return InputError(SHARED.format(mask_identifier(arguments.read(_SUBJECT[argument]).shown)))
 
-    writer.check_exists(Label.ENTITY, prop, selected, argument, _VALUES[argument], error, AT_MOST_ONE)
+    writer.checks.add(Label.ENTITY, prop, selected, argument, _VALUES[argument], error, AT_MOST_ONE)
 
 
 @contextmanager
