@@ -41,7 +41,8 @@ def texts(path: Path) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("package", ["api", "loaders"])
 def test_cypher_stands_in_graph_alone(package: str) -> None:
-    words = ("MATCH (", "MERGE (", "UNWIND ", "OPTIONAL MATCH", "DETACH DELETE")
+    words: tuple[str, ...] = ("MATCH (", "MERGE (", "UNWIND ", "OPTIONAL MATCH", "DETACH DELETE")
+    words += ("ORDER BY", "RETURN ", "WHERE ") if package == "api" else ()  # loaders have SQL of their own
     for path in modules(package):
         for text, line in texts(path):
             assert not any(word in text for word in words), (path, line)
