@@ -1,6 +1,7 @@
 """Names stand once, files are short, and every field says how it is fetched and what it means."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,10 +41,63 @@ def texts(path: Path) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("package", ["api", "loaders"])
 def test_cypher_stands_in_graph_alone(package: str) -> None:
-    words = ("MATCH (", "MERGE (", "UNWIND ", "OPTIONAL MATCH", "DETACH DELETE")
+    words: tuple[str, ...] = ("MATCH (", "MERGE (", "UNWIND ", "OPTIONAL MATCH", "DETACH DELETE")
+    words += ("ORDER BY", "RETURN ", "WHERE ") if package == "api" else ()  # loaders have SQL of their own
     for path in modules(package):
         for text, line in texts(path):
             assert not any(word in text for word in words), (path, line)
+
+
+def fetches(path: Path) -> Iterator[tuple[ast.Call, set[str]]]:
+    """Calls of what the module imports from `graph`, and of `property_field` with the property alone; and the names
+    that it imports from there."""
+    tree = ast.parse(path.read_text("utf-8"))
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("graph.")
+        for alias in node.names
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in imported:
+                yield node, imported
+            elif node.func.id == "property_field":
+                yield ast.Call(node.func, node.args[:1], []), {*imported, "property_field"}
+
+
+def composes(call: ast.Call, imported: set[str]) -> list[str]:
+    """What an argument holds besides words, arrows, and names imported from `graph`."""
+    plain = ast.Call | ast.keyword | ast.Attribute | ast.Tuple | ast.List | ast.Dict | ast.Load
+    found = []
+    for node in ast.walk(call):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            allowed = re.fullmatch(r"\w+|->|<-", node.value) is not None
+        elif isinstance(node, ast.Name):
+            allowed = node.id in imported
+        else:
+            allowed = isinstance(node, plain | ast.Constant)
+        if not allowed:
+            found.append(ast.unparse(node))
+    return found
+
+
+def test_the_schema_composes_no_condition() -> None:
+    """It names what `graph` declares: no condition, order or rule is put together in a field."""
+    for path in modules("api/schema"):
+        if path.name != "fields.py":  # it passes on the names that the fields give
+            for call, imported in fetches(path):
+                assert not composes(call, imported), (path, call.lineno)
+
+
+@pytest.mark.parametrize(
+    "argument", ["'row.covered AND row.x'", "('{self}.role',)", "lambda *_: gates", "local", "f'{Label.LISTING}'"]
+)
+def test_a_condition_in_the_schema_is_found(argument: str) -> None:
+    call = ast.parse(f"Related(Rel.NAMES, '->', where=(equals('nature', 'nature'),), order={argument})").body[0]
+    assert isinstance(call, ast.Expr)
+    assert isinstance(call.value, ast.Call)
+    assert composes(call.value, {"Related", "Rel", "Label", "equals"})
 
 
 def test_labels_and_relationships_are_spelled_in_the_model_alone() -> None:

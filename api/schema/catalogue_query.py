@@ -10,13 +10,13 @@ from graph.queries.filters import (
     exercised_by,
     gating,
     implemented_by,
+    in_force_on,
     in_region,
     key_items,
-    on_day,
     prescribed_by,
+    prescribed_in_force_on,
     signed_by,
 )
-from graph.rules import applicability as rules
 from graph.statements.fetch import ByCode, equals
 
 from .arguments import (
@@ -53,7 +53,7 @@ class CatalogueQuery:
         """A memorandum 备忘录; null if unknown."""
 
     @query_field(
-        Catalogue(Label.MEMORANDUM, where=(on_day("inForceOn", rules.in_force), signed_by, equals("field", "field"))),
+        Catalogue(Label.MEMORANDUM, where=(in_force_on, signed_by, equals("field", "field"))),
         public=True,
     )
     def memoranda(
@@ -80,7 +80,7 @@ class CatalogueQuery:
                 implemented_by,
                 gating,
                 equals("nature", "nature"),
-                on_day("inForceOn", rules.prescribed_in_force),
+                prescribed_in_force_on,
             ),
         ),
         public=True,

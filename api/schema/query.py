@@ -29,13 +29,13 @@ class Query(CatalogueQuery, AnalysisQuery):
     def node(self, id: Annotated[strawberry.ID, described("A global id 全局标识.")]) -> Node | None:
         """The node with an id 节点; null if it no longer exists."""
 
-    @query_field(NodesById())
+    @query_field(NodesById("ids"))
     def nodes(
         self, ids: Annotated[list[strawberry.ID], described("Up to 500 (by default) global ids 全局标识.", batch=True)]
     ) -> list[Node | None]:
         """The nodes with several ids 节点, in their order; null for one that no longer exists."""
 
-    @query_field(Subject())
+    @query_field(Subject("identifier"))
     def subject(
         self,
         identifier: Annotated[
@@ -48,7 +48,7 @@ class Query(CatalogueQuery, AnalysisQuery):
     ) -> Entity | None:
         """A subject by its identifier 信用主体; null if unknown, an error if the identifier is malformed."""
 
-    @query_field(Subjects())
+    @query_field(Subjects("identifiers"))
     def subjects(
         self,
         identifiers: Annotated[list[str], described("Up to 500 by default, each as for `subject` 标识.", batch=True)],
@@ -98,7 +98,7 @@ class Query(CatalogueQuery, AnalysisQuery):
     ) -> Connection[MeasurePath]:
         """The paths from a subject to the measures that apply and the offices that act 措施路径 (rule 10)."""
 
-    @query_field(MeasurePathsFor())
+    @query_field(MeasurePathsFor("subjects"))
     def measure_paths_for(
         self,
         subjects: Annotated[list[str], described("Up to 500 by default, each as for `subject` 主体标识.", batch=True)],

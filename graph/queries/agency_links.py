@@ -8,7 +8,7 @@ from graph.model import Label
 from graph.rules import coverage
 from graph.statements.arguments import Arguments
 from graph.statements.connections import Keyset, Page, write_connection
-from graph.statements.fetch import SELF, return_rows
+from graph.statements.fetch import SELF, MapList, return_rows
 from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
@@ -21,12 +21,8 @@ _STRONGEST = Keyset(
     (f"toString({_MOST} - size({{memoranda}}))", f"toString({_MOST} - {{sharedMeasures}})", "{other}.id"),
     (CursorPart(None, form=r"\d{10}"), CursorPart(None, form=r"\d{10}"), CursorPart(Label.AGENCY)),
 )
-
-
-EDGE = ("source", "target", "sharedMemoranda", "sharedMeasures")
-"""The names in the map of an edge."""
-EDGE_ORDER = "{source}.id, {target}.id"
-"""The order of edges: by the codes of their ends."""
+EDGES = MapList("edges", ("source", "target", "sharedMemoranda", "sharedMeasures"), "{source}.id, {target}.id")
+"""The edges of the network, by the codes of their ends."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from graph.queries.filters import gating, implemented_by, known_code
 from graph.rules import applicability as rules
 from graph.rules import handling
 from graph.statements.connections import Keyset, Page, write_connection
-from graph.statements.fetch import SELF, return_rows
+from graph.statements.fetch import SELF, MapList, PatternNodes, return_rows
 from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
@@ -52,6 +52,12 @@ class ApplicableMeasures:
             )
 
         return write_connection(selected, [scope[SELF]], ["measure", "grounds"], _BY_MEASURE, source, writer)
+
+
+GROUNDS = MapList("grounds", rules.GROUND, rules.GROUND_ORDER)
+"""The grounds of an applicable measure."""
+GATED_ITEMS = PatternNodes(lambda near, far, *_: handling.gates(near, far), Label.POWER_ITEM, near="measure")
+"""The power items that it gates."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from graph.model import Label, Rel
 from graph.rules import applicability as rules
 from graph.rules import coverage
 from graph.statements.arguments import Arguments
-from graph.statements.fetch import SELF, parameter_roles, return_rows
+from graph.statements.fetch import SELF, Related, parameter_roles, return_rows
 from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
@@ -98,9 +98,13 @@ class Handovers:
         return name
 
 
-def in_force_at_end(scope: Scope, selected: Selected, writer: Writer) -> str:
+def _in_force_at_end(scope: Scope, selected: Selected, writer: Writer) -> str:
     """The condition that the memorandum of a measure is in force on the last day."""
     return rules.prescribed_in_force(scope[SELF], scope[TO])
+
+
+MEASURES_AT_END = Related(Rel.IMPLEMENTED_BY, "<-", Label.MEASURE, where=(_in_force_at_end,))
+"""The measures of an agency that ended."""
 
 
 @dataclass(frozen=True)

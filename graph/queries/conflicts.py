@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graph.ids import CursorPart
-from graph.model import Label, MeasureNature, Rel
+from graph.model import Label, Rel
 from graph.rules import applicability as rules
 from graph.rules import handling
 from graph.statements.connections import Keyset, Page, write_connection
@@ -13,7 +13,7 @@ from graph.statements.writer import Writer
 
 from .filters import known_code
 
-_REWARDING = f"measure.nature = '{MeasureNature.REWARD}'"
+_REWARDING = rules.is_reward("measure.nature")
 _BY_SUBJECT = Keyset(("{entity}.key",), (CursorPart(None, form="[0-9A-Z]{18}|[0-9a-f]{64}"),))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
 from graph.rules import coverage
+from graph.rules.handling import gates_nothing
 from graph.statements.connections import Page, write_connection
 from graph.statements.fetch import SELF, parameter_roles, return_rows
 from graph.statements.selected import Scope, Selected
@@ -43,10 +44,17 @@ class CoverageOf:
 class ItemCount:
     """How many of `items` meet a condition over `row`."""
 
-    condition: str = "true"
+    condition: str
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         return f"size([row IN {scope['items']} WHERE {self.condition}])"
+
+
+ITEMS = ItemCount("true")
+COVERED_ITEMS = ItemCount("row.covered")
+EMBEDDED_ITEMS = ItemCount("row.embedded")
+KEY_ITEMS = ItemCount("row.item.isKeyItem")
+COVERED_KEY_ITEMS = ItemCount("row.covered AND row.item.isKeyItem")
 
 
 @dataclass(frozen=True)
@@ -82,17 +90,21 @@ class Unattached:
         return name
 
 
-def measure_without_items(measure: str, day: str) -> str:
-    """The condition that a measure of a memorandum in force names no power item."""
-    return f"{rules.prescribed_in_force(measure, day)} AND NOT EXISTS {{ ({measure})-[:{Rel.NAMES}]->() }}"
+def _measure_without_items(measure: str, day: str) -> str:
+    """The condition that a measure of a memorandum in force gates no power item."""
+    return f"{rules.prescribed_in_force(measure, day)} AND {gates_nothing(measure)}"
 
 
-def list_without_memoranda(credit_list: str, day: str) -> str:
+def _list_without_memoranda(credit_list: str, day: str) -> str:
     """The condition that no memorandum in force governs a list."""
     return (
         f"NOT EXISTS {{ ({credit_list})<-[:{Rel.GOVERNS}]-(governing:{Label.MEMORANDUM}) "
         f"WHERE {rules.in_force('governing', day)} }}"
     )
+
+
+MEASURES_WITHOUT_ITEMS = Unattached(Label.MEASURE, Rel.IMPLEMENTED_BY, _measure_without_items)
+LISTS_WITHOUT_MEMORANDA = Unattached(Label.CREDIT_LIST, Rel.RECOGNIZED_BY, _list_without_memoranda)
 
 
 def _write_nodes_of(label: Label, node: str, rel: Rel, conditions: list[str], limits: Scope, writer: Writer) -> None:

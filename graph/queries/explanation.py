@@ -3,20 +3,20 @@ it."""
 
 from dataclasses import dataclass
 
-from graph.model import Label, MeasureNature, Rel
+from graph.model import Label, Rel
 from graph.queries.explanation_text import Fact
 from graph.rules import applicability as rules
-from graph.statements.fetch import return_rows
+from graph.statements.fetch import MapList, return_rows
 from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
 from .filters import known_code
 from .subjects import require_subject
 
-CHECK = ("rule", "holds", "fact", "date", "memorandum", "listing", "expected", "actual")
-"""The names in the map of a check. `expected`, a list of words, and `actual`, a word, are for comparisons of words."""
-ATTEMPT = ("via", "listing", "list", "affiliation", "organization", "holds", "checks")
-"""The names in the map of an attempt."""
+CHECKS = MapList("checks", ("rule", "holds", "fact", "date", "memorandum", "listing", "expected", "actual"))
+"""Checks, as maps. `expected`, a list of words, and `actual`, a word, are for comparisons of words."""
+ATTEMPTS = MapList("attempts", ("via", "listing", "list", "affiliation", "organization", "holds", "checks"))
+"""Attempts, as maps."""
 
 
 def _check(rule: int, holds: str, fact: str, **facts: str) -> str:
@@ -33,28 +33,32 @@ def _first(cases: list[tuple[str, str]], otherwise: str) -> str:
     return "CASE " + " ".join(f"WHEN {when} THEN {then}" for when, then in cases) + f" ELSE {otherwise} END"
 
 
-def _dated(cases: list[tuple[str, Fact, str]], otherwise: Fact, date: str) -> tuple[str, str]:
-    """The expressions of the first fact whose case is true, and of its date."""
-    fact = _first([(when, f"'{fact}'") for when, fact, _ in cases], f"'{otherwise}'")
-    return fact, _first([(when, day) for when, _, day in cases], date)
+def _dated(
+    term: rules.Term, day: str, early: Fact, ended: tuple[Fact, ...], within: Fact, *more: tuple[str, Fact, str]
+) -> tuple[str, str]:
+    """The expressions of the fact about a term, and of its date: the first case that is true, which may be one of
+    `more`, or else that the day is `within`."""
+    ends = [(term.ended_by(end, day), fact, end) for end, fact in zip(term.ends, ended, strict=True)]
+    cases = [(term.begins_after(day), early, term.first), *ends, *more]
+    fact = _first([(when, f"'{fact}'") for when, fact, _ in cases], f"'{within}'")
+    return fact, _first([(when, date) for when, _, date in cases], term.first)
 
 
 def general_checks(day: str) -> str:
     """The list of the checks that do not depend on a listing. Uses `memorandum`, `superseder`, `measure`, `black` (a
     listing or null) and `attempts`."""
     in_force, since = _dated(
-        [
-            (f"{day} < memorandum.effectiveFrom", Fact.NOT_YET_IN_FORCE, "memorandum.effectiveFrom"),
-            (f"memorandum.effectiveTo <= {day}", Fact.NO_LONGER_IN_FORCE, "memorandum.effectiveTo"),
-            ("superseder IS NOT NULL", Fact.SUPERSEDED, "superseder.effectiveFrom"),
-        ],
+        rules.memorandum_term("memorandum"),
+        day,
+        Fact.NOT_YET_IN_FORCE,
+        (Fact.NO_LONGER_IN_FORCE,),
         Fact.IN_FORCE,
-        "memorandum.effectiveFrom",
+        ("superseder IS NOT NULL", Fact.SUPERSEDED, rules.memorandum_term("superseder").first),
     )
     by = f"CASE WHEN {in_force} = '{Fact.SUPERSEDED}' THEN superseder END"
     governs = f"EXISTS {{ (memorandum)-[:{Rel.GOVERNS}]->(:{Label.CREDIT_LIST}) }}"
-    rewarding = f"measure.nature = '{MeasureNature.REWARD}'"
-    beaten = f"{rewarding} AND black IS NOT NULL"
+    rewarding = rules.is_reward("measure.nature")
+    blocked = rules.black_beats(rewarding, "black IS NOT NULL")
     color = _first(
         [(f"NOT {rewarding}", f"'{Fact.NOT_A_REWARD}'"), ("black IS NULL", f"'{Fact.NOT_BLACK}'")],
         f"'{Fact.BLACK_BEATS_RED}'",
@@ -63,7 +67,7 @@ def general_checks(day: str) -> str:
         _check(2, rules.in_force("memorandum", day), in_force, date=since, memorandum=by),
         _check(3, governs, _either(governs, Fact.GOVERNS_A_LIST, Fact.GOVERNS_NO_LIST)),
         _check(3, "size(attempts) > 0", _either("size(attempts) > 0", Fact.LISTED, Fact.NOT_LISTED)),
-        _check(5, f"NOT ({beaten})", color, listing=f"CASE WHEN {beaten} THEN black END"),
+        _check(5, f"NOT ({blocked})", color, listing=f"CASE WHEN {blocked} THEN black END"),
     ]
     return f"[{', '.join(checks)}]"
 
@@ -71,24 +75,13 @@ def general_checks(day: str) -> str:
 def attempt_checks(day: str) -> str:
     """The list of the checks of one attempt. Uses `measure` and the variables of `listing_routes`."""
     active, when = _dated(
-        [
-            (f"{day} < listing.listedOn", Fact.NOT_YET_LISTED, "listing.listedOn"),
-            (f"listing.expiresOn <= {day}", Fact.EXPIRED, "listing.expiresOn"),
-            (f"listing.removedOn <= {day}", Fact.REMOVED, "listing.removedOn"),
-        ],
-        Fact.ACTIVE,
-        "listing.listedOn",
+        rules.listing_term("listing"), day, Fact.NOT_YET_LISTED, (Fact.EXPIRED, Fact.REMOVED), Fact.ACTIVE
     )
     role_fact, since = _dated(
-        [
-            (f"{day} < affiliation.since", Fact.ROLE_NOT_YET_HELD, "affiliation.since"),
-            (f"affiliation.until <= {day}", Fact.ROLE_ENDED, "affiliation.until"),
-        ],
-        Fact.ROLE_HELD,
-        "affiliation.since",
+        rules.affiliation_term("affiliation"), day, Fact.ROLE_NOT_YET_HELD, (Fact.ROLE_ENDED,), Fact.ROLE_HELD
     )
     fits = rules.color_fits_nature("list.color", "measure.nature")
-    aimed = "target IN measure.targets"
+    aimed = rules.is_target("target", "measure")
     role = _check(4, rules.active_affiliation("affiliation", day), role_fact, date=since)
     checks = [
         _check(1, rules.active_listing("listing", day), active, date=when),
@@ -135,7 +128,9 @@ class ExplainMeasure:
                 writer.line(f"WITH *, {attempt_checks(day)} AS checks")
                 order = rules.GROUND_ORDER.format_map({role: role for role in rules.GROUND})
                 writer.line(f"WITH *, {whole.format('checks')} AS holds ORDER BY {order}")
-                writer.line(f"RETURN collect({{{', '.join(f'{role}: {role}' for role in ATTEMPT)}}}) AS attempts")
+                writer.line(
+                    f"RETURN collect({{{', '.join(f'{role}: {role}' for role in ATTEMPTS.binds)}}}) AS attempts"
+                )
             writer.line(f"WITH entity, measure, attempts, {general_checks(day)} AS checks")
             writer.line(f"WITH *, {whole.format('checks')} AND any(attempt IN attempts WHERE attempt.holds) AS applies")
             roles = {role: role for role in ("entity", "measure", "applies", "checks", "attempts")}

@@ -7,7 +7,13 @@ from graph.identity.text import normalise
 from graph.masking import quoted
 from graph.model import Label, Rel
 from graph.rules import handling
-from graph.rules.applicability import active_affiliation, active_listing, on_list_of_color, prescribed_in_force
+from graph.rules.applicability import (
+    active_affiliation,
+    active_listing,
+    in_force,
+    on_list_of_color,
+    prescribed_in_force,
+)
 from graph.rules.handling import gated_items
 from graph.statements.arguments import Arguments
 from graph.statements.fetch import SELF, Condition
@@ -28,7 +34,7 @@ def known_code(argument: str, label: Label, selected: Selected, writer: Writer) 
             f"{argument}: no {label} has the code {quoted(arguments[argument])}: use a code from an earlier answer"
         )
 
-    return writer.check_exists(
+    return writer.checks.add(
         label, label.key, selected, argument, lambda arguments: [normalise(arguments[argument])], error
     )
 
@@ -64,6 +70,10 @@ def on_day(argument: str, rule: Callable[[str, str], str]) -> Condition:
         return rule(scope[SELF], writer.day(selected, argument)) if writer.has(selected, argument) else None
 
     return condition
+
+
+in_force_on = on_day("inForceOn", in_force)
+prescribed_in_force_on = on_day("inForceOn", prescribed_in_force)
 
 
 def key_items(scope: Scope, selected: Selected, writer: Writer) -> str | None:
@@ -106,10 +116,3 @@ def items_gated(near: str, far: str, selected: Selected, writer: Writer) -> str:
     """The condition that the measure gates the item (rule 6), including devolved items unless `includeDevolved` is
     false."""
     return gated_items(near, far, devolved=writer.guard(selected, _devolved))
-
-
-def measure_is_in_force(scope: Scope, selected: Selected, writer: Writer) -> str | None:
-    """The condition that the measure is in force on the day of `inForceOn`, if it is set."""
-    if not writer.has(selected, "inForceOn"):
-        return None
-    return prescribed_in_force(scope[SELF], writer.day(selected, "inForceOn"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from graph.errors import InputError
 from graph.ids import parse_global_id
@@ -29,19 +30,22 @@ class NodeById:
 
 @dataclass(frozen=True)
 class NodesById:
-    """Root field `nodes`: the nodes with up to 500 ids, in order, null where unknown. A malformed id is an error at its
-    place."""
+    """The nodes with up to 500 ids in the argument, a batch, in order, null where unknown. A malformed id is an error
+    at its place."""
+
+    argument: str
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        for place, error in writer.guard(selected, lambda arguments: arguments.read(_placed).malformed):
+        batch = _placed(self.argument)
+        for place, error in writer.guard(selected, lambda arguments: arguments.read(batch).malformed):
             writer.fail((*selected.path, place), error)
-        labels = writer.guard(selected, lambda arguments: sorted(arguments.read(_placed).places))
+        labels = writer.guard(selected, lambda arguments: sorted(arguments.read(batch).places))
         with writer.call("list") as name:
-            found = [writer.parameter_from(selected, lambda arguments: arguments.read(_placed).empty)]
+            found = [writer.parameter_from(selected, lambda arguments: arguments.read(batch).empty)]
             for label in labels:
                 node = writer.name(label)
                 with writer.call("found") as rows:
-                    writer.line(f"UNWIND {writer.parameter_from(selected, _places(label))} AS wanted")
+                    writer.line(f"UNWIND {writer.parameter_from(selected, _places(self.argument, label))} AS wanted")
                     with writer.call("one", ["wanted"]) as one:
                         writer.line(f"MATCH ({node}:{label} {{{label.key}: wanted[1]}})")
                         value = writer.node(selected, {SELF: node}, label)
@@ -67,19 +71,24 @@ class _Placed:
     malformed: list[tuple[int, InputError]] = field(default_factory=list)
 
 
-def _placed(arguments: Arguments) -> _Placed:
-    ids: list[str] = arguments["ids"]
-    arguments.context.check_batch("ids", len(ids))
-    placed = _Placed()
-    for place, text in enumerate(ids):
-        try:
-            label, key = parse_global_id(text)
-            placed.places.setdefault(label, []).append([place, key])
-        except InputError as error:
-            placed.malformed.append((place, error))
-            placed.empty.append([place, None])
-    return placed
+@cache
+def _placed(argument: str) -> Callable[[Arguments], _Placed]:
+
+    def read(arguments: Arguments) -> _Placed:
+        ids: list[str] = arguments[argument]
+        arguments.context.check_batch(argument, len(ids))
+        placed = _Placed()
+        for place, text in enumerate(ids):
+            try:
+                label, key = parse_global_id(text)
+                placed.places.setdefault(label, []).append([place, key])
+            except InputError as error:
+                placed.malformed.append((place, error))
+                placed.empty.append([place, None])
+        return placed
+
+    return read
 
 
-def _places(label: Label) -> Callable[[Arguments], list[list[object]]]:
-    return lambda arguments: arguments.read(_placed).places[label]
+def _places(argument: str, label: Label) -> Callable[[Arguments], list[list[object]]]:
+    return lambda arguments: arguments.read(_placed(argument)).places[label]

@@ -7,7 +7,7 @@ from graph.identity.text import normalise
 from graph.model import Label, Rel
 from graph.rules import applicability as rules
 from graph.rules import coverage
-from graph.statements.fetch import SELF, return_rows
+from graph.statements.fetch import SELF, Related, return_rows
 from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
@@ -50,6 +50,11 @@ class Tally:
         return name
 
 
+MEASURES_BY_NATURE = Tally(Label.MEASURE, Rel.IMPLEMENTED_BY, "nature", rules.prescribed_in_force)
+MEASURES_BY_CATEGORY = Tally(Label.MEASURE, Rel.IMPLEMENTED_BY, "category", rules.prescribed_in_force)
+ITEMS_BY_SCENE = Tally(Label.POWER_ITEM, Rel.EXERCISED_BY, "scene")
+
+
 @dataclass(frozen=True)
 class ListsThatReach:
     """The distinct lists that bring a measure of the agency, by code."""
@@ -62,6 +67,10 @@ class ListsThatReach:
         return name
 
 
-def in_force_on_day(scope: Scope, selected: Selected, writer: Writer) -> str:
+def _in_force_on_day(scope: Scope, selected: Selected, writer: Writer) -> str:
     """The condition that a memorandum is in force on the day of the answer."""
     return rules.in_force(scope[SELF], scope[DAY])
+
+
+MEMORANDA_IN_FORCE = Related(Rel.SIGNED_BY, "<-", Label.MEMORANDUM, where=(_in_force_on_day,))
+"""The memoranda that the agency signed."""

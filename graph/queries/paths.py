@@ -72,11 +72,13 @@ class MeasurePaths:
 
 @dataclass(frozen=True)
 class MeasurePathsFor:
-    """Root field `measurePathsFor`: the paths of up to 500 subjects, in order, null where unknown."""
+    """The paths of up to 500 subjects in the argument, a batch, in order, null where unknown."""
+
+    argument: str
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         with writer.call("list") as name:
-            with each_subject("subjects", selected, writer) as (entity, one):
+            with each_subject(self.argument, selected, writer) as (entity, one):
                 paths = _write_paths(selected, [entity], f"WITH {entity} AS subject", writer)
                 writer.line(f"RETURN collect({paths})[0] AS {one}")
             writer.line(f"RETURN [held IN collect([{one}]) | held[0]] AS {name}")

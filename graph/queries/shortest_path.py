@@ -38,7 +38,7 @@ def _hops(arguments: Arguments) -> int:
 def _end(argument: str, selected: Selected, writer: Writer) -> tuple[Label, str]:
     """The label of the node whose id is the argument, and the parameter, a list, of its key."""
     label = writer.guard(selected, lambda arguments: parse_global_id(arguments[argument])[0])
-    known = writer.check_exists(
+    known = writer.checks.add(
         label,
         label.key,
         selected,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 from graph.errors import IdentifierError, InputError, NotFound
 from graph.identity.identifiers import Identified, identify
@@ -19,15 +20,17 @@ SHARED = "several subjects have the registration number {!r}: ask by unified soc
 
 @dataclass(frozen=True)
 class Subject:
-    """Root field `subject`: the entity with an identifier, or null."""
+    """The entity with the identifier in the argument, or null."""
+
+    argument: str
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
-        prop, shared = writer.guard(selected, lambda arguments: _found_by("identifier", arguments))
+        prop, shared = writer.guard(selected, lambda arguments: _found_by(self.argument, arguments))
         if shared:
-            _refuse_shared("identifier", prop, selected, writer)
+            _refuse_shared(self.argument, prop, selected, writer)
         entity = writer.name(Label.ENTITY)
         with writer.call("one") as name:
-            values = writer.parameter_from(selected, _VALUES["identifier"])
+            values = writer.parameter_from(selected, _values(self.argument))
             writer.line(f"MATCH ({entity}:{Label.ENTITY}) WHERE {entity}.{prop} IN {values}")
             return_rows(selected, {SELF: entity}, f"{entity}.key", name, writer, one=True)
         return name
@@ -35,12 +38,14 @@ class Subject:
 
 @dataclass(frozen=True)
 class Subjects:
-    """Root field `subjects`: the entities with up to 500 identifiers, in order, null where unknown or shared. A
+    """The entities with up to 500 identifiers in the argument, a batch, in order, null where unknown or shared. A
     malformed identifier is an error at its place."""
+
+    argument: str
 
     def write(self, selected: Selected, scope: Scope, writer: Writer) -> str:
         with writer.call("list") as name:
-            with each_subject("identifiers", selected, writer) as (entity, one):
+            with each_subject(self.argument, selected, writer) as (entity, one):
                 return_rows(selected, {SELF: entity}, f"{entity}.key", one, writer, one=True)
             writer.line(f"RETURN [held IN collect([{one}]) | held[0]] AS {name}")
         return name
@@ -55,29 +60,25 @@ def require_subject(argument: str, selected: Selected, writer: Writer) -> tuple[
 
     def error(arguments: Arguments) -> NotFound:
         return NotFound(
-            f"{argument}: the graph holds no subject {mask_identifier(arguments.read(_SUBJECT[argument]).shown)!r}"
+            f"{argument}: the graph holds no subject {mask_identifier(arguments.read(_subject(argument)).shown)!r}"
         )
 
-    return prop, writer.check_exists(Label.ENTITY, prop, selected, argument, _VALUES[argument], error)
+    return prop, writer.checks.add(Label.ENTITY, prop, selected, argument, _values(argument), error)
 
 
+@cache
 def _subject(argument: str) -> Callable[[Arguments], Identified]:
     return lambda arguments: identify(arguments[argument], arguments.context.key, arguments.get("scheme"))
 
 
-_SUBJECT = {argument: _subject(argument) for argument in ("identifier", "subject")}
-
-
-def _values(subject: Callable[[Arguments], Identified]) -> Callable[[Arguments], list[str]]:
-    return lambda arguments: list(arguments.read(subject).values)
-
-
-_VALUES = {argument: _values(subject) for argument, subject in _SUBJECT.items()}
+@cache
+def _values(argument: str) -> Callable[[Arguments], list[str]]:
+    return lambda arguments: list(arguments.read(_subject(argument)).values)
 
 
 def _found_by(argument: str, arguments: Arguments) -> tuple[str, bool]:
     """The property that identifies the subject, and whether several subjects may have the same value."""
-    found = arguments.read(_SUBJECT[argument])
+    found = arguments.read(_subject(argument))
     return found.property, found.scheme is IdentifierScheme.REGISTRATION_NO
 
 
@@ -85,9 +86,9 @@ def _refuse_shared(argument: str, prop: str, selected: Selected, writer: Writer)
     """Make the field answer an error if several subjects have the value of the property."""
 
     def error(arguments: Arguments) -> InputError:
-        return InputError(SHARED.format(mask_identifier(arguments.read(_SUBJECT[argument]).shown)))
+        return InputError(SHARED.format(mask_identifier(arguments.read(_subject(argument)).shown)))
 
-    writer.check_exists(Label.ENTITY, prop, selected, argument, _VALUES[argument], error, AT_MOST_ONE)
+    writer.checks.add(Label.ENTITY, prop, selected, argument, _values(argument), error, AT_MOST_ONE)
 
 
 @contextmanager
@@ -95,7 +96,7 @@ def each_subject(argument: str, selected: Selected, writer: Writer) -> Iterator[
     """Write a row for each of up to 500 identifiers, in order. Yields, inside a subquery of the row, the variable of
     the entity (no row if it is unknown) and the name under which the subquery must return one value; collect() would
     drop a null, so the value must be a list of one. A malformed identifier fails at its place."""
-    batch = _BATCH[argument]
+    batch = _batch(argument)
     for place, error in writer.guard(selected, lambda arguments: arguments.read(batch).malformed):
         writer.fail((*selected.path, place), error)
     found_by = writer.guard(selected, lambda arguments: arguments.read(batch).found_by)
@@ -130,6 +131,7 @@ class _Batch:
     """The places of the malformed identifiers."""
 
 
+@cache
 def _batch(argument: str) -> Callable[[Arguments], _Batch]:
 
     def read(arguments: Arguments) -> _Batch:
@@ -149,6 +151,3 @@ def _batch(argument: str) -> Callable[[Arguments], _Batch]:
         return _Batch(rows, found_by or (0,), malformed)
 
     return read
-
-
-_BATCH = {argument: _batch(argument) for argument in ("identifiers", "subjects")}

@@ -5,24 +5,49 @@ a predicate are called `rule…`. A fragment of rows documents the variables tha
 before.
 """
 
+from dataclasses import dataclass
+
 from graph.model import Label, ListColor, MeasureNature, Rel, Via
 
 
-def _within(day: str, first: str, last: str) -> str:
-    """A half-open interval: from `first` up to, but not including, `last`; without `last` it never ends."""
-    return f"{first} <= {day} AND coalesce({day} < {last}, true)"
+@dataclass(frozen=True)
+class Term:
+    """A time, half-open: from `first` up to, but not including, the earliest of `ends`; a null end never comes."""
+
+    first: str
+    ends: tuple[str, ...]
+
+    def holds(self, day: str) -> str:
+        """The day lies within it."""
+        return " AND ".join([f"{self.first} <= {day}", *(f"coalesce({day} < {end}, true)" for end in self.ends)])
+
+    def begins_after(self, day: str) -> str:
+        """It has not begun."""
+        return f"{day} < {self.first}"
+
+    def ended_by(self, end: str, day: str) -> str:
+        """It has come to this one of its ends."""
+        return f"{end} <= {day}"
+
+
+def listing_term(listing: str) -> Term:
+    """Rule 1, the bounds: the listing expires or is removed."""
+    return Term(f"{listing}.listedOn", (f"{listing}.expiresOn", f"{listing}.removedOn"))
 
 
 def active_listing(listing: str, day: str) -> str:
     """Rule 1."""
-    return (
-        f"{_within(day, f'{listing}.listedOn', f'{listing}.expiresOn')} AND coalesce({day} < {listing}.removedOn, true)"
-    )
+    return listing_term(listing).holds(day)
 
 
 def on_list_of_color(listing: str, color: str) -> str:
     """The condition that the listing is on a list of the colour in a parameter."""
     return f"EXISTS {{ ({listing})-[:{Rel.ON_LIST}]->(rule1:{Label.CREDIT_LIST}) WHERE rule1.color = {color} }}"
+
+
+def memorandum_term(memorandum: str) -> Term:
+    """Rule 2, the bounds."""
+    return Term(f"{memorandum}.effectiveFrom", (f"{memorandum}.effectiveTo",))
 
 
 def superseders(memorandum: str, superseder: str, day: str) -> str:
@@ -35,15 +60,17 @@ def superseders(memorandum: str, superseder: str, day: str) -> str:
 
 def in_force(memorandum: str, day: str) -> str:
     """Rule 2."""
-    return (
-        f"{_within(day, f'{memorandum}.effectiveFrom', f'{memorandum}.effectiveTo')} AND NOT EXISTS {{ "
-        f"{superseders(memorandum, 'rule2', day)} }}"
-    )
+    return f"{memorandum_term(memorandum).holds(day)} AND NOT EXISTS {{ {superseders(memorandum, 'rule2', day)} }}"
+
+
+def affiliation_term(affiliation: str) -> Term:
+    """Rule 4, the bounds of the role."""
+    return Term(f"{affiliation}.since", (f"{affiliation}.until",))
 
 
 def active_affiliation(affiliation: str, day: str) -> str:
     """Rule 4, the first half: the role is held on the day."""
-    return _within(day, f"{affiliation}.since", f"{affiliation}.until")
+    return affiliation_term(affiliation).holds(day)
 
 
 def direct_black_listings(entity: str, listing: str, day: str) -> str:
@@ -59,10 +86,15 @@ def directly_black(entity: str, day: str) -> str:
     return f"EXISTS {{ {direct_black_listings(entity, 'rule5', day)} }}"
 
 
+def black_beats(reward: str, black: str) -> str:
+    """Rule 5, the second half, of two conditions: a reward would apply, but the subject is black itself."""
+    return f"{reward} AND {black}"
+
+
 def reward_blocked(entity: str, credit_list: str, day: str) -> str:
     """Rule 5, the second half, for a list: it brings rewards, and black beats red. Test it once per list, before the
     measures that the list brings."""
-    return f"({credit_list}.color = '{ListColor.RED}' AND {directly_black(entity, day)})"
+    return f"({black_beats(brings_rewards(f'{credit_list}.color'), directly_black(entity, day))})"
 
 
 def black_through_others(entity: str, day: str) -> str:
@@ -74,9 +106,24 @@ def black_through_others(entity: str, day: str) -> str:
     )
 
 
+def brings_rewards(color: str) -> str:
+    """The colour of a list is red."""
+    return f"{color} = '{ListColor.RED}'"
+
+
+def is_reward(nature: str) -> str:
+    """The nature of a measure is reward."""
+    return f"{nature} = '{MeasureNature.REWARD}'"
+
+
 def color_fits_nature(color: str, nature: str) -> str:
     """Rule 3, the last part: a red list brings rewards only, a black list all others."""
-    return f"({color} = '{ListColor.RED}') = ({nature} = '{MeasureNature.REWARD}')"
+    return f"({brings_rewards(color)}) = ({is_reward(nature)})"
+
+
+def is_target(target: str, measure: str) -> str:
+    """Rules 3 and 4: the measure targets this kind of subject, or this role."""
+    return f"{target} IN {measure}.targets"
 
 
 def prescribed_in_force(measure: str, day: str) -> str:
@@ -113,7 +160,7 @@ MATCH (list)<-[:{Rel.GOVERNS}]-(memorandum:{Label.MEMORANDUM})
 WHERE {in_force("memorandum", day)}
   AND NOT {reward_blocked(entity, "list", day)}
 MATCH (memorandum)-[:{Rel.PRESCRIBES}]->(measure:{Label.MEASURE})
-WHERE target IN measure.targets
+WHERE {is_target("target", "measure")}
   AND {color_fits_nature("list.color", "measure.nature")}"""
 
 

@@ -22,6 +22,12 @@ def gates_an_item(measure: str, condition: str) -> str:
     return f"EXISTS {{ {gates(measure, 'rule6')} WHERE {condition} }}"
 
 
+def gates_nothing(measure: str) -> str:
+    """Rule 6 as a predicate: the measure names no item, and so gates none. Without a label at the end Neo4j need only
+    look at the degree of the measure."""
+    return f"NOT EXISTS {{ ({measure})-[:{Rel.NAMES}]->() }}"
+
+
 def standing_colors(entity: str, day: str) -> str:
     """Rule 8, the facts: a row for each direct active listing. Binds `list`."""
     return f"""\
@@ -64,6 +70,6 @@ CALL ({measure}) {{
   RETURN item, division, agency
   UNION ALL
   MATCH ({measure})-[:{Rel.IMPLEMENTED_BY}]->(agency:{Label.AGENCY})
-  WHERE NOT EXISTS {{ ({measure})-[:{Rel.NAMES}]->(:{Label.POWER_ITEM}) }}
+  WHERE {gates_nothing(measure)}
   RETURN null AS item, null AS division, agency
 }}"""

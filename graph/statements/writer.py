@@ -1,15 +1,14 @@
 """The writer: prints a tree of selected fields as one statement."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from graph.errors import InputError, LimitExceeded
 from graph.model import CATALOGUE, Label
-from graph.statements.arguments import Arguments
 from graph.statements.bindings import Bindings
 from graph.statements.catalogue_version import READ_VERSION, VERSION
-from graph.statements.checks import AT_LEAST_ONE, Check, CheckKey, Reading, WrittenCheck
+from graph.statements.checks import Checks
 from graph.statements.selected import CatalogueFragment, Path, Scope, Selected
 from graph.statements.statement import Statement
 
@@ -27,11 +26,14 @@ class Writer(Bindings):
     holding: bool = False
     failures: list[tuple[Path, InputError]] = field(default_factory=list)
     fragments: dict[tuple[Path, str | None], CatalogueFragment] = field(default_factory=dict)
-    _checks: dict[CheckKey, WrittenCheck] = field(default_factory=dict)
+    checks: Checks = field(init=False)
     _lines: list[str] = field(default_factory=list)
     _names: dict[str, int] = field(default_factory=dict)
     _returned: list[str | None] = field(default_factory=lambda: [None])
     """For each open block, the name that its last subquery returned."""
+
+    def __post_init__(self) -> None:
+        self.checks = Checks(self)
 
     def name(self, noun: str) -> str:
         """An unused variable name: the noun with a small first letter, `_` and a number. Names in rules have no `_`, so
@@ -109,41 +111,15 @@ class Writer(Bindings):
         """Record that the value at `path` is replaced by the error."""
         self.failures.append((path, error))
 
-    def check_exists(
-        self,
-        label: Label,
-        prop: str,
-        selected: Selected,
-        argument: str,
-        values: Reading,
-        error: Callable[[Arguments], InputError],
-        wanted: str = AT_LEAST_ONE,
-    ) -> str:
-        """The parameter, a list, of values of which at least one must exist, such as the code in a filter. With
-        AT_MOST_ONE as `wanted`, no more than one node may have them. If the check fails, the field answers the
-        error."""
-        key = CheckKey(wanted, label, prop, selected.origins.get(argument, selected.path))
-        if key not in self._checks:
-            parameter = self.parameter_from(selected, values)
-            self._checks[key] = WrittenCheck(self.name("known"), parameter, Check(error(selected.arguments), []))
-        written = self._checks[key]
-        written.check.paths.append(selected.path)
-        return written.parameter
-
     def statement(self, name: str, fields: Sequence[Selected]) -> Statement:
         """Print the statement of the root fields."""
         data = self.map(fields, {})
-        for key, written in self._checks.items():
-            node = self.name(key.label)
-            with self.call_as(written.known):
-                self.line(f"OPTIONAL MATCH ({node}:{key.label}) WHERE {node}.{key.prop} IN {written.parameter}")
-                self.line(f"RETURN count({node}) {key.wanted} AS {written.known}")
-        known_names = ", ".join(written.known for written in self._checks.values())
+        known = self.checks.write()
         version = ""
         if self.fragments:
             self._lines.insert(0, READ_VERSION)
             version = f", {VERSION} AS version"
-        self.line(f"RETURN {data} AS data, [{known_names}] AS known{version}")
+        self.line(f"RETURN {data} AS data, {known} AS known{version}")
         return self._printed(name)
 
     def fragment(self, fragment: CatalogueFragment) -> Statement:
@@ -157,13 +133,12 @@ class Writer(Bindings):
         return self._printed(f"held{label}")
 
     def _printed(self, name: str) -> Statement:
-        checks = [written.check for written in self._checks.values()]
         return Statement(
             name,
             "\n".join(self._lines),
             self.parameters,
             self.failures,
-            checks,
+            self.checks.failures(),
             self.bindings,
             self.guards,
             self.fragments,

@@ -40,7 +40,7 @@ CALL () {
         RETURN item, division, agency
         UNION ALL
         MATCH (measure)-[:IMPLEMENTED_BY]->(agency:Agency)
-        WHERE NOT EXISTS { (measure)-[:NAMES]->(:PowerItem) }
+        WHERE NOT EXISTS { (measure)-[:NAMES]->() }
         RETURN null AS item, null AS division, agency
       }
       WITH * WHERE agency.code IN $p1

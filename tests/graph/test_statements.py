@@ -7,8 +7,10 @@ import neo4j
 import pytest
 
 from api.schema.build import schema
+from api.schema.fields import is_batch
+from graph.statements.arguments import RequestContext
 from tests.golden.test_golden import DOCUMENTS
-from tests.support.client import Client
+from tests.support.client import Client, translate
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
@@ -37,3 +39,15 @@ def test_every_root_field_has_a_golden_document() -> None:
     documents = " ".join(path.read_text("utf-8") for path in DOCUMENTS)
     missing = [name for name in query.fields if f"{name}(" not in documents]
     assert not missing
+
+
+def test_what_is_checked_as_a_batch_is_declared_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the other way round: the declaration counts for the cost of a document, the check for the request."""
+    query = schema._schema.query_type
+    assert query is not None
+    declared = {name for field in query.fields.values() for name, argument in field.args.items() if is_batch(argument)}
+    checked: set[str] = set()
+    monkeypatch.setattr(RequestContext, "check_batch", lambda _self, argument, _size: checked.add(argument))
+    for path in DOCUMENTS:
+        translate(path.read_text("utf-8"))
+    assert checked == declared == {"ids", "identifiers", "subjects"}

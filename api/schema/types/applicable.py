@@ -5,10 +5,8 @@ import strawberry
 from api.schema.enums import Via
 from api.schema.fields import fetch_field
 from graph.model import Label
-from graph.queries.applicable_measures import OwnItems
-from graph.rules.applicability import GROUND, GROUND_ORDER
-from graph.rules.handling import gates
-from graph.statements.fetch import BoundNode, Count, MapList, NodeList, PatternNodes, Variable
+from graph.queries.applicable_measures import GATED_ITEMS, GROUNDS, OwnItems
+from graph.statements.fetch import BoundNode, Count, NodeList, Variable
 
 from .references import AffiliationRef, AgencyRef, CreditListRef, ListingRef, MeasureRef, MemorandumRef, PowerItemRef
 
@@ -34,11 +32,8 @@ class ApplicableMeasure:
     """An applicable measure."""
 
     measure: MeasureRef = fetch_field(BoundNode("measure"), "The measure 措施.")
-    grounds: list[Ground] = fetch_field(MapList("grounds", GROUND, GROUND_ORDER), "Why it applies 依据; at least one.")
-    power_items: list[PowerItemRef] = fetch_field(
-        PatternNodes(lambda near, far, *_: gates(near, far), Label.POWER_ITEM, near="measure"),
-        "The power items that it gates 权责事项 (rule 6).",
-    )
+    grounds: list[Ground] = fetch_field(GROUNDS, "Why it applies 依据; at least one.")
+    power_items: list[PowerItemRef] = fetch_field(GATED_ITEMS, "The power items that it gates 权责事项 (rule 6).")
 
 
 @strawberry.type(description="A department that applies to the subject 适用部门 (rule 7).")

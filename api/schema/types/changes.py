@@ -6,7 +6,7 @@ import strawberry
 
 from api.schema.fields import fetch_field
 from graph.model import Label, Rel
-from graph.queries.changes import FROM, TO, Changed, Handovers, Side, SubjectsTouched, in_force_at_end
+from graph.queries.changes import FROM, MEASURES_AT_END, TO, Changed, Handovers, Side, SubjectsTouched
 from graph.statements.fetch import SELF, BoundNode, Property, Related, Variable
 
 from .references import AgencyRef, MeasureRef, MemorandumRef, PowerItemRef
@@ -31,8 +31,7 @@ class Handover:
     successor: AgencyRef = fetch_field(BoundNode("successor"), "The agency that took over 承继部门.")
     on: dt.date = fetch_field(Property("validTo", date=True), "The day from which it no longer exists 撤销日期.")
     measures: list[MeasureRef] = fetch_field(
-        Related(Rel.IMPLEMENTED_BY, "<-", Label.MEASURE, where=(in_force_at_end,)),
-        "Its measures of memoranda in force on the later day 措施.",
+        MEASURES_AT_END, "Its measures of memoranda in force on the later day 措施."
     )
     power_items: list[PowerItemRef] = fetch_field(
         Related(Rel.EXERCISED_BY, "<-", Label.POWER_ITEM), "The power items that it exercised 权责事项."

@@ -22,7 +22,7 @@ from api.schema.enums import Advice, EntityKind, ListColor, MeasureNature, Stand
 from api.schema.fields import confidence, fetch_field, property_field, query_field, source
 from graph.model import Label, Rel
 from graph.queries.applicable_measures import AdviceFor, ApplicableAgencies, ApplicableMeasures, StandingOf
-from graph.queries.filters import affiliation_is_active, listing_has_color, listing_is_active
+from graph.queries.neighbours import AFFILIATES, AFFILIATIONS, LISTINGS
 from graph.statements.fetch import Related
 
 from .applicable import ApplicableAgency, ApplicableMeasure
@@ -50,7 +50,7 @@ class Entity(Node):
     def standing(self, as_of: AsOf = None) -> Standing:
         """The result of its direct active listings 信用状态 (rule 8)."""
 
-    @query_field(Related(Rel.HAS_LISTING, "->", Label.LISTING, where=(listing_is_active, listing_has_color)))
+    @query_field(LISTINGS)
     def listings(
         self,
         as_of: AsOf = None,
@@ -61,31 +61,11 @@ class Entity(Node):
     ) -> list[ListingRef]:
         """Its listings that are active on the day 名单记录 (rule 1)."""
 
-    @query_field(
-        Related(
-            Rel.AFFILIATED_WITH,
-            "->",
-            Label.ENTITY,
-            where=(affiliation_is_active,),
-            through="organization",
-            near="holder",
-            order=("{self}.role", "{organization}.key", "{self}.since"),
-        )
-    )
+    @query_field(AFFILIATIONS)
     def affiliations(self, as_of: AsOf = None) -> list[AffiliationRef]:
         """The roles that it holds at organisations on the day 任职或控制的机构."""
 
-    @query_field(
-        Related(
-            Rel.AFFILIATED_WITH,
-            "<-",
-            Label.ENTITY,
-            where=(affiliation_is_active,),
-            through="holder",
-            near="organization",
-            order=("{self}.role", "{holder}.key", "{self}.since"),
-        )
-    )
+    @query_field(AFFILIATES)
     def affiliates(self, as_of: AsOf = None) -> list[AffiliateRef]:
         """The subjects with a role at it on the day 任职或控制人员."""
 

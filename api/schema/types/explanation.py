@@ -6,9 +6,9 @@ import strawberry
 
 from api.schema.enums import Via, describe
 from api.schema.fields import fetch_field
-from graph.queries.explanation import ATTEMPT, CHECK
+from graph.queries.explanation import ATTEMPTS, CHECKS
 from graph.queries.explanation_text import Fact, Sentence
-from graph.statements.fetch import BoundNode, MapList, Variable
+from graph.statements.fetch import BoundNode, Variable
 
 from .references import AffiliationRef, CreditListRef, EntityRef, ListingRef, MeasureRef, MemorandumRef
 
@@ -61,9 +61,7 @@ class RuleCheck:
 class GroundAttempt:
     """An attempt at a ground."""
 
-    checks: list[RuleCheck] = fetch_field(
-        MapList("checks", CHECK), "Rules 1, 4 (a role only), 3 (target) and 3 (colour) 判定."
-    )
+    checks: list[RuleCheck] = fetch_field(CHECKS, "Rules 1, 4 (a role only), 3 (target) and 3 (colour) 判定.")
     via: Via = fetch_field(Variable("via"), "How it would reach the subject 途径.")
     listing: ListingRef = fetch_field(BoundNode("listing"), "The listing 名单记录.")
     list: CreditListRef = fetch_field(BoundNode("list"), "The list 名单.")
@@ -83,10 +81,7 @@ class Explanation:
     )
     subject: EntityRef = fetch_field(BoundNode("entity"), "The subject 信用主体.")
     measure: MeasureRef = fetch_field(BoundNode("measure"), "The measure 措施.")
-    checks: list[RuleCheck] = fetch_field(
-        MapList("checks", CHECK), "Rules 2, 3 (a list is governed, and was reached) and 5 总体判定."
-    )
+    checks: list[RuleCheck] = fetch_field(CHECKS, "Rules 2, 3 (a list is governed, and was reached) and 5 总体判定.")
     attempts: list[GroundAttempt] = fetch_field(
-        MapList("attempts", ATTEMPT),
-        "Every listing through which it may apply 逐条依据, regardless of dates, in order.",
+        ATTEMPTS, "Every listing through which it may apply 逐条依据, regardless of dates, in order."
     )

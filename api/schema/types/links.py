@@ -4,8 +4,8 @@ import strawberry
 
 from api.schema.fields import fetch_field
 from graph.model import Label
-from graph.queries.agency_links import EDGE, EDGE_ORDER, NetworkNodes
-from graph.statements.fetch import BoundNode, Count, MapList, NodeList, Variable
+from graph.queries.agency_links import EDGES, NetworkNodes
+from graph.statements.fetch import BoundNode, Count, NodeList, Variable
 
 from .references import AgencyRef, MemorandumRef
 
@@ -52,6 +52,4 @@ class AgencyNetwork:
     """The network."""
 
     nodes: list[AgencyNetworkNode] = fetch_field(NetworkNodes(), "The agencies that have an edge 节点, by code.")
-    edges: list[AgencyNetworkEdge] = fetch_field(
-        MapList("edges", EDGE, EDGE_ORDER), "The links 边, by the codes of their ends."
-    )
+    edges: list[AgencyNetworkEdge] = fetch_field(EDGES, "The links 边, by the codes of their ends.")

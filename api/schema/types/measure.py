@@ -8,8 +8,8 @@ from api.schema.arguments import described
 from api.schema.enums import MeasureNature
 from api.schema.fields import confidence, fetch_field, property_field, query_field, source
 from graph.model import Label, Rel
-from graph.queries.filters import items_gated
-from graph.statements.fetch import PatternNodes, Related
+from graph.queries.neighbours import EMBEDDINGS_OF_MEASURE, ITEMS_GATED
+from graph.statements.fetch import Related
 
 from .node import Node
 from .references import AgencyRef, DivisionRef, EmbeddingRef, MemorandumRef, PowerItemRef
@@ -37,7 +37,7 @@ class Measure(Node):
         Related(Rel.ASSIGNED_TO, "->", Label.DIVISION), "The divisions that it names 关联处室."
     )
 
-    @query_field(PatternNodes(items_gated, Label.POWER_ITEM))
+    @query_field(ITEMS_GATED)
     def power_items(
         self,
         include_devolved: Annotated[
@@ -47,15 +47,7 @@ class Measure(Node):
         """The power items that it gates 权责事项 (rule 6)."""
 
     embeddings: list[EmbeddingRef] = fetch_field(
-        Related(
-            Rel.EMBEDDED_IN,
-            "->",
-            Label.POWER_ITEM,
-            through="powerItem",
-            near="measure",
-            order=("{powerItem}.code", "{self}.step"),
-        ),
-        "Where it is built into the handling of an item 嵌入.",
+        EMBEDDINGS_OF_MEASURE, "Where it is built into the handling of an item 嵌入."
     )
     legal_bases: list[str] = property_field("legalBases", "Legal bases 相关依据, as given.", many=True)
     source: str | None = source()

@@ -9,8 +9,8 @@ from api.schema.arguments import ByNature, described
 from api.schema.enums import MemorandumKind
 from api.schema.fields import confidence, fetch_field, property_field, query_field, source
 from graph.model import Label, Rel
-from graph.rules.applicability import in_force
-from graph.statements.fetch import SELF, Predicate, Related, equals
+from graph.queries.neighbours import MEMORANDUM_IN_FORCE
+from graph.statements.fetch import Related, equals
 
 from .node import Node
 from .references import AgencyRef, CreditListRef, MeasureRef, MemorandumRef
@@ -48,7 +48,7 @@ class Memorandum(Node):
     def measures(self, nature: ByNature = None) -> list[MeasureRef]:
         """The measures that it prescribes 措施."""
 
-    @query_field(Predicate(lambda scope, selected, writer: in_force(scope[SELF], writer.day(selected, "on"))))
+    @query_field(MEMORANDUM_IN_FORCE)
     def in_force(
         self,
         on: Annotated[dt.date | None, described("The day 时点; today by default.")] = None,

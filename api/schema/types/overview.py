@@ -5,12 +5,16 @@ import strawberry
 from api.schema.arguments import After, Before, First, Last
 from api.schema.enums import MeasureNature, Scene
 from api.schema.fields import fetch_field, query_field
-from graph.model import Label, Rel
 from graph.queries.agency_links import AgencyLinks
 from graph.queries.coverage import CoverageOf
-from graph.queries.overview import ListsThatReach, Tally, in_force_on_day
-from graph.rules import applicability as rules
-from graph.statements.fetch import SELF, BoundNode, Related, Variable
+from graph.queries.overview import (
+    ITEMS_BY_SCENE,
+    MEASURES_BY_CATEGORY,
+    MEASURES_BY_NATURE,
+    MEMORANDA_IN_FORCE,
+    ListsThatReach,
+)
+from graph.statements.fetch import SELF, BoundNode, Variable
 
 from .connection import Connection
 from .coverage import Coverage
@@ -48,19 +52,17 @@ class AgencyOverview:
 
     agency: AgencyRef = fetch_field(BoundNode(SELF), "The agency 部门.")
     memoranda: list[MemorandumRef] = fetch_field(
-        Related(Rel.SIGNED_BY, "<-", Label.MEMORANDUM, where=(in_force_on_day,)),
-        "The memoranda in force that it signed 签署的有效备忘录.",
+        MEMORANDA_IN_FORCE, "The memoranda in force that it signed 签署的有效备忘录."
     )
     measures_by_nature: list[NatureCount] = fetch_field(
-        Tally(Label.MEASURE, Rel.IMPLEMENTED_BY, "nature", rules.prescribed_in_force),
+        MEASURES_BY_NATURE,
         "The measures of memoranda in force that it implements 措施, by nature, most first.",
     )
     measures_by_category: list[CategoryCount] = fetch_field(
-        Tally(Label.MEASURE, Rel.IMPLEMENTED_BY, "category", rules.prescribed_in_force),
-        "The same 措施, by category, most first.",
+        MEASURES_BY_CATEGORY, "The same 措施, by category, most first."
     )
     items_by_scene: list[SceneCount] = fetch_field(
-        Tally(Label.POWER_ITEM, Rel.EXERCISED_BY, "scene"), "The power items that it exercises 权责事项, by scene."
+        ITEMS_BY_SCENE, "The power items that it exercises 权责事项, by scene."
     )
     coverage: Coverage = fetch_field(CoverageOf(bound=True), "Coverage of its power items 覆盖情况 (rule 11).")
     lists: list[CreditListRef] = fetch_field(

@@ -8,9 +8,8 @@ from api.schema.arguments import PrescribedInForceOn
 from api.schema.enums import Scene
 from api.schema.fields import confidence, fetch_field, property_field, query_field, source
 from graph.model import Label, Rel
-from graph.queries.filters import measure_is_in_force
-from graph.rules.handling import gates
-from graph.statements.fetch import BoundNode, PatternNodes, Related
+from graph.queries.neighbours import EMBEDDINGS_IN_ITEM, GATING_MEASURES
+from graph.statements.fetch import BoundNode, Related
 
 from .node import Node
 from .references import AgencyRef, DivisionRef, MeasureRef, PowerItemRef, RegionRef
@@ -55,20 +54,10 @@ class PowerItem(Node):
     )
     is_key_item: bool = property_field("isKeyItem", "Whether it is a key item 重点事项.")
 
-    @query_field(PatternNodes(lambda near, far, *_: gates(far, near), Label.MEASURE, where=(measure_is_in_force,)))
+    @query_field(GATING_MEASURES)
     def measures(self, in_force_on: PrescribedInForceOn = None) -> list[MeasureRef]:
         """The measures that gate it 适用措施 (rule 6)."""
 
-    embeddings: list[Embedding] = fetch_field(
-        Related(
-            Rel.EMBEDDED_IN,
-            "<-",
-            Label.MEASURE,
-            through="measure",
-            near="powerItem",
-            order=("{measure}.code", "{self}.step"),
-        ),
-        "The measures built into its handling 嵌入.",
-    )
+    embeddings: list[Embedding] = fetch_field(EMBEDDINGS_IN_ITEM, "The measures built into its handling 嵌入.")
     source: str | None = source()
     confidence: str | None = confidence()
