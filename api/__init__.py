@@ -1,4 +1,4 @@
-"""The gateway: the GraphQL types, the translation of a selection, the endpoint and the command line.
+"""The gateway: the GraphQL schema, documents, execution, exports, HTTP, the server and the command line.
 
 No Cypher is written here: a field names the operation of `graph` that fetches it.
 """

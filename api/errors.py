@@ -1,6 +1,6 @@
 """The errors that a client sees: one tree, one table for GraphQL and HTTP.
 
-        RequestError                  no GraphQL request, or one that is not accepted now: its own status, no `data`
+    RequestError                  no GraphQL request, or one that is not accepted now: its own status, no `data`
     documents.DocumentRejected    a document that is not executed: 400, no `data`
     graph.errors.JointCreditError
     ├── InputError                shown: 400 where nothing was executed

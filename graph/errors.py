@@ -1,7 +1,7 @@
 """Every error that jointcredit raises on purpose.
 
     JointCreditError                 exit 2, HTTP 500 masked unless a subclass says otherwise
-        ├── InputError                   the caller's input cannot be used: BAD_USER_INPUT and narrower codes
+    ├── InputError                   the caller's input cannot be used: BAD_USER_INPUT and narrower codes
     │   ├── IdentifierError          an identifier is malformed; the code says how
     │   ├── LimitExceeded            something asked for is larger than a limit: LIMIT_EXCEEDED
     │   └── NotFound                 a code or a subject that the graph does not hold

@@ -70,7 +70,7 @@ def mask(number: str) -> str:
 
 
 def mask_text(text: str) -> Masked:
-    """The text with everything masked that may be a person's number: fifteen or more digits with anything but letters
+    """The text with everything masked that may be a person's number: fourteen or more digits with anything but letters
     between them, and a run of fifteen or more letters and digits with at most one letter."""
     if isinstance(text, Masked):
         return text

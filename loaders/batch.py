@@ -67,11 +67,11 @@ class BatchLoader:
         verdicts = resolve(self._table, rows, self._known, self._ledger, ask)
         known = self._known.get(self._table.label, set()) if self._table.label else set()
         waiting = None if last else set(self._waiting)
-        elected = accept(self._table, verdicts, known, self._ledger, ask, waiting)
-        figures = write_rows(self._table, elected.good, self._written, ask)
+        accepted = accept(self._table, verdicts, known, self._ledger, ask, waiting)
+        figures = write_rows(self._table, accepted.good, self._written, ask)
         refused = [verdict for verdict in verdicts if verdict.problems]
-        figures.read, figures.refused = len(elected.good) + len(refused), len(refused)
-        return _Loaded(elected.good, refused, elected.deferred, figures)
+        figures.read, figures.refused = len(accepted.good) + len(refused), len(refused)
+        return _Loaded(accepted.good, refused, accepted.deferred, figures)
 
     def _note(self, loaded: _Loaded, size: int) -> None:
         table = self._table

@@ -1,4 +1,7 @@
-"""The graph remembers of which version its search texts are: those of an earlier one are made anew, page by page."""
+"""Renews what nodes store for search after an upgrade.
+
+The graph remembers the version of its search texts; those of an earlier one are made anew, page by page.
+"""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,5 +1,6 @@
 """The pages of the README and of `docs`: every error code has its entry, every link leads somewhere."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from tests.support.neo4j import REPOSITORY
 
 PAGES = sorted([REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").glob("*.md")])
 ERRORS = (REPOSITORY / "docs" / "errors.md").read_text("utf-8")
+NOT_NAMES = ("/graphql", "Retry-After")
+"""What the code map quotes that is no name of the code."""
 CODE = re.compile(r"^\| `([A-Z_]+)` \| (\d+) \|", re.MULTILINE)
 
 
@@ -55,13 +58,44 @@ def test_the_readme_is_short() -> None:
     assert len((REPOSITORY / "README.md").read_text("utf-8").splitlines()) <= 200
 
 
+def steps() -> list[str]:
+    """The steps of the code map."""
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8").partition("## From `POST")[2]
+    return re.findall(r"^\d+\. (.*?)(?=^\d+\. |^$)", text, re.MULTILINE | re.DOTALL)
+
+
+def definitions(path: Path) -> set[str]:
+    """What a module defines: functions, classes, their methods and attributes, `Class.method` among them."""
+    found = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        match node:
+            case ast.ClassDef():
+                found.add(node.name)
+                for part in node.body:
+                    if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
+                        found |= {part.name, f"{node.name}.{part.name}"}
+                    elif isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
+                        found |= {part.target.id, f"{node.name}.{part.target.id}"}
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                found.add(node.name)
+            case _:
+                pass
+    return found
+
+
 def test_the_code_map_names_what_is_there() -> None:
-    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
-    steps = re.findall(r"^\d+\. (.*?)(?=^\d+\. |^$)", text.partition("## From `POST")[2], re.MULTILINE | re.DOTALL)
-    assert len(steps) == 15
-    for step in steps:
-        paths = [name for name in re.findall(r"`([\w/]+\.py)`", step) if "/" in name]
-        texts = [(REPOSITORY / path).read_text("utf-8") for path in paths]
-        for name in re.findall(r"`(?:\w+\.)?(\w+)`", step):
-            if texts and not name.endswith("py") and name != "POST":
-                assert any(name in text for text in texts) or (REPOSITORY / "api" / name).exists(), (name, paths)
+    """A module named without its folder stands in the folder of the step's first module; every other name is defined in
+    a module of the step."""
+    assert len(steps()) == 15
+    for number, step in enumerate(steps(), 1):
+        names = [name for name in re.findall(r"`([^`]+)`", step) if name not in NOT_NAMES]
+        folder, defined = (REPOSITORY / next(name for name in names if name.endswith(".py"))).parent, set[str]()
+        for name in names:
+            if name.endswith(".py"):
+                path = REPOSITORY / name if "/" in name else folder / name
+                assert path.is_file(), (number, name)
+                defined |= definitions(path)
+            elif "/" in name:
+                assert (REPOSITORY / name).is_dir(), (number, name)
+        missing = {name for name in names if "/" not in name and not name.endswith(".py")} - defined
+        assert not missing, (number, missing)

@@ -137,7 +137,7 @@ def _export_of(request: Request) -> Export:
         if name not in PARAMETERS:
             raise InputError(f"{quoted(name)} is no parameter of an export: pass {', '.join(PARAMETERS)}")
         if len(parameters.getlist(name)) > 1:
-            raise InputError(f"{name}: given more than once: pass one value")
+            raise InputError(f"{name}: passed more than once: pass one value")
     if not parameters.get("list"):
         raise InputError("list: missing: pass the code of a red or black list")
     return Export(

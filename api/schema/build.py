@@ -1,4 +1,4 @@
-"""Builds the schema: every type, with the executor that answers it."""
+"""Builds the schema from its root fields and types."""
 
 import datetime as dt
 

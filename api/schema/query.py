@@ -21,7 +21,7 @@ from .types.path import MeasurePath
 from .types.search import SearchConnection
 
 
-@strawberry.type(description="What can be asked 查询.")
+@strawberry.type(description="The root fields of every query 查询.")
 class Query(CatalogueQuery, AnalysisQuery):
     """The query type."""
 

@@ -12,8 +12,8 @@ LEAST_ROOM = 32 << 20
 
 
 def no_space(place: Path, needed: int = LEAST_ROOM) -> str | None:
-    """A text that names the disk of a file or folder and its free space, or None if there is room or it cannot be
-    told."""
+    """A text that names the disk of a file or folder and its free space, or None if there is room, or if the free space
+    is unknown."""
     try:
         usage = shutil.disk_usage(_existing(place))
     except OSError:

@@ -1,1 +1,2 @@
-"""Identifiers of subjects: parsing, checks, keyed hashes and masking."""
+"""Identifiers of subjects: parsing, checks and keyed hashes. Masking and check digits are modules of `graph` itself,
+because errors need them."""

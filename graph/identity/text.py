@@ -1,4 +1,4 @@
-"""The form in which codes are compared: one width, no surrounding space."""
+"""Brings codes and numbers into the form in which they are compared: one width, no surrounding space."""
 
 import unicodedata
 

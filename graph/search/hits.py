@@ -16,16 +16,13 @@ from graph.statements.fetch import SELF
 from graph.statements.selected import Scope, Selected
 from graph.statements.writer import Writer
 
-from .match import best_match, place
+from .match import PLACE, best_match, place_of_hit
 from .terms import Numbers, Sought, read_search_text
 
 MAX_CANDIDATES = 500
 """Nodes that one index may propose: a search for 有限公司 fits most subjects."""
 
-_ORDER = Keyset(
-    ("{place}", "{node}.id"), (CursorPart(None, form=r"[6-9]\d\d[0-5]"), CursorPart(None, form=r"[0-9A-V]+"))
-)
-_PLACE = re.compile(r"[6-9]\d\d[0-5]", re.ASCII)
+_ORDER = Keyset(("{place}", "{node}.id"), (CursorPart(None, form=PLACE), CursorPart(None, form=r"[0-9A-V]+")))
 _FULL_TEXT = {label: re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower() + "_search" for label in SEARCHED}
 _FORMS = ("text", "code", "codes", "number", "document", "documents", "letters", "spellings", "words", "lucene")
 _ORGANIZATION = f"node.kind <> '{EntityKind.NATURAL_PERSON}'"
@@ -54,7 +51,7 @@ class Search:
                 writer.line("\nUNION\n".join(branches))
             writer.line("WITH node, collect(listing) AS listings")
             writer.line(best_match(labels or SEARCHED, forms))
-            writer.line(f"WITH node, hit, {place()} AS place")
+            writer.line(f"WITH node, hit, {place_of_hit()} AS place")
 
         return write_connection(selected, [], ["place", "node", "hit"], _ORDER, source, writer)
 
@@ -103,9 +100,9 @@ def _labels(arguments: Arguments) -> list[Label]:
 
 def _check_cursor(text: str | None) -> None:
     if text is not None:
-        arguments = text.partition(".")[0]
+        place = text.partition(".")[0]
         # No id is of the label Meta, so that a place of nobody's is refused like every other cursor.
-        label = SEARCHED[int(arguments[-1])] if _PLACE.fullmatch(arguments) else Label.META
+        label = SEARCHED[int(place[-1])] if re.fullmatch(PLACE, place, re.ASCII) else Label.META
         parse_cursor(text, (_ORDER.parts[0], CursorPart(label)))
 
 

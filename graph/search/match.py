@@ -46,6 +46,9 @@ _AT_MOST = {
     SearchField.INITIALS: SearchMatch.PREFIX,
 }
 _BEGINNINGS = {(Label.ENTITY, SearchField.INITIALS), (Label.ENTITY, SearchField.DOCUMENT_NUMBER)}
+PLACE = rf"[6-9]\d\d[0-{len(SEARCHED) - 1}]"
+"""A hit's place in the order, which its cursor holds: 1,000 less its score, which is 100 to 400, and its label's place
+in SEARCHED, one digit."""
 _Row = tuple[SearchField, str, str, str]
 """Field, text as shown, text as compared, and the form of the search text that it is compared with."""
 _IDENTIFIERS = ("identifier", "orgCode", "registrationNo")
@@ -55,7 +58,7 @@ def best_match(labels: Sequence[Label], sought: Mapping[str, str]) -> str:
     """A subquery that binds to `hit` how `node`, of one of the labels, fits best; no row where it does not fit.
 
     `listings` are those by whose document numbers a subject was found; `sought` has the expressions of the forms of the
-    text (search_text.Sought)."""
+    text (terms.Sought)."""
     cases = " ".join(f"WHEN node:{label} THEN {_texts(label, sought)}" for label in labels)
     exact, prefix, phrase, partial = (list(SearchMatch).index(match) + 1 for match in reversed(SearchMatch))
     words = ", ".join(f"'{match}'" for match in SearchMatch)
@@ -64,27 +67,28 @@ def best_match(labels: Sequence[Label], sought: Mapping[str, str]) -> str:
         (
             f"WITH node, listings, all(word IN {sought['words']} WHERE {stored}) AS whole",
             "CALL (node, listings, whole) {",
-            f"  UNWIND CASE {cases} END AS tried",
-            "  WITH tried, [word IN tried.words WHERE tried.text CONTAINS word] AS words, CASE",
-            f"    WHEN tried.text = tried.sought AND tried.most >= {exact} THEN {exact}",
-            f"    WHEN tried.text STARTS WITH tried.sought AND tried.most >= {prefix} THEN {prefix}",
-            f"    WHEN tried.text CONTAINS tried.sought AND tried.least <= {phrase} THEN {phrase}",
-            f"    WHEN whole AND any(word IN tried.words WHERE tried.text CONTAINS word) THEN {partial} END AS band",
+            f"  UNWIND CASE {cases} END AS candidate",
+            "  WITH candidate, [word IN candidate.words WHERE candidate.text CONTAINS word] AS words, CASE",
+            f"    WHEN candidate.text = candidate.sought AND candidate.bestMatch >= {exact} THEN {exact}",
+            f"    WHEN candidate.text STARTS WITH candidate.sought AND candidate.bestMatch >= {prefix} THEN {prefix}",
+            f"    WHEN candidate.text CONTAINS candidate.sought AND candidate.worstMatch <= {phrase} THEN {phrase}",
+            "    WHEN whole AND any(word IN candidate.words WHERE candidate.text CONTAINS word) "
+            f"THEN {partial} END AS band",
             "  WHERE band IS NOT NULL",
-            f"  WITH tried, band, CASE band WHEN {partial} THEN words ELSE [tried.sought] END AS marks",
-            f"  WITH tried, band, marks, CASE band WHEN {exact} THEN 0",
-            "    ELSE 100 * reduce(sum = 0, mark IN marks | sum + size(mark)) / size(tried.text) END AS share",
-            "  WITH tried, band, marks, 100 * band + CASE WHEN share > 99 THEN 99 ELSE share END AS score",
-            "  ORDER BY band DESC, size(marks) DESC, score DESC, tried.rank, tried.text LIMIT 1",
-            f"  RETURN {{score: score, matched: [{words}][band - 1], field: tried.field, shown: tried.shown, "
-            "text: tried.text, mark: marks[0]} AS hit",
+            f"  WITH candidate, band, CASE band WHEN {partial} THEN words ELSE [candidate.sought] END AS marks",
+            f"  WITH candidate, band, marks, CASE band WHEN {exact} THEN 0",
+            "    ELSE 100 * reduce(sum = 0, mark IN marks | sum + size(mark)) / size(candidate.text) END AS share",
+            "  WITH candidate, band, marks, 100 * band + CASE WHEN share > 99 THEN 99 ELSE share END AS score",
+            "  ORDER BY band DESC, size(marks) DESC, score DESC, candidate.rank, candidate.text LIMIT 1",
+            f"  RETURN {{score: score, matched: [{words}][band - 1], field: candidate.field, shown: candidate.shown, "
+            "text: candidate.text, mark: marks[0]} AS hit",
             "}",
         )
     )
 
 
-def place() -> str:
-    """The expression of a hit's place in the order: four digits that grow, and those of a cursor."""
+def place_of_hit() -> str:
+    """The expression of a hit's place in the order, in the form of `PLACE`."""
     ranks = " ".join(f"WHEN node:{label} THEN '{rank}'" for rank, label in enumerate(SEARCHED))
     return f"toString(1000 - hit.score) + CASE {ranks} END"
 
@@ -125,10 +129,10 @@ def _texts(label: Label, sought: Mapping[str, str]) -> str:
 
 def _candidate(label: Label, rank: int, row: _Row, words: str) -> str:
     field, shown, text, sought = row
-    most = list(SearchMatch).index(_AT_MOST.get(field, SearchMatch.EXACT)) + 1
+    best = list(SearchMatch).index(_AT_MOST.get(field, SearchMatch.EXACT)) + 1
     # Codes are looked up by their beginnings, and of subjects all but the name.
     begins = field in (SearchField.CODE, SearchField.IDENTIFIER) or (label, field) in _BEGINNINGS
-    least = list(SearchMatch).index(SearchMatch.PREFIX if begins else SearchMatch.PARTIAL) + 1
+    worst = list(SearchMatch).index(SearchMatch.PREFIX if begins else SearchMatch.PARTIAL) + 1
     free = "[]" if begins or field is SearchField.INITIALS else words
     parts = f"shown: {shown}, text: {text}, sought: {sought}, words: {free}"
-    return f"{{rank: {rank}, least: {least}, most: {most}, field: '{field}', {parts}}}"
+    return f"{{rank: {rank}, worstMatch: {worst}, bestMatch: {best}, field: '{field}', {parts}}}"

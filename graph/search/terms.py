@@ -1,4 +1,4 @@
-"""What a search text asks for: one form of it for each kind of stored text.
+"""Reads a search text: one form of it for each kind of stored text.
 
 Natural persons store none of this: they are found by resident ID alone (RULES.md, Identity).
 """

@@ -51,8 +51,8 @@ class Page:
 
     def bounds(self, keyset: Keyset, scope: Scope) -> list[str]:
         """The predicates of the rows between the cursors."""
-        arguments = ((">", self.after), ("<", self.before))
-        return [keyset.beyond(scope, sign, cursor) for sign, cursor in arguments if cursor is not None]
+        cursors = ((">", self.after), ("<", self.before))
+        return [keyset.beyond(scope, sign, cursor) for sign, cursor in cursors if cursor is not None]
 
 
 def page_of(selected: Selected, keyset: Keyset, writer: Writer) -> Page:

@@ -1,4 +1,8 @@
-"""The database for the gateway: one driver, one statement per request, read only."""
+"""The database for the gateway: one driver, and read-only statements.
+
+A request takes one statement, plus one for each kind of catalogue fragment that is not cached yet. While the catalogue
+is being changed, the statement is sent again in a form that does not use the cache (api/execution/fast_path.py).
+"""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Whether the graph is what this version expects. `migrate` applies migrations; every command checks them at start."""
+"""Checks that the graph is what this version expects, and applies migrations: `migrate` does, every command checks."""
 
 import getpass
 import os

@@ -1,4 +1,4 @@
-"""Numbers that only one entity may have: organisation codes. (Registration offices have all_values numbers twice.)
+"""Numbers that only one entity may have: organisation codes. (Registration offices give some numbers twice.)
 
 The graph may still have a number at an entity that gives it up in a later row of the file. A row with such a number is
 deferred to the end of the file; otherwise it would be refused now and loaded the next time.

@@ -1,4 +1,4 @@
-"""The values of a node that follow from its others: as a row that is read makes them, for nodes that are stored."""
+"""Computes again, for nodes that are stored, the values that a load derives from a row's other values."""
 
 from collections.abc import Mapping
 from typing import Any

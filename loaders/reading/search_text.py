@@ -1,4 +1,4 @@
-"""What a node stores for search beside what its row says; of natural persons nothing."""
+"""Computes what a node stores for search from the values of its row; natural persons store nothing."""
 
 import unicodedata
 from collections.abc import Mapping

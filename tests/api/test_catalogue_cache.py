@@ -50,14 +50,14 @@ def editions_of(data: dict[str, Any]) -> list[int]:
 
 
 @pytest.fixture
-def shaper(graph: Graph) -> Iterator[tuple[TestClient, FastPath]]:
+def fast_path(graph: Graph) -> Iterator[tuple[TestClient, FastPath]]:
     """A gateway and its fast path."""
     app = create_app(graph.target, IdentityKey(ID_KEY), Settings())
     applications = (getattr(route, "app", None) for route in app.routes)
-    shaper = next(found for found in applications if isinstance(found, Endpoint))._gateway._fast_path
-    assert shaper is not None
+    fast_path = next(found for found in applications if isinstance(found, Endpoint))._gateway._fast_path
+    assert fast_path is not None
     with TestClient(app) as http:
-        yield http, shaper
+        yield http, fast_path
 
 
 @pytest.fixture
@@ -81,11 +81,11 @@ def ask(http: TestClient, who: str) -> dict[str, Any]:
 
 
 def test_pieces_are_fetched_once_and_plans_made_once(
-    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath], counted: list[str]
+    graph: Graph, tmp_path: Path, fast_path: tuple[TestClient, FastPath], counted: list[str]
 ) -> None:
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
-    http, made = shaper
+    http, made = fast_path
     assert editions_of(ask(http, who)) == [1, 1, 1]
     assert sorted(counted) == ["heldMeasure", "heldMemorandum", "subject"]
     del counted[:]
@@ -103,12 +103,12 @@ UNKNOWN = """query ($who: String!, $agency: String!) {
 
 
 def test_a_code_that_no_node_has_is_told_out_of_the_same_row(
-    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath], counted: list[str]
+    graph: Graph, tmp_path: Path, fast_path: tuple[TestClient, FastPath], counted: list[str]
 ) -> None:
     """The error names the code of this request, even if the plan was made for another one."""
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
-    http, made = shaper
+    http, made = fast_path
     for agency in ("nobody", "somebody"):
         del counted[:]
         answer = http.post("/graphql", json={"query": UNKNOWN, "variables": {"who": who, "agency": agency}}).json()
@@ -146,9 +146,9 @@ def test_a_failed_check_of_a_field_that_is_never_null_takes_one_statement(
 
 
 def test_an_edition_that_is_loaded_is_answered_at_once(
-    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath], counted: list[str]
+    graph: Graph, tmp_path: Path, fast_path: tuple[TestClient, FastPath], counted: list[str]
 ) -> None:
-    http, _ = shaper
+    http, _ = fast_path
     for number in (1, 2):
         folder, who = edition(number, tmp_path)
         graph.load(folder)
@@ -160,11 +160,11 @@ def test_an_edition_that_is_loaded_is_answered_at_once(
 
 
 def test_while_the_catalogue_is_changed_nothing_that_is_held_is_used(
-    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath]
+    graph: Graph, tmp_path: Path, fast_path: tuple[TestClient, FastPath]
 ) -> None:
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
-    http, _ = shaper
+    http, _ = fast_path
     ask(http, who)
     change = "MATCH (m:Meta {name: 'catalogue'}) SET m.open = true WITH m MATCH (x:Measure) SET x.content = '7'"
     with graph.driver.session(database=graph.target.database) as session:
@@ -173,10 +173,12 @@ def test_while_the_catalogue_is_changed_nothing_that_is_held_is_used(
     assert editions_of(ask(http, who)) == [7, 1, 1]
 
 
-def test_what_is_unused_longest_is_forgotten(graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath]) -> None:
+def test_what_is_unused_longest_is_forgotten(
+    graph: Graph, tmp_path: Path, fast_path: tuple[TestClient, FastPath]
+) -> None:
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
-    http, made = shaper
+    http, made = fast_path
     made._cache._max_bytes = 1
     for _ in range(2):
         assert editions_of(ask(http, who)) == [1, 1, 1]

@@ -60,7 +60,7 @@ def statement_of(question: Question, request: Asking) -> Make:
 
 
 def main() -> None:
-    """Serve at a free port, which is told, until a signal."""
+    """Serve at a free port, which is printed, until a signal."""
     settings = read_settings()
     if not (settings.neo4j_uri and settings.neo4j_password and settings.id_key):
         raise SystemExit("set NEO4J_URI, NEO4J_PASSWORD and JOINTCREDIT_ID_KEY")

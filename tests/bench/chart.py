@@ -3,7 +3,7 @@
 from typing import Any
 from xml.sax.saxutils import escape
 
-from tests.bench.tables import ratio, ratios, told
+from tests.bench.tables import ratio, ratio_text, ratios
 from tests.support.neo4j import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "speed.md"
@@ -58,12 +58,12 @@ def table(result: dict[str, Any]) -> str:
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for title, cells in by_operation.items():
-        times = " / ".join(told(ratio(cells[one], "a", "b")) if one in cells else "–" for one in at_once)
+        times = " / ".join(ratio_text(ratio(cells[one], "a", "b")) if one in cells else "–" for one in at_once)
         cell = cells.get(AT_ONCE) or next(iter(cells.values()))
         found, of = cell["servers"]["a"], ratios(cell)
         lines.append(
-            f"| {title} | {found['rps']:,.0f} | {found['p99']:.1f} | {times} | {told(of['p99 a/b'])} | "
-            f"{told(of['a/c'])} | {told(of['a/d'])} |"
+            f"| {title} | {found['rps']:,.0f} | {found['p99']:.1f} | {times} | {ratio_text(of['p99 a/b'])} | "
+            f"{ratio_text(of['a/c'])} | {ratio_text(of['a/d'])} |"
         )
     return "\n".join(lines)
 

@@ -44,8 +44,9 @@ class Generator:
     def ask(self, url: str, bodies: list[str], *, connections: int, seconds: float) -> dict[str, Any]:
         """Ask the URL for so long, by so many connections, each of which asks again when it is answered.
 
-        `requests` came within `seconds`, of which `failed` with errors, `told` is the first of them; `p50` and `p99` in
-        milliseconds, `bytes` on the wire altogether. Raises SystemExit where the generator itself gives no answer.
+        `requests` came within `seconds`, of which `failed`; `first_error` is the text of the first error; `p50` and
+        `p99` are in milliseconds, `bytes` on the wire altogether. Raises SystemExit where the generator itself gives no
+        answer.
         """
         asked = {"url": url, "connections": connections, "seconds": seconds, "bodies": bodies}
         if self._process.stdin is None or self._process.stdout is None:

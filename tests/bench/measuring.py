@@ -108,11 +108,11 @@ class Run:
         time.sleep(PAUSE)
         count = came["requests"]
         if not count:
-            return {"requests": 0, "errors": came["failed"], "told": came["told"]}
+            return {"requests": 0, "errors": came["failed"], "first_error": came["first_error"]}
         return {
             "requests": count,
             "errors": came["failed"],
-            "told": came["told"],
+            "first_error": came["first_error"],
             "rps": count / came["seconds"],
             "p50": came["p50"],
             "p99": came["p99"],

@@ -1,5 +1,5 @@
-"""What is asked: of the gateway (`asked/`), and of @neo4j/graphql the nearest equal (`neo4j-graphql/asked/`, where the
-first lines of each file say what is left to its client)."""
+"""What is asked: of the gateway (`operations/`), and of @neo4j/graphql the nearest equal (`neo4j-graphql/operations/`,
+where the first lines of each file say what is left to its client)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,12 +48,12 @@ class Question:
     @cached_property
     def text(self) -> str:
         """Our document."""
-        return (HERE / "asked" / f"{self.name}.graphql").read_text("utf-8")
+        return (HERE / "operations" / f"{self.name}.graphql").read_text("utf-8")
 
     @cached_property
     def their_text(self) -> str:
         """Their document."""
-        return (HERE / "neo4j-graphql" / "asked" / f"{self.name}.graphql").read_text("utf-8")
+        return (HERE / "neo4j-graphql" / "operations" / f"{self.name}.graphql").read_text("utf-8")
 
     def body(self, letter: str, drawn: Drawn, key: IdentityKey, text: str | None = None) -> bytes:
         """What the server of this letter is sent; `text` instead of the document that is its own."""

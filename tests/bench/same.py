@@ -46,8 +46,8 @@ def check(folder: Path, entities: int, data: Path | None, *, is_loaded: bool, su
             if ours != set(_theirs(entity)):
                 raise SystemExit(f"(a) and (b) tell different grounds for {drawn.subjects[0]}")
             grounds += len(ours)
-    told = f"{subjects} subjects: (a), (c) and (d) answer {len(QUESTIONS)} questions alike"
-    return f"{told}; (b) holds the same {grounds} grounds"
+    line = f"{subjects} subjects: (a), (c) and (d) answer {len(QUESTIONS)} questions alike"
+    return f"{line}; (b) holds the same {grounds} grounds"
 
 
 def ask(server: Server, question: Question, drawn: Drawn, key: IdentityKey, text: str | None = None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tests.bench.subjects import dataset, draw, environment, loaded
 
 
 @dataclass(frozen=True)
-class Asked:
+class SizedGraph:
     """A gateway over a graph of one size."""
 
     entities: int
@@ -45,12 +45,12 @@ def compare_sizes(
     install()
     with ExitStack() as stack:
         generator = stack.enter_context(Generator())
-        graphs = [_asked(folder, entities, questions, stack) for entities in sizes]
+        graphs = [_sized_graph(folder, entities, questions, stack) for entities in sizes]
 
-        def rate(graph: Asked, question: Question, connections: int, for_seconds: float) -> float:
+        def rate(graph: SizedGraph, question: Question, connections: int, for_seconds: float) -> float:
             came = generator.ask(graph.url, graph.bodies[question.name], connections=connections, seconds=for_seconds)
             if came["failed"]:
-                raise SystemExit(f"{question.name}, {graph.entities:,} entities: {came['told']}")
+                raise SystemExit(f"{question.name}, {graph.entities:,} entities: {came['first_error']}")
             time.sleep(PAUSE)
             return float(came["requests"] / came["seconds"])
 
@@ -67,7 +67,7 @@ def compare_sizes(
                 yield _row(question, connections, [statistics.median(found[entities]) for entities in sizes])
 
 
-def _asked(folder: Path, entities: int, questions: Sequence[Question], stack: ExitStack) -> Asked:
+def _sized_graph(folder: Path, entities: int, questions: Sequence[Question], stack: ExitStack) -> SizedGraph:
     place = folder / str(entities)
     place.mkdir(parents=True, exist_ok=True)
     data = dataset(place, entities)
@@ -77,7 +77,7 @@ def _asked(folder: Path, entities: int, questions: Sequence[Question], stack: Ex
     for question in questions:
         ask(server, question, drawn[0], hashing)
     bodies = {question.name: [question.body("a", one, hashing).decode() for one in drawn] for question in questions}
-    return Asked(entities, server.url, bodies)
+    return SizedGraph(entities, server.url, bodies)
 
 
 def _row(question: Question, connections: int, rates: list[float]) -> str:

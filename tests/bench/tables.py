@@ -24,7 +24,7 @@ def ratios(cell: dict[str, Any]) -> dict[str, float | None]:
     }
 
 
-def told(value: float | None) -> str:
+def ratio_text(value: float | None) -> str:
     """A ratio as it is printed."""
     return "–" if value is None else f"{value:.2f}"
 
@@ -48,7 +48,7 @@ def cell_rows(cell: dict[str, Any]) -> list[str]:
             )
         ]
         rows.append(f"{title:<16} {connections:>7} ({letter}) {' '.join(figures)}")
-    rows.append(" " * 25 + "   ".join(f"{name} {told(value)}" for name, value in ratios(cell).items()))
+    rows.append(" " * 25 + "   ".join(f"{name} {ratio_text(value)}" for name, value in ratios(cell).items()))
     return rows
 
 

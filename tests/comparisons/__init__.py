@@ -1,1 +1,1 @@
-"""Compares the gateway's answers with the independent reading, and its two paths with each other."""
+"""Compares the gateway's answers with the oracle, and its two paths with each other."""

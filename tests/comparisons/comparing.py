@@ -1,4 +1,4 @@
-"""Shared by the comparisons with the independent reading: the dataset, and answers in the reading's types."""
+"""Shared by the comparisons with the oracle: the dataset, and answers in the oracle's types."""
 
 import os
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Links and coverage of departments, compared with the independent reading over generated datasets.
+"""Links and coverage of departments, compared with the oracle over generated datasets.
 
 Each test prints how much it compared (`pytest -rP`), and fails if that was too little.
 """

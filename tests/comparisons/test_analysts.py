@@ -1,4 +1,4 @@
-"""The other queries of analysts, compared with the independent reading over generated datasets.
+"""The other queries of analysts, compared with the oracle over generated datasets.
 
 Each test prints how much it compared (`pytest -rP`), and fails if that was too little.
 """

@@ -1,4 +1,4 @@
-"""The catalogue's connections, compared with the independent reading over generated datasets; and stable cursors."""
+"""The catalogue's connections, compared with the oracle over generated datasets; and stable cursors."""
 
 from collections.abc import Iterator, Sequence
 from itertools import product

@@ -1,4 +1,4 @@
-"""The export, compared with the independent reading, whole and from any cursor; its refusals; the plans of its
+"""The export, compared with the oracle, whole and from any cursor; its refusals; the plans of its
 statements."""
 
 import csv
@@ -205,7 +205,7 @@ def cell(value: str | Sequence[str] | None) -> str:
         ({"list": "LIST", "asOf": "2018-1-1"}, 400, "asOf: '2018-1-1' is no day: pass one such as 2018-08-30"),
         ({"list": "LIST", "asOf": "2018-W01-1"}, 400, "asOf: '2018-W01-1' is no day"),
         ({"list": "LIST", "asof": "2018-01-01"}, 400, "'asof' is no parameter of an export: pass list, asOf"),
-        ({"list": ["LIST", "LIST"]}, 400, "list: given more than once"),
+        ({"list": ["LIST", "LIST"]}, 400, "list: passed more than once"),
         ({"list": "LIST", "after": "x"}, 400, "after: 'x' is no cursor of an export: pass the `cursor` of a line"),
         ({"list": "LIST", "after": f"{global_id(Label.ENTITY, 'x')}.a.b.c.d.e.f.g"}, 400, "is no cursor of an export"),
         ({"list": "LIST", "after": f"{global_id(Label.LISTING, 'x')}......."}, 400, "is no cursor of an export"),

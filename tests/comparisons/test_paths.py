@@ -1,4 +1,4 @@
-"""Measure paths, compared with the independent reading over generated datasets, on every day of the generator.
+"""Measure paths, compared with the oracle over generated datasets, on every day of the generator.
 
 Each test prints how much it compared (`pytest -rP`), and fails if that was too little.
 """

@@ -1,4 +1,4 @@
-"""The answers about subjects, compared with the independent reading over generated datasets, on every day of the
+"""The answers about subjects, compared with the oracle over generated datasets, on every day of the
 generator.
 
 Each test prints how much it compared (`pytest -rP`), and fails if that was too little.

@@ -1,1 +1,1 @@
-"""The queries of docs/cookbook.md and their answers."""
+"""The queries of docs/cookbook.md and their answers, and the commands of every page."""

@@ -1,4 +1,5 @@
-"""The pages cookbook and export: their queries and commands are run, and their answers compared.
+"""The pages cookbook and export: their queries and commands are run, and their answers compared. test_commands.py runs
+the commands of the other pages.
 
 The folder `cookbook` is where they stand: `NAME.graphql` and the data of its answer from the seeds, `NAME.json`, with
 `UPDATE_COOKBOOK=1` written anew. docs/cookbook.md repeats the queries, and of the answers the telling ones.
@@ -15,6 +16,7 @@ import pytest
 from graphql import OperationDefinitionNode, parse
 
 from tests.conftest import Graph
+from tests.cookbook.pages import blocks
 from tests.support.client import Client
 from tests.support.gateway import gateway
 from tests.support.neo4j import REPOSITORY
@@ -22,10 +24,6 @@ from tests.support.neo4j import REPOSITORY
 FOLDER = Path(__file__).parent
 DOCUMENTS = sorted(FOLDER.glob("*.graphql"))
 COOKBOOK, EXPORT = ((REPOSITORY / "docs" / f"{name}.md").read_text("utf-8") for name in ("cookbook", "export"))
-
-
-def blocks(section: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)

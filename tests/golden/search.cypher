@@ -55,37 +55,39 @@ CALL () {
   WITH node, listings, all(word IN $p0.words WHERE coalesce(node.searchName CONTAINS word, false) OR
       coalesce(node.searchText CONTAINS word, false)) AS whole
   CALL (node, listings, whole) {
-    UNWIND CASE WHEN node:Entity THEN [{rank: 0, least: 3, most: 4, field: 'IDENTIFIER', shown: node.identifier, text:
-        node.identifier, sought: $p0.number, words: []}, {rank: 1, least: 3, most: 4, field: 'IDENTIFIER', shown:
-        node.orgCode, text: node.orgCode, sought: $p0.number, words: []}, {rank: 2, least: 3, most: 4, field:
-        'IDENTIFIER', shown: node.registrationNo, text: node.registrationNo, sought: $p0.number, words: []}, {rank: 3,
-        least: 1, most: 4, field: 'NAME', shown: node.name, text: node.searchName, sought: $p0.text, words: $p0.words},
-        {rank: 4, least: 3, most: 3, field: 'INITIALS', shown: node.name, text: split(node.initials, ' ')[0], sought:
-        $p0.letters, words: []}] + [spelled IN $p0.spellings | {rank: 6, least: 3, most: 3, field: 'INITIALS', shown:
-        node.name, text: node.pinyin, sought: spelled, words: []}] + [listing IN listings | {rank: 5, least: 3, most: 4,
-        field: 'DOCUMENT_NUMBER', shown: listing.documentNo, text: toLower(listing.documentNoKey), sought:
-        toLower($p0.document), words: []}] WHEN node:Memorandum THEN [{rank: 0, least: 3, most: 4, field: 'CODE', shown:
-        node.code, text: toLower(node.code), sought: toLower($p0.code), words: []}, {rank: 1, least: 1, most: 4, field:
-        'NAME', shown: node.title, text: node.searchName, sought: $p0.text, words: $p0.words}, {rank: 2, least: 1, most:
-        4, field: 'DOCUMENT_NUMBER', shown: node.docNumber, text: split(node.searchText, '\n')[0], sought:
-        toLower($p0.document), words: $p0.words}, {rank: 3, least: 1, most: 2, field: 'SUBSTANCE', shown: node.field,
-        text: split(node.searchText, '\n')[1], sought: $p0.text, words: $p0.words}, {rank: 4, least: 1, most: 3, field:
-        'INITIALS', shown: node.title, text: split(node.initials, ' ')[0], sought: $p0.letters, words: []}] + [spelled
-        IN $p0.spellings | {rank: 6, least: 1, most: 3, field: 'INITIALS', shown: node.title, text: split(node.initials,
-        ' ')[1], sought: spelled, words: []}] END AS tried
-    WITH tried, [word IN tried.words WHERE tried.text CONTAINS word] AS words, CASE
-      WHEN tried.text = tried.sought AND tried.most >= 4 THEN 4
-      WHEN tried.text STARTS WITH tried.sought AND tried.most >= 3 THEN 3
-      WHEN tried.text CONTAINS tried.sought AND tried.least <= 2 THEN 2
-      WHEN whole AND any(word IN tried.words WHERE tried.text CONTAINS word) THEN 1 END AS band
+    UNWIND CASE WHEN node:Entity THEN [{rank: 0, worstMatch: 3, bestMatch: 4, field: 'IDENTIFIER', shown:
+        node.identifier, text: node.identifier, sought: $p0.number, words: []}, {rank: 1, worstMatch: 3, bestMatch: 4,
+        field: 'IDENTIFIER', shown: node.orgCode, text: node.orgCode, sought: $p0.number, words: []}, {rank: 2,
+        worstMatch: 3, bestMatch: 4, field: 'IDENTIFIER', shown: node.registrationNo, text: node.registrationNo, sought:
+        $p0.number, words: []}, {rank: 3, worstMatch: 1, bestMatch: 4, field: 'NAME', shown: node.name, text:
+        node.searchName, sought: $p0.text, words: $p0.words}, {rank: 4, worstMatch: 3, bestMatch: 3, field: 'INITIALS',
+        shown: node.name, text: split(node.initials, ' ')[0], sought: $p0.letters, words: []}] + [spelled IN
+        $p0.spellings | {rank: 6, worstMatch: 3, bestMatch: 3, field: 'INITIALS', shown: node.name, text: node.pinyin,
+        sought: spelled, words: []}] + [listing IN listings | {rank: 5, worstMatch: 3, bestMatch: 4, field:
+        'DOCUMENT_NUMBER', shown: listing.documentNo, text: toLower(listing.documentNoKey), sought:
+        toLower($p0.document), words: []}] WHEN node:Memorandum THEN [{rank: 0, worstMatch: 3, bestMatch: 4, field:
+        'CODE', shown: node.code, text: toLower(node.code), sought: toLower($p0.code), words: []}, {rank: 1, worstMatch:
+        1, bestMatch: 4, field: 'NAME', shown: node.title, text: node.searchName, sought: $p0.text, words: $p0.words},
+        {rank: 2, worstMatch: 1, bestMatch: 4, field: 'DOCUMENT_NUMBER', shown: node.docNumber, text:
+        split(node.searchText, '\n')[0], sought: toLower($p0.document), words: $p0.words}, {rank: 3, worstMatch: 1,
+        bestMatch: 2, field: 'SUBSTANCE', shown: node.field, text: split(node.searchText, '\n')[1], sought: $p0.text,
+        words: $p0.words}, {rank: 4, worstMatch: 1, bestMatch: 3, field: 'INITIALS', shown: node.title, text:
+        split(node.initials, ' ')[0], sought: $p0.letters, words: []}] + [spelled IN $p0.spellings | {rank: 6,
+        worstMatch: 1, bestMatch: 3, field: 'INITIALS', shown: node.title, text: split(node.initials, ' ')[1], sought:
+        spelled, words: []}] END AS candidate
+    WITH candidate, [word IN candidate.words WHERE candidate.text CONTAINS word] AS words, CASE
+      WHEN candidate.text = candidate.sought AND candidate.bestMatch >= 4 THEN 4
+      WHEN candidate.text STARTS WITH candidate.sought AND candidate.bestMatch >= 3 THEN 3
+      WHEN candidate.text CONTAINS candidate.sought AND candidate.worstMatch <= 2 THEN 2
+      WHEN whole AND any(word IN candidate.words WHERE candidate.text CONTAINS word) THEN 1 END AS band
     WHERE band IS NOT NULL
-    WITH tried, band, CASE band WHEN 1 THEN words ELSE [tried.sought] END AS marks
-    WITH tried, band, marks, CASE band WHEN 4 THEN 0
-      ELSE 100 * reduce(sum = 0, mark IN marks | sum + size(mark)) / size(tried.text) END AS share
-    WITH tried, band, marks, 100 * band + CASE WHEN share > 99 THEN 99 ELSE share END AS score
-    ORDER BY band DESC, size(marks) DESC, score DESC, tried.rank, tried.text LIMIT 1
-    RETURN {score: score, matched: ['PARTIAL', 'PHRASE', 'PREFIX', 'EXACT'][band - 1], field: tried.field, shown:
-        tried.shown, text: tried.text, mark: marks[0]} AS hit
+    WITH candidate, band, CASE band WHEN 1 THEN words ELSE [candidate.sought] END AS marks
+    WITH candidate, band, marks, CASE band WHEN 4 THEN 0
+      ELSE 100 * reduce(sum = 0, mark IN marks | sum + size(mark)) / size(candidate.text) END AS share
+    WITH candidate, band, marks, 100 * band + CASE WHEN share > 99 THEN 99 ELSE share END AS score
+    ORDER BY band DESC, size(marks) DESC, score DESC, candidate.rank, candidate.text LIMIT 1
+    RETURN {score: score, matched: ['PARTIAL', 'PHRASE', 'PREFIX', 'EXACT'][band - 1], field: candidate.field, shown:
+        candidate.shown, text: candidate.text, mark: marks[0]} AS hit
   }
   WITH node, hit, toString(1000 - hit.score) + CASE WHEN node:Entity THEN '0' WHEN node:Memorandum THEN '1' WHEN
       node:Measure THEN '2' WHEN node:Agency THEN '3' WHEN node:PowerItem THEN '4' WHEN node:CreditList THEN '5' END AS

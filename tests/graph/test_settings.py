@@ -28,7 +28,7 @@ def test_the_readme_lists_every_setting_and_no_other() -> None:
     assert sorted(listed) == sorted(ALIASES)
 
 
-def test_the_readme_tells_the_defaults() -> None:
+def test_the_page_of_settings_lists_the_defaults() -> None:
     for field in Settings.model_fields.values():
         row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{field.alias}` |"))
         if field.default is not None:
@@ -151,7 +151,7 @@ def test_a_home_that_cannot_be_written_is_told(clean: pytest.MonkeyPatch, tmp_pa
         identity_key(read_settings())
 
 
-def test_the_readme_tells_the_fixed_limits() -> None:
+def test_the_page_of_settings_lists_the_fixed_limits() -> None:
     fixed = PAGE[PAGE.index("Fixed, because") :]
     numbers = [int(number) for number in re.findall(r"\d+", fixed)]
     assert numbers == [

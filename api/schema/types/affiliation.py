@@ -1,4 +1,4 @@
-"""任职或控制关系: an affiliation, from either side."""
+"""The type Affiliation 任职或控制关系, seen from either side."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""部门."""
+"""The type Agency 部门."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""变化: the differences between two days."""
+"""The types of `changes` 变化: the differences between two days."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""红黑冲突."""
+"""The types of `conflicts` 红黑冲突: subjects to whom rewards and other measures apply at once."""
 
 import strawberry
 

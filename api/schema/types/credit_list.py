@@ -1,4 +1,4 @@
-"""红黑名单."""
+"""The type CreditList 红黑名单."""
 
 import strawberry
 

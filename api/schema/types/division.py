@@ -1,4 +1,4 @@
-"""处室."""
+"""The type Division 处室."""
 
 import strawberry
 

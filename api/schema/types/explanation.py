@@ -1,4 +1,4 @@
-"""适用说明: why a measure applies or does not apply."""
+"""The types of `explain` 适用说明: why a measure applies or does not apply."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""部门关联: how agencies are linked."""
+"""The types of `agencyLinks` and `agencyNetwork` 部门关联: how agencies are linked."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""名单记录."""
+"""The type Listing 名单记录."""
 
 import datetime as dt
 

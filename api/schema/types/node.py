@@ -1,4 +1,4 @@
-"""The interface of every node of the graph."""
+"""The interface Node, which every node of the graph implements."""
 
 import strawberry
 

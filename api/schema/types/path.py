@@ -1,4 +1,4 @@
-"""措施路径."""
+"""The types of `measurePaths` and `shortestPath` 措施路径."""
 
 import strawberry
 

@@ -7,7 +7,6 @@ import strawberry
 if TYPE_CHECKING:
     from .affiliation import Affiliate, Affiliation
     from .agency import Agency
-    from .applicable import ApplicableAgency, Ground
     from .credit_list import CreditList
     from .division import Division
     from .entity import Entity
@@ -20,12 +19,10 @@ if TYPE_CHECKING:
 AffiliateRef = Annotated["Affiliate", strawberry.lazy("api.schema.types.affiliation")]
 AffiliationRef = Annotated["Affiliation", strawberry.lazy("api.schema.types.affiliation")]
 AgencyRef = Annotated["Agency", strawberry.lazy("api.schema.types.agency")]
-ApplicableAgencyRef = Annotated["ApplicableAgency", strawberry.lazy("api.schema.types.applicable")]
 CreditListRef = Annotated["CreditList", strawberry.lazy("api.schema.types.credit_list")]
 DivisionRef = Annotated["Division", strawberry.lazy("api.schema.types.division")]
 EmbeddingRef = Annotated["Embedding", strawberry.lazy("api.schema.types.power_item")]
 EntityRef = Annotated["Entity", strawberry.lazy("api.schema.types.entity")]
-GroundRef = Annotated["Ground", strawberry.lazy("api.schema.types.applicable")]
 ListingRef = Annotated["Listing", strawberry.lazy("api.schema.types.listing")]
 MeasureRef = Annotated["Measure", strawberry.lazy("api.schema.types.measure")]
 MemorandumRef = Annotated["Memorandum", strawberry.lazy("api.schema.types.memorandum")]

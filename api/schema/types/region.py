@@ -1,4 +1,4 @@
-"""行政区划."""
+"""The type Region 行政区划."""
 
 import strawberry
 

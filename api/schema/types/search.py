@@ -1,4 +1,4 @@
-"""检索."""
+"""The types of `search` 检索: hits and what they say."""
 
 from typing import Annotated
 

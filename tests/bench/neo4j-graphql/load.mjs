@@ -8,7 +8,7 @@ const TICK = 50 // milliseconds between the looks of autocannon at the clock
 
 function measure({ url, connections, seconds, bodies }) {
   const times = []
-  const found = { requests: 0, seconds: 0, bytes: 0, failed: 0, told: null }
+  const found = { requests: 0, seconds: 0, bytes: 0, failed: 0, first_error: null }
   let dealt = 0
   let begun
   let last
@@ -51,9 +51,9 @@ function measure({ url, connections, seconds, bodies }) {
     run.on('reqMismatch', (body) => {
       // A status other than 200 comes with such a body too, so it is counted here.
       found.failed += 1
-      found.told ??= body.slice(0, 500)
+      found.first_error ??= body.slice(0, 500)
     })
-    run.on('reqError', (error) => (found.told ??= String(error)))
+    run.on('reqError', (error) => (found.first_error ??= String(error)))
   })
 }
 
