@@ -68,8 +68,8 @@ class FastPath:
 
     async def _answer(self, checked: CheckedDocument, request: GraphQLRequest, cost: int) -> Answer | None:
         context = self._context.request_context()
-        for holding in (True, False):
-            bound = await self._bound(checked, request, context, holding)
+        for with_fragments in (True, False):
+            bound = await self._bound(checked, request, context, with_fragments)
             if bound is None:
                 return None
             row = await self._context.database.run(bound.statement)
@@ -78,17 +78,19 @@ class FastPath:
             fragments = await self._fragments(bound, row["data"], row["version"]) if bound.fragments else ()
             if all(row["known"]):
                 return Answer(await self._body(bound, row["data"], fragments, cost), (), True, bound.plan.roots)
-            return await self._heavy.run(self._with_errors, checked, request, context, holding, row, fragments, cost)
+            return await self._heavy.run(
+                self._with_errors, checked, request, context, with_fragments, row, fragments, cost
+            )
         return None
 
     async def _bound(
-        self, checked: CheckedDocument, request: GraphQLRequest, context: RequestContext, holding: bool
+        self, checked: CheckedDocument, request: GraphQLRequest, context: RequestContext, with_fragments: bool
     ) -> BoundPlan | None:
         def find() -> BoundPlan | None:
-            return self.plans.ready(checked, request.name, request.variables, context, holding=holding)
+            return self.plans.ready(checked, request.name, request.variables, context, with_fragments=with_fragments)
 
         def make() -> BoundPlan | None:
-            return self.plans.make(checked, request.name, request.variables, context, holding=holding)
+            return self.plans.make(checked, request.name, request.variables, context, with_fragments=with_fragments)
 
         # Many variables take long to check.
         bound = find() if request.size <= SMALL else await self._heavy.run(find)
@@ -125,7 +127,7 @@ class FastPath:
         checked: CheckedDocument,
         request: GraphQLRequest,
         context: RequestContext,
-        holding: bool,
+        with_fragments: bool,
         row: Any,
         fragments: Fragments,
         cost: int,
@@ -133,7 +135,7 @@ class FastPath:
         """The answer from a row with failed checks, such as for an unknown code."""
         executor = StatementExecutor.of(self._schema, checked, request.name, request.variables)
         try:
-            plan = self.plans.for_core(executor, context, holding=holding)
+            plan = self.plans.for_core(executor, context, with_fragments=with_fragments)
         except GraphQLError:
             raise UseSlowPath from None
         data = plan.statement.finish(plan.builder.build(row["data"], fragments), row["known"])

@@ -99,10 +99,10 @@ class PlanCache:
         variables: dict[str, Any],
         context: RequestContext,
         *,
-        holding: bool,
+        with_fragments: bool,
     ) -> BoundPlan | None:
         """A cached plan for the operation, bound to the request, or None. Takes microseconds."""
-        found = self._place(checked, name, variables, holding)
+        found = self._place(checked, name, variables, with_fragments)
         if found is None:
             return None
         variable_values, plans = found
@@ -122,35 +122,35 @@ class PlanCache:
         variables: dict[str, Any],
         context: RequestContext,
         *,
-        holding: bool,
+        with_fragments: bool,
     ) -> BoundPlan | None:
         """A new plan for the operation, bound to the request. None if the slow path must answer: it meets an error of
         an argument or a condition again, and knows the field. Raises LimitExceeded and DocumentRejected."""
         self.misses += 1
         executor = StatementExecutor.of(self._schema, checked, name, variables)
         try:
-            plan = self._plan(executor, context, holding)
+            plan = self._plan(executor, context, with_fragments)
         except (UseSlowPath, GraphQLError):
             return None
         if plan is None:
             return None
-        found = self._place(checked, name, variables, holding)
+        found = self._place(checked, name, variables, with_fragments)
         if found is not None:
             found[1].insert(0, plan)
             del found[1][MAX_VARIANTS:]
         return BoundPlan(plan, plan.statement, [fragment.statement for fragment in plan.fragments])
 
-    def for_core(self, executor: StatementExecutor, context: RequestContext, *, holding: bool) -> Plan:
+    def for_core(self, executor: StatementExecutor, context: RequestContext, *, with_fragments: bool) -> Plan:
         """A plan of the same statement that builds the data for graphql-core to complete, for a row with failed checks.
         It is not cached. Raises UseSlowPath."""
-        plan = self._plan(executor, context, holding, for_core=True)
+        plan = self._plan(executor, context, with_fragments, for_core=True)
         if plan is None:
             raise UseSlowPath
         executor.roots = plan.roots
         return plan
 
     def _place(
-        self, checked: CheckedDocument, name: str | None, variables: dict[str, Any], holding: bool
+        self, checked: CheckedDocument, name: str | None, variables: dict[str, Any], with_fragments: bool
     ) -> tuple[VariableValues, list[Plan]] | None:
         operation = checked.operation(name)
         # One error is enough: the slow path lists all of them.
@@ -158,20 +158,20 @@ class PlanCache:
         if isinstance(values, list):
             return None
         directed = tuple(values.coerced.get(variable) for variable in checked.directed)
-        place = (name, directed, holding)
+        place = (name, directed, with_fragments)
         if place not in checked.plans and len(checked.plans) >= MAX_DIRECTED:
             checked.plans.clear()
         return values, checked.plans.setdefault(place, [])
 
     def _plan(
-        self, executor: StatementExecutor, context: RequestContext, holding: bool, *, for_core: bool = False
+        self, executor: StatementExecutor, context: RequestContext, with_fragments: bool, *, for_core: bool = False
     ) -> Plan | None:
         selection = Selection(executor, context, self._limits)
         fields = selection.roots()
         if not fields:
             return None
         roots = frozenset(field.name for field in fields)
-        writer = Writer(context, as_lists=True, holding=holding)
+        writer = Writer(context, as_lists=True, with_fragments=with_fragments)
         statement = writer.statement("+".join(sorted(roots)), fields)
         if statement.failures or len(statement.text) > MAX_STATEMENT:
             return None

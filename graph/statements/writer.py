@@ -18,12 +18,12 @@ class Writer(Bindings):
     """Prints one statement. Fetches write lines and open blocks; names and parameters come from here.
 
     With `as_lists`, objects are returned as lists of their values in the order of the selection, after the type name if
-    the type is abstract; otherwise as maps by response name. With `holding`, nodes of the catalogue are returned as
-    their keys, and `fragments` says where.
+    the type is abstract; otherwise as maps by response name. With `with_fragments`, nodes of the catalogue are
+    returned as their keys, and `fragments` says where.
     """
 
     as_lists: bool = False
-    holding: bool = False
+    with_fragments: bool = False
     failures: list[tuple[Path, InputError]] = field(default_factory=list)
     fragments: dict[tuple[Path, str | None], CatalogueFragment] = field(default_factory=dict)
     checks: Checks = field(init=False)
@@ -85,7 +85,7 @@ class Writer(Bindings):
     def node(self, selected: Selected, scope: Scope, typename: str | None = None) -> str:
         """The selection of the node in the role `self`, for its type or, if that is abstract, for `typename`."""
         kind = typename or selected.type
-        if self.holding and kind in CATALOGUE:
+        if self.with_fragments and kind in CATALOGUE:
             label = Label(kind)
             self.fragments[selected.path, typename] = CatalogueFragment(label, selected, typename)
             key = f"{scope['self']}.{label.key}"
@@ -130,7 +130,7 @@ class Writer(Bindings):
         self.line(f"UNWIND $keys AS key MATCH ({node}:{label} {{{label.key}: key}})")
         value = self.map(fragment.selected.children(fragment.typename), {"self": node})
         self.line(f"RETURN collect([{node}.{label.key}, {value}]) AS data, [] AS known")
-        return self._printed(f"held{label}")
+        return self._printed(f"fragment{label}")
 
     def _printed(self, name: str) -> Statement:
         return Statement(

@@ -87,7 +87,7 @@ def test_pieces_are_fetched_once_and_plans_made_once(
     graph.hold(folder)
     http, made = fast_path
     assert editions_of(ask(http, who)) == [1, 1, 1]
-    assert sorted(counted) == ["heldMeasure", "heldMemorandum", "subject"]
+    assert sorted(counted) == ["fragmentMeasure", "fragmentMemorandum", "subject"]
     del counted[:]
     for _ in range(3):
         assert editions_of(ask(http, who)) == [1, 1, 1]
