@@ -16,20 +16,26 @@ _SEPARATING = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Ps", "Pe", "Pi", "Pf"})
 _TYPED = "\"'`<>"
 # Nothing of these categories that texts have lies beyond.
 _LAST, _FORMS = 0x3100, range(0xFD00, 0x10000)
-_LETTER = f"[^\\W\\d_{UNSPACED}]"
-_NO_DIFFERENCE = re.compile(f" (?!{_LETTER})|(?<!{_LETTER}) ")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def fold(text: str) -> str:
     """A text as names and substance are compared: NFKC, small and simplified, with one blank between two letters that
     had any separators between them, and no other separators; no stops around it."""
     folded = " ".join(_plain(text).lower().split())
-    return _NO_DIFFERENCE.sub("", folded) if " " in folded else folded
+    return re.sub(" ", _separator, folded) if " " in folded else folded
 
 
 def fold_document_number(text: str) -> str:
     """A document number as it is compared: the same, but its letters are as given, and it has no blanks at all."""
     return "".join(_plain(text).split())
+
+
+def _separator(blank: re.Match[str]) -> str:
+    """What stays of a blank: nothing, unless it is between two letters of scripts that are written with blanks."""
+    text, place = blank.string, blank.start()
+    around = text[place - 1], text[place + 1]
+    return " " if all(sign.isalpha() and not _UNSPACED.match(sign) for sign in around) else ""
 
 
 def _plain(text: str) -> str:

@@ -126,12 +126,12 @@ UNEXPLAINED = """query ($who: String!, $measure: String!) {
 
 
 def test_a_failed_check_of_a_field_that_is_never_null_takes_one_statement(
-    graph: Graph, tmp_path: Path, shaper: tuple[TestClient, FastPath], counted: list[str]
+    graph: Graph, tmp_path: Path, fast_path: tuple[TestClient, FastPath], counted: list[str]
 ) -> None:
     """The row of `explain` is null if its subject or measure is unknown."""
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
-    http, made = shaper
+    http, made = fast_path
     for variables, unknown in (
         ({"who": who, "measure": "nobody"}, "nobody"),
         ({"who": STRANGER, "measure": "X"}, STRANGER),

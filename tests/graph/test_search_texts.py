@@ -28,6 +28,7 @@ SAME = [
     ("A & B", "a&b"),
     ("O'Neil", "o neil"),
     ("3.5 吨", "3.5吨"),
+    ("a ፩", "a፩"),  # a digit of Ethiopia, which counts as a number but not in tens
     ("。、", ""),
 ]
 OTHER = [("Co Ltd", "CoLtd"), ("A&B", "AB"), ("3.5", "35"), ("税务", "财政"), ("", "a")]
