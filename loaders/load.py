@@ -63,14 +63,13 @@ def load(
             driver, database, f"load of {folder.resolve().name}", patience=patience, notify=notify
         ) as transactions,
     ):
-        first = not transactions.ask_once(READ_IDENTITY_KEY)
+        if not transactions.ask_once(READ_IDENTITY_KEY):  # everything in the graph will be of this version
+            transactions.run("remember search version", lambda ask: ask(REMEMBER_SEARCH_VERSION, [VERSION]))
         check_identity_key(transactions, key, remember=True)
         known = {label: set(transactions.ask_once(read_keys(label))) for label in _KNOWN}
         with CatalogueChange(transactions) as change:
             runner = partial(_runner, change, transactions)
             load_files(sources, key, known, ledger, runner, record, batch)
-        if first:  # whatever the graph holds was written by this version
-            transactions.run("remember search version", lambda ask: ask(REMEMBER_SEARCH_VERSION, [VERSION]))
         return record.summary
 
 

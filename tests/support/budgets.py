@@ -20,7 +20,7 @@ class Budget:
 
 PROFILES = {
     "dev": Budget(answers=80, datasets=8, pairs=4, subjects=400),
-    "ci": Budget(answers=400, datasets=60, pairs=4, subjects=400),
+    "ci": Budget(answers=200, datasets=30, pairs=4, subjects=400),
     "nightly": Budget(answers=20_000, datasets=1_000, pairs=20, subjects=5_000),
 }
 """By JOINTCREDIT_TEST_PROFILE. The tests of `make test` use `dev` in every profile."""
