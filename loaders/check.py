@@ -180,12 +180,11 @@ class _Nodes:
                     self._find(page, Fault.MISSING, key, name)
             for name in _in_clear(properties):
                 self._find(page, Fault.IN_CLEAR, key, name)
-            derived = self._derived.of(key, properties)
-            stale = [name for name, value in derived.items() if properties.get(name) != value]
+            stale = self._derived.stale(key, properties)
             for name in stale:
                 self._find(page, Fault.STALE, key, name)
             if stale:
-                page.replaced.append(properties | derived)
+                page.replaced.append(properties | stale)
         return page
 
     def _read_link(self, page: _Page, key: str, column: Column, link: Link, ends: list[tuple[str, str]]) -> None:

@@ -76,9 +76,9 @@ def _renew_page(table: Table, statement: Write, derived: DerivedValues, last: st
     nodes = ask(statement, [last])
     replaced = []
     for key, properties, _ in nodes:
-        last, found = key, derived.of(key, properties)
-        if any(properties.get(name) != value for name, value in found.items()):
-            replaced.append(properties | found)
+        last = key
+        if stale := derived.stale(key, properties):
+            replaced.append(properties | stale)
     if replaced:
         ask(NODE_WRITES[table.name].replace, replaced)
     return len(nodes), last, len(replaced)

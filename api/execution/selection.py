@@ -58,7 +58,7 @@ class Site:
 class Selection:
     """Walks the operation of an executor.
 
-    A statement stays within the limits `depth` and `selections`, whatever the document: beyond them the planner takes
+    A statement stays within the limits `depth` and `selections`: beyond them the planner takes
     seconds. api.documents.limits refuses most documents earlier, but counts a selection on an interface or a union
     once, whereas a statement fetches it for each type.
     """

@@ -30,7 +30,7 @@ def property_field(name: str, description: str, *, date: bool = False, many: boo
 
 def query_field(fetch: Fetch, *, public: bool = False) -> Callable[[Callable[..., Any]], Any]:
     """A field with arguments: the function declares the signature, its docstring the description. `public`: any cache
-    may keep its answers, because they show only the catalogue, whatever is selected."""
+    may keep its answers, because every selection shows only the catalogue."""
 
     def declare(function: Callable[..., Any]) -> Any:
         description = inspect.cleandoc(function.__doc__ or "").replace("\n", " ")

@@ -3,18 +3,16 @@
 from graph.errors import IdentifierError
 from graph.identity.identifiers import identify
 from graph.identity.key import IdentityKey
-from graph.ids import global_id
 from graph.masking import Masked, mask_text
 from graph.model import Label
-from graph.search.folding import fold_document_number
 from loaders.format.cells import CellError
 from loaders.format.columns import Column, camel
 from loaders.format.tables import Table
 
 from .dataset import Record
+from .derived import DerivedValues
 from .identifiers import identify_entity, unreadable
 from .row import Cells, Problem, Row
-from .search_text import SearchProperties
 
 
 class RowReader:
@@ -24,12 +22,10 @@ class RowReader:
         self._table = table
         columns = [table.by_name[name] for name in header]
         # Looked up once, because a million rows use them.
-        self._columns = [
-            (column, column.read, column.prop, column.stored, column.required, column.document) for column in columns
-        ]
+        self._columns = [(column, column.read, column.prop, column.stored, column.required) for column in columns]
         self._names = header
         self._key = key
-        self._searched = SearchProperties(table.label)
+        self._derived = DerivedValues(table) if table.label else None
         self._key_property = table.by_name[table.key[0]].prop
         self._orders = [(first, second, camel(first), camel(second)) for first, second in table.orders]
 
@@ -42,16 +38,14 @@ class RowReader:
         cells = list(map(str.strip, record.cells))
         row.cells = Cells(dict(zip(self._names, cells, strict=True)))
         properties, table = row.properties, self._table
-        for (column, read, prop, stored, required, document), text in zip(self._columns, cells, strict=True):
+        for (column, read, prop, stored, required), text in zip(self._columns, cells, strict=True):
             if not text:
                 if required:
                     row.refuse(column.name, "the cell is empty")
                 continue
             try:
                 if stored:
-                    properties[prop] = value = read(text)
-                    if document:
-                        properties[f"{prop}Key"] = fold_document_number(value)
+                    properties[prop] = read(text)
                 elif column.names:
                     row.references[column.name] = self._read_reference(row, column, text)
             except CellError as error:
@@ -60,9 +54,8 @@ class RowReader:
             identify_entity(row, self._key)
         elif table.label:
             row.key = properties.get(self._key_property, "")
-        if table.label and row.key:
-            properties["id"] = global_id(table.label, row.key)
-            properties.update(self._searched.of(properties))
+        if self._derived and row.key:
+            properties.update(self._derived.of(row.key, properties))
         for first, second, earlier, later in self._orders:
             if earlier in properties and later in properties and properties[later] < properties[earlier]:
                 row.refuse(second, f"it lies before {first} ({properties[earlier].isoformat()})")

@@ -96,53 +96,39 @@ def test_pieces_are_fetched_once_and_plans_made_once(
     assert (made.fast, made.slow) == (4, 0)
 
 
-UNKNOWN = """query ($who: String!, $agency: String!) {
+STRANGER = "91440000XXXX00019F"
+FILTERED = """query ($who: String!, $code: String!) {
   measurePaths(subject: $who) { totalCount }
-  subject(identifier: $who) { applicableMeasures(agency: $agency, first: 1) { nodes { measure { content } } } name }
+  subject(identifier: $who) { applicableMeasures(agency: $code, first: 1) { nodes { measure { content } } } name }
 }"""
+EXPLAINED = """query ($who: String!, $code: String!) {
+  explain(subject: $who, measure: $code) { applies checks { rule memorandum { code } } }
+}"""
+UNKNOWN = {
+    "a filter": (FILTERED, {}, "nobody", ["subject", "applicableMeasures"]),
+    "a filter of another request": (FILTERED, {}, "somebody", ["subject", "applicableMeasures"]),
+    "what is never null": (EXPLAINED, {}, "nobody", ["explain"]),
+    "the subject of what is never null": (EXPLAINED, {"who": STRANGER, "code": "X"}, STRANGER, ["explain"]),
+}
+"""Query, variables, the unknown code or number, and the path of its error."""
 
 
-def test_a_code_that_no_node_has_is_told_out_of_the_same_row(
+def test_a_failed_check_takes_one_statement(
     graph: Graph, tmp_path: Path, fast_path: tuple[TestClient, FastPath], counted: list[str]
 ) -> None:
     """The error names the code of this request, even if the plan was made for another one."""
     folder, who = edition(1, tmp_path)
     graph.hold(folder)
     http, made = fast_path
-    for agency in ("nobody", "somebody"):
+    for case, (query, variables, unknown, path) in UNKNOWN.items():
         del counted[:]
-        answer = http.post("/graphql", json={"query": UNKNOWN, "variables": {"who": who, "agency": agency}}).json()
-        assert counted == ["measurePaths+subject"]
+        sent = {"who": who, "code": unknown} | variables
+        answer = http.post("/graphql", json={"query": query, "variables": sent}).json()
+        assert len(counted) == 1, case
         [error] = answer["errors"]
-        assert (error["extensions"]["code"], error["path"]) == ("NOT_FOUND", ["subject", "applicableMeasures"])
-        assert f"'{agency}'" in error["message"]
-    assert (made.fast, made.slow) == (2, 0)
-
-
-STRANGER = "91440000XXXX00019F"
-UNEXPLAINED = """query ($who: String!, $measure: String!) {
-  explain(subject: $who, measure: $measure) { applies checks { rule memorandum { code } } }
-}"""
-
-
-def test_a_failed_check_of_a_field_that_is_never_null_takes_one_statement(
-    graph: Graph, tmp_path: Path, fast_path: tuple[TestClient, FastPath], counted: list[str]
-) -> None:
-    """The row of `explain` is null if its subject or measure is unknown."""
-    folder, who = edition(1, tmp_path)
-    graph.hold(folder)
-    http, made = fast_path
-    for variables, unknown in (
-        ({"who": who, "measure": "nobody"}, "nobody"),
-        ({"who": STRANGER, "measure": "X"}, STRANGER),
-    ):
-        del counted[:]
-        answer = http.post("/graphql", json={"query": UNEXPLAINED, "variables": variables}).json()
-        assert counted == ["explain"]
-        [error] = answer["errors"]
-        assert (answer["data"], error["extensions"]["code"], error["path"]) == (None, "NOT_FOUND", ["explain"])
-        assert unknown in error["message"]
-    assert (made.fast, made.slow) == (2, 0)
+        assert (error["extensions"]["code"], error["path"]) == ("NOT_FOUND", path), case
+        assert unknown in error["message"], case
+    assert (made.fast, made.slow) == (len(UNKNOWN), 0)
 
 
 def test_an_edition_that_is_loaded_is_answered_at_once(
