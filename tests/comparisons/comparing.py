@@ -49,6 +49,11 @@ def dataset(seed: int, folders: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def ask_page(client: Client, query: str, field: str, variables: dict[str, Any], after: str | None) -> Any:
+    """The page of a root field after a cursor, which the query takes as `$after`."""
+    return client.ask(query, **variables, after=after)[field]
+
+
 def codes(nodes: Sequence[dict[str, Any]]) -> list[str]:
     return [node["code"] for node in nodes]
 

@@ -3,19 +3,20 @@
 Each test prints how much it compared (`pytest -rP`), and fails if that was too little.
 """
 
+from functools import partial
 from itertools import islice, product
 from typing import Any
 
 import pytest
 
-from tests.comparisons.comparing import SEEDS, codes, generated
+from tests.comparisons.comparing import SEEDS, ask_page, codes, generated
 from tests.conftest import Graph
 from tests.oracle.coverage import Coverage, coverage
 from tests.oracle.links import AgencyLink, agency_links, agency_network
 from tests.oracle.overview import overview
 from tests.oracle.rules import Reading
 from tests.support.chance import AS_OF
-from tests.support.client import Client
+from tests.support.client import Client, pages
 
 LEVELS = ("NATIONAL", "PROVINCE", "CITY", "COUNTY")
 
@@ -50,14 +51,9 @@ def test_agency_links(client: Client, reading: Reading) -> None:
         assert [link_of(node) for node in page["nodes"]] == expected, (agency, day)
         assert page["totalCount"] == len(expected)
         compared += len(expected)
-        found, after = [], None
-        while day == AS_OF[2]:
-            page = client.ask(LINKS, agency=agency, day=str(day), first=3, after=after)["agencyLinks"]
-            found += [link_of(node) for node in page["nodes"]]
-            after = page["pageInfo"]["endCursor"]
-            if not page["pageInfo"]["hasNextPage"]:
-                assert found == expected
-                break
+        if day == AS_OF[2]:
+            page_at = partial(ask_page, client, LINKS, "agencyLinks", {"agency": agency, "day": str(day), "first": 3})
+            assert [link_of(node) for page in pages(page_at) for node in page["nodes"]] == expected
     print(f"{compared} links compared")
     assert compared > 300
 

@@ -4,13 +4,13 @@ Each test prints how much it compared (`pytest -rP`), and fails if that was too 
 """
 
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations, product
 from random import Random
-from typing import Any
 
 import pytest
 
-from tests.comparisons.comparing import SEEDS, codes, explanation_of, generated, id_of, ids_of, path_of
+from tests.comparisons.comparing import SEEDS, ask_page, codes, explanation_of, generated, id_of, ids_of, path_of
 from tests.conftest import Graph
 from tests.oracle.changes import changes
 from tests.oracle.conflicts import Conflict, conflicts
@@ -18,7 +18,7 @@ from tests.oracle.explain import explain
 from tests.oracle.rules import Reading
 from tests.oracle.shortest_path import Neighbours, shortest_path
 from tests.support.chance import AS_OF
-from tests.support.client import Client
+from tests.support.client import Client, pages
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -123,8 +123,6 @@ query ($day: Date!, $agency: String, $after: String) {
   }
 }
 """
-PAGED_FORWARD = ("first", "endCursor", "after", "hasNextPage")
-PAGED_BACKWARD = ("last", "startCursor", "before", "hasPreviousPage")
 
 
 def test_conflicts(client: Client, reading: Reading) -> None:
@@ -133,49 +131,43 @@ def test_conflicts(client: Client, reading: Reading) -> None:
     for day, agency in product(AS_OF, [None, *sorted(reading.tables.agencies)[::3]]):
         expected = {key(subject): conflict for subject, conflict in conflicts(reading, day, agency).items()}
         found: dict[str, Conflict] = {}
-        after = None
-        while True:
-            page = client.ask(CONFLICTS, day=str(day), agency=agency, after=after)["conflicts"]
+        variables = {"day": str(day), "agency": agency}
+        for page in pages(partial(ask_page, client, CONFLICTS, "conflicts", variables)):
+            assert page["totalCount"] == len(expected)
             for node in page["nodes"]:
                 found[node["subject"]["id"]] = Conflict(
                     codes(node["rewards"]), codes(node["others"]), codes(node["powerItems"])
                 )
-            after = page["pageInfo"]["endCursor"]
-            if not page["pageInfo"]["hasNextPage"]:
-                break
         assert found == expected, (day, agency)
         assert list(found) == sorted(found)
-        assert page["totalCount"] == len(expected)
         compared += len(found)
     print(f"{compared} conflicts compared")
     assert compared > 10
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("size", "cursor", "bound", "more"), [PAGED_FORWARD, PAGED_BACKWARD], ids=["first", "last"])
-def test_conflicts_page_by_page(
-    client: Client, reading: Reading, size: str, cursor: str, bound: str, more: str
-) -> None:
+@pytest.mark.parametrize(("size", "bound"), [("first", "after"), ("last", "before")])
+def test_conflicts_page_by_page(client: Client, reading: Reading, size: str, bound: str) -> None:
     key: Callable[[str], str] = ids_of(client, reading)
     query = f"""
-query ($day: Date!, $cursor: String) {{
-  conflicts(asOf: $day, {size}: 2, {bound}: $cursor) {{
-    pageInfo {{ {more} {cursor} }} nodes {{ subject {{ id }} rewards {{ code }} others {{ code }} }}
+query ($day: Date!, $after: String) {{
+  conflicts(asOf: $day, {size}: 2, {bound}: $after) {{
+    pageInfo {{ hasNextPage endCursor hasPreviousPage startCursor }}
+    nodes {{ subject {{ id }} rewards {{ code }} others {{ code }} }}
   }}
 }}"""
     compared = 0
     for day in AS_OF:
         expected = {key(subject): conflict for subject, conflict in conflicts(reading, day).items()}
         found: list[list[str]] = []
-        answer: dict[str, Any] = {"pageInfo": {more: True, cursor: None}}
-        while answer["pageInfo"][more]:
-            answer = client.ask(query, day=str(day), cursor=answer["pageInfo"][cursor])["conflicts"]
-            for node in answer["nodes"]:
+        page_at = partial(ask_page, client, query, "conflicts", {"day": str(day)})
+        for page in pages(page_at, backward=size == "last"):
+            for node in page["nodes"]:
                 conflict = expected[node["subject"]["id"]]
                 assert (codes(node["rewards"]), codes(node["others"])) == (conflict.rewards, conflict.others)
-            found.append([node["subject"]["id"] for node in answer["nodes"]])
-        pages = found if size == "first" else found[::-1]
-        assert [subject for page in pages for subject in page] == sorted(expected)
+            found.append([node["subject"]["id"] for node in page["nodes"]])
+        in_order = found if size == "first" else found[::-1]
+        assert [subject for subjects in in_order for subject in subjects] == sorted(expected)
         compared += len(expected)
     assert compared > 4
 

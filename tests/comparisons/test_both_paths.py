@@ -229,7 +229,7 @@ def test_a_graph_that_breaks_the_schema(case: str, target: Target, graph: Graph,
 
 
 def test_a_memorandum_that_a_check_binds(ways: tuple[Way, Way], seeds: None) -> None:
-    """Variables of a rule and variables of a selection never clash, whatever their nouns and places."""
+    """Variables of a rule and variables of a selection never clash."""
     checks = "checks { rule memorandum { code inForce supersedes { code supersededBy { code } } } }"
     explain = (
         f'explain(subject: "91440000XXXX00027A", measure: "demo-memo-old-01") {{ first: {checks} second: {checks} }}'

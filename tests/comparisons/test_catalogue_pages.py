@@ -12,7 +12,7 @@ from tests.conftest import Graph
 from tests.oracle import catalogue as catalogue
 from tests.oracle.rules import Reading
 from tests.support.chance import AS_OF, SCENES
-from tests.support.client import Client
+from tests.support.client import Client, pages
 
 LEVELS = ("NATIONAL", "PROVINCE", "CITY", "COUNTY")
 COUNTED = "totalCount nodes { code } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
@@ -23,22 +23,23 @@ def reading(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pyte
     return generated(request.param, graph, tmp_path_factory)
 
 
-def pages(client: Client, field: str, arguments: str, size: int, *, backward: bool = False) -> list[str]:
+def codes_on_pages(client: Client, field: str, arguments: str, size: int, *, backward: bool = False) -> list[str]:
     """The codes on all pages of a connection, in the order of the whole."""
-    found: list[str] = []
-    cursor = None
-    while True:
+
+    def page_at(cursor: str | None) -> Any:
         window = f"{'last' if backward else 'first'}: {size}"
         if cursor:
             window += f', {"before" if backward else "after"}: "{cursor}"'
         field_arguments = ", ".join(part for part in (arguments, window) if part)
-        page = client.ask(f"{{ {field}({field_arguments}) {{ {COUNTED} }} }}")[field]
+        return client.ask(f"{{ {field}({field_arguments}) {{ {COUNTED} }} }}")[field]
+
+    found: list[str] = []
+    totals = set()
+    for page in pages(page_at, backward=backward):
         found = codes(page["nodes"]) + found if backward else found + codes(page["nodes"])
-        info = page["pageInfo"]
-        if not info["hasPreviousPage" if backward else "hasNextPage"]:
-            assert page["totalCount"] == len(found)
-            return found
-        cursor = info["startCursor" if backward else "endCursor"]
+        totals.add(page["totalCount"])
+    assert totals == {len(found)}
+    return found
 
 
 def catalogue_cases(reading: Reading, rng: Random) -> Iterator[tuple[str, str, list[str]]]:
@@ -91,16 +92,16 @@ def arguments_of(quoted: dict[str, str | None], **words: str | None) -> str:
 def test_catalogue(client: Client, reading: Reading) -> None:
     compared = 0
     for field, arguments, expected in catalogue_cases(reading, Random(1)):
-        assert pages(client, field, arguments, 1000) == expected, (field, arguments)
+        assert codes_on_pages(client, field, arguments, 1000) == expected, (field, arguments)
         compared += 1
     assert compared > 250
     for field in ("memoranda", "measures", "agencies", "powerItems", "creditLists"):
-        whole = pages(client, field, "", 1000)
+        whole = codes_on_pages(client, field, "", 1000)
         assert len(whole) > 5
         for size in (1, 7, min(len(whole), 1000)):
             if size == 1000 or len(whole) < 100 * size:
-                assert pages(client, field, "", size) == whole
-                assert pages(client, field, "", size, backward=True) == whole
+                assert codes_on_pages(client, field, "", size) == whole
+                assert codes_on_pages(client, field, "", size, backward=True) == whole
                 compared += 2
     print(f"{compared} connections compared")
 
@@ -118,7 +119,7 @@ query ($first: Int, $after: String, $last: Int, $before: String) {
 def test_a_cursor_stays_right_when_rows_are_added_and_removed_around_it(
     client: Client, graph: Graph, seeds: None
 ) -> None:
-    whole = pages(client, "powerItems", "", 1000)
+    whole = codes_on_pages(client, "powerItems", "", 1000)
     page = client.ask(PAGE, first=5)["powerItems"]
     cursor = page["pageInfo"]["endCursor"]
     removed, added = whole[4], whole[4] + "-added"  # the very row of the cursor, and one right after it
@@ -190,15 +191,14 @@ def test_pages_backwards_of_what_a_subject_has(client: Client, seeds: None) -> N
     every = [node["measure"]["code"] for node in whole["nodes"]]
     assert len(every) > 5
     found: list[str] = []
-    cursor = None
-    while True:
-        page = client.ask(query, last=4, before=cursor)["subject"]["applicableMeasures"]
+
+    def page_before(cursor: str | None) -> Any:
+        return client.ask(query, last=4, before=cursor)["subject"]["applicableMeasures"]
+
+    for page in pages(page_before, backward=True):
         assert page["totalCount"] == len(every)
-        assert page["pageInfo"]["hasNextPage"] == (cursor is not None)
+        assert page["pageInfo"]["hasNextPage"] == bool(found)
         found = [node["measure"]["code"] for node in page["nodes"]] + found
-        cursor = page["pageInfo"]["startCursor"]
-        if not page["pageInfo"]["hasPreviousPage"]:
-            break
     assert found == every
 
 

@@ -3,17 +3,18 @@
 Each test prints how much it compared (`pytest -rP`), and fails if that was too little.
 """
 
+from functools import partial
 from random import Random
 from typing import Any
 
 import pytest
 
-from tests.comparisons.comparing import GROUND, SEEDS, generated, ground_of
+from tests.comparisons.comparing import GROUND, SEEDS, ask_page, generated, ground_of
 from tests.conftest import Graph
 from tests.oracle.answers import MeasurePath
 from tests.oracle.rules import Reading
 from tests.support.chance import AS_OF
-from tests.support.client import Client
+from tests.support.client import Client, pages
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -81,14 +82,11 @@ def test_measure_paths(client: Client, reading: Reading) -> None:
             for filters in filter_sets:
                 named = {"power_item": filters.get("item"), "agency": filters.get("agency")}
                 expected = reading.paths(e, day, **named) if filters else everything
-                found, after = [], None
-                while True:
-                    page = client.ask(PATHS, s=e, day=day.isoformat(), after=after, **filters)["measurePaths"]
+                found = []
+                variables = {"s": e, "day": day.isoformat(), **filters}
+                for page in pages(partial(ask_page, client, PATHS, "measurePaths", variables)):
                     assert page["totalCount"] == len(expected), (e, day, filters)
                     found += [path_of(path, e) for path in page["nodes"]]
-                    if not page["pageInfo"]["hasNextPage"]:
-                        break
-                    after = page["pageInfo"]["endCursor"]
                 assert found == expected, (e, day, filters)
                 compared += len(found)
             longest = max(longest, len(everything))
@@ -138,13 +136,10 @@ def test_pages_of_measure_paths(client: Client, reading: Reading) -> None:
                 + ((p.ground.role, p.ground.organization, str(p.ground.since)) if p.ground.role else ())
                 for p in paths[e]
             ]
-            found, first, after = [], len(expected) // 5 + 1, None
-            while True:
-                page = client.ask(PAGE, s=e, day=day.isoformat(), first=first, after=after)["measurePaths"]
+            found = []
+            variables = {"s": e, "day": day.isoformat(), "first": len(expected) // 5 + 1}
+            for page in pages(partial(ask_page, client, PAGE, "measurePaths", variables)):
                 found += map(place_of, page["nodes"])
-                if not page["pageInfo"]["hasNextPage"]:
-                    break
-                after = page["pageInfo"]["endCursor"]
             assert found == expected, (e, day)
             compared += len(found)
     print(f"{compared} paths")

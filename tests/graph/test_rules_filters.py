@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Graph
 from tests.graph.test_rules_listings import DAY
-from tests.support.client import Client
+from tests.support.client import Client, pages
 from tests.support.rows import Rows
 
 ROWS = Rows()
@@ -187,21 +187,17 @@ def test_order_is_by_code_point(client: Client) -> None:
 def walk(page_after: Callable[[str | None], dict[str, Any]], first: int) -> list[dict[str, Any]]:
     """The edges of all pages by endCursor, with the page info of each page checked."""
     walked: list[dict[str, Any]] = []
-    after = None
-    while True:
-        page = page_after(after)
+    for page in pages(page_after):
         edges, info = page["edges"], page["pageInfo"]
         assert len(edges) <= first
         assert [edge["node"] for edge in edges] == page["nodes"]
-        assert info["hasPreviousPage"] is (after is not None)
+        assert info["hasPreviousPage"] is bool(walked)
         assert (info["startCursor"], info["endCursor"]) == (
             (edges[0]["cursor"], edges[-1]["cursor"]) if edges else (None, None)
         )
         walked += edges
-        if not info["hasNextPage"]:
-            return walked
-        assert len(edges) == first
-        after = info["endCursor"]
+        assert len(edges) == first or not info["hasNextPage"]
+    return walked
 
 
 @pytest.mark.parametrize("first", [1, 2, 3, 8, 9, 1000])

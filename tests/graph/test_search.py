@@ -13,7 +13,7 @@ from loaders.search_renewal import check_search_text, renew_search_text
 from tests.conftest import SEEDS, Graph
 from tests.loaders.test_loader import fingerprint
 from tests.oracle.test_search import hits_of
-from tests.support.client import ID_KEY, Client, translate
+from tests.support.client import ID_KEY, Client, pages, translate
 from tests.support.plans import problems_of
 from tests.support.rows import Rows
 
@@ -94,13 +94,10 @@ def test_pages_add_up(client: Client) -> None:
     assert search(client, "信", first=1000) == whole
     nodes: list[Any] = []
     after = None
-    while True:
-        page = search(client, "信", first=17, after=after)
+    for page in pages(lambda cursor: search(client, "信", first=17, after=cursor)):
         assert page["totalCount"] == whole["totalCount"]
         nodes += page["nodes"]
         after = page["pageInfo"]["endCursor"]
-        if not page["pageInfo"]["hasNextPage"]:
-            break
     assert nodes == whole["nodes"]
     backwards = 'query ($before: String) { search(text: "信", last: 5, before: $before) { nodes { score snippet } } }'
     before = client.ask(backwards, before=after)["search"]["nodes"]

@@ -1,4 +1,4 @@
-"""What must be true of every load, whatever the dataset: the guarantees of FORMAT.md and the privacy of persons.
+"""What must be true of every load of any dataset: the guarantees of FORMAT.md and the privacy of persons.
 
 Each function returns problems, one per line, each with its kind first; an empty list means that all is well.
 """

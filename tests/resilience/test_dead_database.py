@@ -1,4 +1,4 @@
-"""All users of a dead database detect it, whatever the cause; a slow one does not count as dead."""
+"""All users of a dead database detect it; a slow one does not count as dead."""
 
 import os
 import signal

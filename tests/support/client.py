@@ -1,6 +1,7 @@
 """Sends operations to the gateway as a client, and shows the statements behind the answers."""
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from graphql import parse, validate
@@ -34,6 +35,22 @@ class Client:
         assert "errors" not in body, body["errors"]
         data: dict[str, Any] = body["data"]
         return data
+
+
+def pages(page_at: Callable[[str | None], Any], *, backward: bool = False) -> Iterator[Any]:
+    """The pages of a connection, one after the other, from the first or from the last. `page_at` asks for the page at a
+    cursor, and for the one to begin with at None. Fails if a cursor comes twice: the pages would never end."""
+    more, cursor = ("hasPreviousPage", "startCursor") if backward else ("hasNextPage", "endCursor")
+    seen: set[str | None] = {None}
+    place = None
+    while True:
+        page = page_at(place)
+        yield page
+        if not page["pageInfo"][more]:
+            return
+        place = page["pageInfo"][cursor]
+        assert place not in seen, "a page ends where an earlier one did"
+        seen.add(place)
 
 
 def translate(query: str, **variables: Any) -> Statement:
